@@ -1,0 +1,124 @@
+import type { KeyType } from './keys'
+import type { Bridge } from './wire'
+
+export type Privilege = 'root' | 'sudo' | 'sudo-password' | 'none'
+
+export interface LabUser {
+  name: string
+  password: string
+  /** root; sudo without a password; sudo that asks for this password; nothing. */
+  privilege: Privilege
+}
+
+/** systemd: a whole Debian in namespaces. sshd, busybox: the same with only that as process 1. uml: user-mode Linux. */
+export type HostKind = 'systemd' | 'sshd' | 'busybox' | 'uml'
+
+export interface HostLink {
+  device: string
+  bridge: Bridge
+  address: string
+}
+
+export interface HostSpec {
+  name: string
+  kind: HostKind
+  /** The cached tree below the host's own files; for `uml` the one its disk image is made from. */
+  layer: 'fitted' | 'oldnas' | 'uml' | 'uml-sysv'
+  links: [HostLink, ...HostLink[]]
+  /** Address of the default gateway; none for a host that has no route out of its segment. */
+  gateway?: string
+  users: LabUser[]
+  hostKeys: KeyType[]
+  /** Size of the host's own disk above the shared tree (namespace hosts), in MiB. */
+  diskMib: number
+  /** The host through which alone this one is reached. */
+  jump?: string
+  /** Hosts without a line of their own in the README: `many`. */
+  purpose: string
+}
+
+const USERS: LabUser[] = [
+  { name: 'root', password: 'lab-root', privilege: 'root' },
+  { name: 'deploy', password: 'lab-deploy', privilege: 'sudo' },
+  { name: 'ops', password: "lab ops' pa$$word", privilege: 'sudo-password' },
+  { name: 'guest', password: 'lab-guest', privilege: 'none' },
+]
+
+/** The users of every Debian host; the layer `fitted` is made with them. */
+export const DEBIAN_USERS: readonly LabUser[] = USERS
+
+const debian = (name: string, last: number, purpose: string, over: Partial<HostSpec> = {}): HostSpec => ({
+  name,
+  kind: 'systemd',
+  layer: 'fitted',
+  links: [{ device: 'eth0', bridge: 'lab0', address: `10.77.0.${last}` }],
+  gateway: '10.77.0.1',
+  users: USERS,
+  hostKeys: ['ed25519', 'rsa', 'ecdsa'],
+  diskMib: 512,
+  purpose,
+  ...over,
+})
+
+const uml = (name: string, last: number, layer: 'uml' | 'uml-sysv', purpose: string): HostSpec =>
+  debian(name, last, purpose, {
+    kind: 'uml',
+    layer,
+    links: [{ device: 'vec0', bridge: 'lab0', address: `10.77.0.${last}` }],
+  })
+
+export const DEFAULT_HOSTS: readonly HostSpec[] = [
+  debian('alder', 11, 'the plain good host: Debian 12, systemd, updates pending, one failed unit'),
+  debian('birch', 12, '/bin/sh is posh'),
+  debian('cedar', 13, '/bin/sh is bash'),
+  debian('oldnas', 14, 'an old NAS: busybox and dropbear, nothing else', {
+    kind: 'busybox',
+    layer: 'oldnas',
+    users: [
+      { name: 'root', password: 'lab-root', privilege: 'root' },
+      { name: 'admin', password: 'lab-admin', privilege: 'none' },
+    ],
+    hostKeys: ['rsa'],
+    diskMib: 64,
+  }),
+  debian('legacy', 15, 'an sshd of 2005: SHA-1, CBC ciphers, an ssh-rsa key', { kind: 'sshd', hostKeys: ['rsa'], diskMib: 128 }),
+  debian('jump', 16, 'stands in both segments', {
+    kind: 'sshd',
+    links: [
+      { device: 'eth0', bridge: 'lab0', address: '10.77.0.16' },
+      { device: 'eth1', bridge: 'lab1', address: '10.77.1.1' },
+    ],
+    diskMib: 128,
+  }),
+  debian('inner', 0, 'reached only through jump', {
+    kind: 'sshd',
+    links: [{ device: 'eth0', bridge: 'lab1', address: '10.77.1.10' }],
+    gateway: undefined,
+    jump: 'jump',
+    diskMib: 128,
+  }),
+  debian('hostile', 17, 'everything it says about itself is an attack'),
+  uml('umber', 51, 'uml', 'a kernel of its own: systemd, udev, several kinds of disks'),
+  uml('sienna', 52, 'uml-sysv', 'a kernel of its own: sysvinit, udev, rc.local'),
+]
+
+/** At most this many `many` hosts: their addresses are 10.77.0.101 to 10.77.0.200. */
+export const MANY_LIMIT = 100
+
+/** n01, n02, …: plain hosts that run only sshd, for measurements. */
+export function manyHosts(count: number): HostSpec[] {
+  return Array.from({ length: count }, (_, index) =>
+    debian(`n${String(index + 1).padStart(2, '0')}`, 101 + index, 'one of many', {
+      kind: 'sshd',
+      hostKeys: ['ed25519'],
+      diskMib: 128,
+    }),
+  )
+}
+
+/** The host of this name, be it of the default set or one of many. */
+export function findSpec(name: string): HostSpec | undefined {
+  const known = DEFAULT_HOSTS.find((host) => host.name === name)
+  if (known || !/^n\d{2,3}$/.test(name)) return known
+  return manyHosts(MANY_LIMIT).find((host) => host.name === name)
+}

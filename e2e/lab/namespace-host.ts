@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type LabHost, writeDescriptor } from './descriptor'
+import type { HostSpec } from './hosts'
+import { hostKeysDir, type HostKey, LAB_KEY } from './keys'
+import { LabError } from './lab-error'
+import type { Built } from './layers'
+import { LAB_NAME, NETNS_PATH, SETUP_DIR, hostDir } from './paths'
+import { isSameProcess, pidOf, processRef } from './process-ref'
+import { must } from './run'
+import { waitUntil } from './wait-until'
+
+/** The device on our side of a host's link. Interface names hold at most 15 characters (IFNAMSIZ). */
+export function linkName(host: string, index = 0): string {
+  return `${index === 0 ? 'v' : `v${index}`}-${host}`
+}
+
+/** What setup/prepare.sh reads from its environment. */
+export function prepareEnv(spec: HostSpec, machineId: string): Record<string, string> {
+  const keys = join(hostDir(spec.name), 'authorized_keys')
+  mkdirSync(hostDir(spec.name), { recursive: true })
+  writeFileSync(keys, Object.values(LAB_KEY).map((file) => readFileSync(`${file}.pub`, 'utf8')).join(''))
+  return {
+    LAB_SETUP: SETUP_DIR,
+    LAB_HOST: spec.name,
+    LAB_KIND: spec.kind,
+    LAB_KEYS: keys,
+    LAB_HOST_KEYS: hostKeysDir(spec.name),
+    LAB_ADDRESS: spec.links[0].address,
+    LAB_MACHINE_ID: machineId,
+    LAB_USER_NAMES: spec.users.map((user) => user.name).join(' '),
+  }
+}
+
+/** Starts a host on a fresh overlay of its tree and waits until its sshd listens. */
+export async function startNamespaceHost(spec: HostSpec, tree: Built, hostKeys: HostKey[]): Promise<LabHost> {
+  const dir = hostDir(spec.name)
+  const env = {
+    PATH: process.env.PATH ?? '',
+    LC_ALL: 'C',
+    LAB_CGROUP: cgroupDir(spec.name),
+    LAB_DIR: dir,
+    LAB_WIRE: NETNS_PATH,
+    LAB_LOWER: tree.lower,
+    LAB_DISK_MIB: String(spec.diskMib),
+    LAB_LINKS: spec.links
+      .map((link, index) => [linkName(spec.name, index), link.device, link.bridge, link.address].join(' '))
+      .join('\n'),
+    LAB_GATEWAY: spec.gateway ?? '',
+    LAB_INIT: spec.kind,
+    ...prepareEnv(spec, randomUUID().replaceAll('-', '')),
+  }
+  const log = openSync(join(dir, 'start.log'), 'w')
+  const child = spawn('bash', [join(SETUP_DIR, 'namespace-host.sh')], { env, detached: true, stdio: ['ignore', log, log] })
+  child.unref()
+  const outer = processRef(child.pid ?? 0)
+  const host: LabHost = {
+    name: spec.name,
+    kind: spec.kind,
+    address: spec.links[0].address,
+    port: 22,
+    users: spec.users,
+    keys: LAB_KEY,
+    hostKeys,
+    jump: spec.jump,
+    purpose: spec.purpose,
+    process: '',
+    link: linkName(spec.name),
+  }
+  const alive = (): void => {
+    if (isSameProcess(outer)) return
+    const said = readFileSync(join(dir, 'start.log'), 'utf8').trim().split('\n').slice(-5).join('\n')
+    throw new LabError('failed', `${spec.name} ended while it started:\n${said}`)
+  }
+  await waitUntil(
+    `${spec.name} has a process 1`,
+    () => {
+      alive()
+      const [first] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ').filter(Boolean)
+      host.process = first === undefined ? '' : processRef(Number(first))
+      return host.process !== ''
+    },
+    20,
+  )
+  writeDescriptor(host)
+  const listens = (): boolean => {
+    alive()
+    return isListening(host)
+  }
+  await waitUntil(`${spec.name} listens on port 22 (its words: ${join(dir, 'start.log')})`, listens, 60)
+  return host
+}
+
+/** Ends every process of the host and leaves no cgroup, link or directory. Harmless when it does not run. */
+export async function stopNamespaceHost(host: LabHost): Promise<void> {
+  if (isSameProcess(host.process)) {
+    // Killing process 1 of a pid namespace kills all of it (pid_namespaces(7)).
+    process.kill(pidOf(host.process), 'SIGKILL')
+    await waitUntil(`${host.name} has ended`, () => !isSameProcess(host.process), 20)
+  }
+  await waitUntil(`the cgroup of ${host.name} is gone`, () => removeCgroup(cgroupDir(host.name)), 20)
+  await must(['rm', '-rf', '--one-file-system', hostDir(host.name)])
+}
+
+/** Port 22 (0016) in state LISTEN (0A) in the host's own tables, seen from outside: nothing is sent. */
+function isListening(host: LabHost): boolean {
+  return ['tcp', 'tcp6'].some((table) =>
+    /:0016 [0-9A-F]+:0000 0A /.test(readFileSync(`/proc/${pidOf(host.process)}/net/${table}`, 'utf8')),
+  )
+}
+
+/** On machines with both kinds of cgroups the second version is mounted at `unified`. */
+function cgroupRoot(): string {
+  const unified = '/sys/fs/cgroup/unified'
+  return existsSync(unified) ? unified : '/sys/fs/cgroup'
+}
+
+function cgroupDir(name: string): string {
+  return join(cgroupRoot(), LAB_NAME, name)
+}
+
+/** Removes a cgroup and those below it; false while something still lives there. */
+function removeCgroup(dir: string): boolean {
+  if (!existsSync(dir)) return true
+  for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    if (entry.isDirectory()) removeCgroup(join(dir, entry.name))
+  }
+  try {
+    rmdirSync(dir)
+    return true
+  } catch {
+    return false
+  }
+}

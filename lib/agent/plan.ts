@@ -1,0 +1,39 @@
+import type { Check } from './check'
+import type { Phase } from './step'
+
+/** One thing the plan rests on. If it reads otherwise later, the plan is stale. Never a time, never a counter. */
+export interface BasisItem {
+  hostId: string
+  /** "file /etc/rc.local", "device sda", "udev version" */
+  name: string
+  /** A tag, a version, an id: compared letter by letter, and shown when it differs. */
+  value: string
+}
+
+/** Something the person should know before approving, with what follows from it. */
+export interface Finding {
+  level: 'info' | 'warn'
+  hostId: string | null
+  title: string
+  detail: string
+}
+
+/** The pure result of facts and desired. */
+export interface Plan {
+  agent: { id: string; version: number }
+  /** "Scheduler of 3 disks on umber and sienna" */
+  title: string
+  /** What will happen and how it is taken back, one sentence for the bar above the button. */
+  summary: string
+  phases: readonly Phase[]
+  checks: readonly Check[]
+  basis: readonly BasisItem[]
+  findings: readonly Finding[]
+  /** Why there is nothing to do, when the phases hold no step. */
+  nothingToDo: string | null
+}
+
+/** Whether any host has any step to run. */
+export function isEmptyPlan(plan: Plan): boolean {
+  return plan.phases.every((phase) => phase.hosts.every((host) => host.steps.length === 0))
+}

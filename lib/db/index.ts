@@ -1,0 +1,1 @@
+export { read, type Tx, work } from './work'

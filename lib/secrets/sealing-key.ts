@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { sealingKeyFile } from '@/lib/config/data-dir'
+import { single } from '@/lib/config/single'
+import { AppError } from '@/lib/errors'
+
+/**
+ * The 32-byte sealing key. Throws AppError `internal` when the file is missing or not a key:
+ * a lost key must stop the process, not make a new one that opens nothing.
+ */
+export function sealingKey(): Buffer {
+  return single('sealing-key', () => {
+    const file = sealingKeyFile()
+    if (!existsSync(file)) throw new AppError('internal', `expected the sealing key at ${file}, found none`)
+    if ((statSync(file).mode & 0o077) !== 0)
+      throw new AppError('internal', `expected ${file} to be readable by its owner only; run: chmod 600 ${file}`)
+    const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
+    if (key.length !== 32) throw new AppError('internal', `expected 32 bytes in ${file}, got ${key.length}`)
+    return key
+  })
+}
+
+/** Makes the key's file. The caller has seen that the store is empty: only then may a key be made. */
+export function makeSealingKey(): void {
+  writeFileSync(sealingKeyFile(), `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+}
