@@ -1,5 +1,5 @@
 // npm run generate: node scripts/prisma.mjs generate | validate | format | migration NAME
-// Prisma's command line insists on an engine that these three do not use, so it gets /bin/true in its place.
+// Prisma's command line insists on an engine that these three do not use, so it gets another program in its place.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ else if (['generate', 'validate', 'format'].includes(verb ?? '')) runPrisma([ver
 else stop('expected one of: generate, validate, format, migration NAME')
 
 function runPrisma(words) {
-  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', CHECKPOINT_DISABLE: '1' }
+  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' }
   const ended = spawnSync('node_modules/.bin/prisma', words, { stdio: 'inherit', env })
   process.exit(ended.status ?? 1)
 }

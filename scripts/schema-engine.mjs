@@ -47,7 +47,7 @@ function shadowFactory() {
       get(target, key) {
         if (key === 'executeRaw')
           return async (query) =>
-            query.args.length > 0 ? target.executeRaw(query) : (await target.executeScript(query.sql), 0)
+            query.args.length > 0 ? target.executeRaw(query) : target.executeScript(query.sql).then(() => 0)
         const value = target[key]
         return typeof value === 'function' ? value.bind(target) : value
       },

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LabHost, writeDescriptor } from './descriptor'
+import { cgroupDir, endCgroup } from './cgroup'
 import type { HostSpec } from './hosts'
 import { hostKeysDir, type HostKey, LAB_KEY } from './keys'
 import { LabError } from './lab-error'
@@ -29,6 +30,7 @@ export function prepareEnv(spec: HostSpec, machineId: string): Record<string, st
     LAB_KEYS: keys,
     LAB_HOST_KEYS: hostKeysDir(spec.name),
     LAB_ADDRESS: spec.links[0].address,
+    LAB_GATEWAY: spec.gateway ?? '',
     LAB_MACHINE_ID: machineId,
     LAB_USER_NAMES: spec.users.map((user) => user.name).join(' '),
   }
@@ -48,7 +50,6 @@ export async function startNamespaceHost(spec: HostSpec, tree: Built, hostKeys: 
     LAB_LINKS: spec.links
       .map((link, index) => [linkName(spec.name, index), link.device, link.bridge, link.address].join(' '))
       .join('\n'),
-    LAB_GATEWAY: spec.gateway ?? '',
     LAB_INIT: spec.kind,
     ...prepareEnv(spec, randomUUID().replaceAll('-', '')),
   }
@@ -78,8 +79,8 @@ export async function startNamespaceHost(spec: HostSpec, tree: Built, hostKeys: 
     `${spec.name} has a process 1`,
     () => {
       alive()
-      const [first] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ').filter(Boolean)
-      host.process = first === undefined ? '' : processRef(Number(first))
+      const first = firstProcessOf(child.pid ?? 0)
+      host.process = first === undefined ? '' : processRef(first)
       return host.process !== ''
     },
     20,
@@ -95,13 +96,20 @@ export async function startNamespaceHost(spec: HostSpec, tree: Built, hostKeys: 
 
 /** Ends every process of the host and leaves no cgroup, link or directory. Harmless when it does not run. */
 export async function stopNamespaceHost(host: LabHost): Promise<void> {
-  if (isSameProcess(host.process)) {
-    // Killing process 1 of a pid namespace kills all of it (pid_namespaces(7)).
-    process.kill(pidOf(host.process), 'SIGKILL')
-    await waitUntil(`${host.name} has ended`, () => !isSameProcess(host.process), 20)
-  }
-  await waitUntil(`the cgroup of ${host.name} is gone`, () => removeCgroup(cgroupDir(host.name)), 20)
+  // Killing process 1 of a process namespace kills all of it (pid_namespaces(7)).
+  if (isSameProcess(host.process)) process.kill(pidOf(host.process), 'SIGKILL')
+  await endCgroup(host.name)
   await must(['rm', '-rf', '--one-file-system', hostDir(host.name)])
+}
+
+/** The child that is process 1 of a process namespace of its own; the start script has other, short-lived ones. */
+function firstProcessOf(parent: number): number | undefined {
+  const own = readlinkSync('/proc/self/ns/pid')
+  return readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8')
+    .split(' ')
+    .filter(Boolean)
+    .map(Number)
+    .find((pid) => readlinkSync(`/proc/${pid}/ns/pid`) !== own)
 }
 
 /** Port 22 (0016) in state LISTEN (0A) in the host's own tables, seen from outside: nothing is sent. */
@@ -109,28 +117,4 @@ function isListening(host: LabHost): boolean {
   return ['tcp', 'tcp6'].some((table) =>
     /:0016 [0-9A-F]+:0000 0A /.test(readFileSync(`/proc/${pidOf(host.process)}/net/${table}`, 'utf8')),
   )
-}
-
-/** On machines with both kinds of cgroups the second version is mounted at `unified`. */
-function cgroupRoot(): string {
-  const unified = '/sys/fs/cgroup/unified'
-  return existsSync(unified) ? unified : '/sys/fs/cgroup'
-}
-
-function cgroupDir(name: string): string {
-  return join(cgroupRoot(), LAB_NAME, name)
-}
-
-/** Removes a cgroup and those below it; false while something still lives there. */
-function removeCgroup(dir: string): boolean {
-  if (!existsSync(dir)) return true
-  for (const entry of readdirSync(dir, { withFileTypes: true })) {
-    if (entry.isDirectory()) removeCgroup(join(dir, entry.name))
-  }
-  try {
-    rmdirSync(dir)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -4,7 +4,7 @@
  */
 export type Argv = readonly [program: string, ...words: string[]]
 
-/** The programs a reading may run: each only reads when called with words that `isReading` lets through. */
+/** The programs a reading may run: each only reads when called with words that `isReadingArgv` lets through. */
 export const readingPrograms = [
   'cat',
   'df',

@@ -12,6 +12,7 @@ export {
   type RawReadings,
   type Reading,
 } from './reading'
+export { isReadingArgv } from './reading-rules'
 export type {
   FileStep,
   HostSteps,

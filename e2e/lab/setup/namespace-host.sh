@@ -5,6 +5,6 @@
 set -euo pipefail
 mkdir -p "$LAB_CGROUP"
 echo $$ >"$LAB_CGROUP/cgroup.procs"
-exec unshare --mount --propagation private --uts --ipc --net --pid --cgroup --fork -- \
+exec unshare --mount --propagation private --uts --ipc --net --pid --cgroup --fork --kill-child -- \
   setpriv --bounding-set=-sys_time,-sys_module,-sys_rawio,-syslog --inh-caps=-all \
   bash "$LAB_SETUP/namespace-init.sh"

@@ -2,14 +2,14 @@
 # Process 1 of a namespace host until it turns into the host's own init. Everything is mounted in this mount namespace,
 # so that nothing is left when the process ends.
 # Environment: LAB_SETUP LAB_DIR LAB_WIRE (network namespace) LAB_HOST LAB_LOWER (trees) LAB_DISK_MIB
-#   LAB_LINKS ("VETH DEVICE BRIDGE ADDRESS" a line) LAB_GATEWAY LAB_INIT (systemd|sshd|busybox) and prepare.sh's.
+#   LAB_LINKS ("VETH DEVICE BRIDGE ADDRESS" a line) LAB_INIT (systemd|sshd|busybox) and prepare.sh's.
 set -euo pipefail
 root=$LAB_DIR/root
 
 mkdir -p "$LAB_DIR/disk" "$root"
 mount -t tmpfs -o "mode=755,size=${LAB_DISK_MIB}m" disk "$LAB_DIR/disk"
 mkdir "$LAB_DIR/disk/upper" "$LAB_DIR/disk/work"
-mount -t overlay "$LAB_HOST" -o "lowerdir=$LAB_LOWER,upperdir=$LAB_DIR/disk/upper,workdir=$LAB_DIR/disk/work" "$root"
+mount -t overlay overlay -o "lowerdir=$LAB_LOWER,upperdir=$LAB_DIR/disk/upper,workdir=$LAB_DIR/disk/work" "$root"
 
 mount -t proc proc "$root/proc"
 # The kernel's knobs belong to the machine; those of the network are the host's own.

@@ -1,0 +1,90 @@
+import type { Found } from '@/lib/agent'
+import type { SchedulerFacts } from './facts'
+import { isSysReadOnly, parseMounts, parseSwaps } from './parse-mounts'
+import { attributeOf, byPathOf, documentOf, textOf } from './parse-readings'
+import { parseSetters } from './parse-setters'
+import { parseDevices } from './parse-sysfs'
+import type { SchedulerReadings } from './probe'
+
+/** Understands the probe's readings. Without /sys or /proc/mounts nothing can be said, so that is "not read". */
+export function parseFacts(raw: SchedulerReadings): Found<SchedulerFacts> {
+  if (raw.attrs.state === 'not-read') return raw.attrs
+  if (raw.mounts.state === 'not-read') return raw.mounts
+  if (raw.attrs.kind === 'by-path' && raw.attrs.truncated) {
+    return { state: 'not-read', why: 'cut-off', detail: 'the list of block devices in /sys was longer than the limit' }
+  }
+  const system = byPathOf(raw.system)
+  const links = byPathOf(raw.links)
+  const cmdline = attributeOf(system, '/proc/cmdline') ?? ''
+  const mounts = parseMounts(textOf(raw.mounts) ?? '')
+  const rcLocal = documentOf(raw.rcLocal)
+  const rcLocalRedHat = documentOf(raw.rcLocalRedHat)
+  const udevDb = byPathOf(raw.udevDb)
+  return {
+    state: 'read',
+    value: {
+      kernel: attributeOf(system, '/proc/sys/kernel/osrelease') ?? '',
+      init: initOf(system),
+      container: containerOf(system),
+      sysReadOnly: isSysReadOnly(mounts),
+      elevator: /(?:^|\s)elevator=(\S+)/.exec(cmdline)?.[1] ?? null,
+      udev: udevOf(raw, udevDb),
+      rcLinks:
+        raw.links.state === 'read' ? [...links.keys()].filter((path) => path.startsWith('/etc/rc')).sort() : null,
+      rulesFolder: isFolder(raw),
+      ruleFile: documentOf(raw.ruleFile),
+      rcLocal,
+      rcLocalRedHat,
+      setters: parseSetters(byPathOf(raw.settings), textOf(raw.tlp), [
+        ['/etc/rc.local', rcLocal],
+        ['/etc/rc.d/rc.local', rcLocalRedHat],
+      ]),
+      devices: parseDevices({
+        attrs: byPathOf(raw.attrs),
+        links,
+        udevDb,
+        mounts,
+        swaps: parseSwaps(system.get('/proc/swaps') ?? ''),
+        cmdline,
+      }),
+    },
+  }
+}
+
+/** The name of process 1 in /proc/1/stat, which every kernel has: "1 (systemd) S …". */
+function initOf(system: ReadonlyMap<string, string>): SchedulerFacts['init'] {
+  const name = /^1 \((.*)\) /.exec(attributeOf(system, '/proc/1/stat') ?? '')?.[1]
+  if (name === 'systemd') return 'systemd'
+  return name === 'init' ? 'sysv' : 'unknown'
+}
+
+// systemd.exec and podman write who runs the container; Docker leaves an empty file; LXC shows in the cgroups.
+function containerOf(system: ReadonlyMap<string, string>): string | null {
+  const named = attributeOf(system, '/run/systemd/container')
+  if (named) return named
+  if (system.has('/run/.containerenv')) return 'podman'
+  if (system.has('/.dockerenv')) return 'docker'
+  return /\/(docker|lxc|kubepods)[/-]/.exec(system.get('/proc/1/cgroup') ?? '')?.[1] ?? null
+}
+
+function udevOf(raw: SchedulerReadings, udevDb: ReadonlyMap<string, string>): SchedulerFacts['udev'] {
+  const programs = byPathOrNames(raw)
+  const tool = programs.has('udevadm') ? 'udevadm' : programs.has('udevcontrol') ? 'udevcontrol' : 'none'
+  const version = /^\s*(\d{1,4})\b/.exec(textOf(raw.udevVersion) ?? '')?.[1]
+  const state = textOf(raw.udevState)?.trim().split('\n')[0]
+  // Without systemd to ask, the database is the evidence: it lies in memory, so udev has run since the boot.
+  const running = state ? state === 'active' : udevDb.size > 0
+  return { tool, version: version === undefined ? null : Number(version), running: tool !== 'none' && running }
+}
+
+function byPathOrNames(raw: SchedulerReadings): ReadonlySet<string> {
+  const reading = raw.programs
+  if (reading.state === 'not-read') return new Set()
+  if (reading.kind === 'by-path') return new Set([...reading.byPath.keys()].map((path) => path.replace(/^.*\//, '')))
+  return new Set(reading.kind === 'text' ? reading.text.split(/\s+/).map((word) => word.replace(/^.*\//, '')) : [])
+}
+
+function isFolder(raw: SchedulerReadings): boolean {
+  const reading = raw.rulesFolder
+  return reading.state === 'read' && reading.kind === 'document' && reading.document.type === 'directory'
+}

@@ -1,0 +1,67 @@
+/** A run of a host's text: shown as it is, or one character made visible. */
+export type Revealed = { kind: 'text'; text: string } | { kind: 'chip'; chip: string; title: string }
+
+/**
+ * What would not be seen, would move its neighbours, or would pass for a plain space: controls, format characters
+ * (bidi, zero width, soft hyphen, tags), separators, odd spaces, lone surrogates, private and unassigned points,
+ * fillers that draw nothing, variation selectors (Unicode Technical Report 36, 2.10 and 2.11).
+ */
+const hidden =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u115f\u1160\u2800\u3164\uffa0]|[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u
+
+const combining = /\p{M}/u
+/** More marks than that on one letter are drawn over the lines above and below. */
+const maxMarks = 3
+
+const names: Readonly<Record<number, string>> = {
+  27: 'escape',
+  160: 'no-break space',
+  173: 'soft hyphen',
+  8203: 'zero-width space',
+  8204: 'zero-width non-joiner',
+  8205: 'zero-width joiner',
+  8206: 'left-to-right mark',
+  8207: 'right-to-left mark',
+  8232: 'line separator',
+  8233: 'paragraph separator',
+  8234: 'left-to-right embedding',
+  8235: 'right-to-left embedding',
+  8236: 'end of direction',
+  8237: 'left-to-right override',
+  8238: 'right-to-left override',
+  8294: 'left-to-right isolate',
+  8295: 'right-to-left isolate',
+  8296: 'first strong isolate',
+  8297: 'end of isolate',
+  65279: 'byte order mark',
+}
+
+/** Parts a host's text into what can be shown and what has to be named. `keep` lists controls that stay as they are ("\t\n"). */
+export function reveal(text: string, keep = ''): Revealed[] {
+  const parts: Revealed[] = []
+  let plain = ''
+  let marks = 0
+  for (const char of text) {
+    marks = combining.test(char) ? marks + 1 : 0
+    const isHidden = (hidden.test(char) && !keep.includes(char)) || marks > maxMarks
+    if (!isHidden) {
+      plain += char
+      continue
+    }
+    if (plain !== '') parts.push({ kind: 'text', text: plain })
+    plain = ''
+    parts.push(chipOf(char))
+  }
+  if (plain !== '') parts.push({ kind: 'text', text: plain })
+  return parts
+}
+
+function chipOf(char: string): Revealed {
+  const point = char.codePointAt(0) ?? 0
+  const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
+  const name = names[point]
+  const title = name ? `${code}, ${name}` : code
+  if (point < 32) return { kind: 'chip', chip: String.fromCodePoint(9216 + point), title }
+  if (point === 127) return { kind: 'chip', chip: '␡', title }
+  return { kind: 'chip', chip: code, title }
+}

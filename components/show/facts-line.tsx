@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react'
+
+export interface Fact {
+  label: ReactNode
+  value: ReactNode
+  /** Paler, behind the value. */
+  note?: ReactNode
+}
+
+/** Up to six facts in one line, label above value; two columns where it is narrow. */
+export function FactsLine({ facts }: { facts: readonly Fact[] }) {
+  return <FactList className="facts-line" facts={facts} />
+}
+
+/** Facts one under the other: labels and values in two aligned columns. */
+export function KeyValue({ facts }: { facts: readonly Fact[] }) {
+  return <FactList className="kv" facts={facts} />
+}
+
+function FactList({ className, facts }: { className: string; facts: readonly Fact[] }) {
+  return (
+    <dl className={className}>
+      {facts.map((fact, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: facts stand in a fixed order
+        <div key={index}>
+          <dt>{fact.label}</dt>
+          <dd>
+            {fact.value}
+            {fact.note ? <small> {fact.note}</small> : null}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

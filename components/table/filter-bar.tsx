@@ -1,0 +1,77 @@
+import Form from 'next/form'
+import type { ReactNode } from 'react'
+import { Button } from '../base/button'
+import { SendOnChange } from './send-on-change'
+import type { Params } from './sort'
+
+export interface FilterSelect {
+  name: string
+  /** For readers: "Kind". Also the first choice's words, as "Kind: any". */
+  label: string
+  options: readonly { value: string; label: string }[]
+}
+
+/**
+ * A filter whose state lives in the address: a GET form that works without a script. Choosing sends it at once.
+ * `params` are the page's own; those named in `keep` (the sort) stay. `/` puts the focus into the search.
+ */
+export function FilterBar({
+  path,
+  params,
+  search,
+  selects = [],
+  keep = ['sort'],
+  right,
+}: {
+  path: string
+  params: Params
+  search?: { name: string; label: string }
+  selects?: readonly FilterSelect[]
+  keep?: readonly string[]
+  right?: ReactNode
+}) {
+  const value = (name: string) => {
+    const found = params[name]
+    return typeof found === 'string' ? found : ''
+  }
+  const fields = [...(search ? [search.name] : []), ...selects.map((select) => select.name)]
+  return (
+    <Form action={path} className="filters" role="search" aria-label="Filter" scroll={false}>
+      {keep.map((name) => (value(name) ? <input key={name} type="hidden" name={name} value={value(name)} /> : null))}
+      {search ? (
+        <input
+          className="input filter-search"
+          type="search"
+          name={search.name}
+          defaultValue={value(search.name)}
+          placeholder={search.label}
+          aria-label={search.label}
+          aria-keyshortcuts="/"
+          autoComplete="off"
+          data-filter
+        />
+      ) : null}
+      {selects.map((select) => (
+        <select
+          className="input"
+          key={select.name}
+          name={select.name}
+          defaultValue={value(select.name)}
+          aria-label={select.label}
+        >
+          <option value="">{select.label}: any</option>
+          {select.options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      ))}
+      <SendOnChange values={Object.fromEntries(fields.map((name) => [name, value(name)]))} />
+      <noscript>
+        <Button type="submit">Filter the list</Button>
+      </noscript>
+      {right ? <div className="filters-right">{right}</div> : null}
+    </Form>
+  )
+}

@@ -1,0 +1,12 @@
+#!/bin/bash
+# Turns a tree into the root disk of one guest: its own face (prepare.sh), then a journaled ext4 image.
+# Usage: build-uml-image.sh ROOT TARGET SIZE_MIB KEY=VALUE... (prepare.sh's environment); leaves TARGET/root.img
+set -euo pipefail
+root=$1 target=$2 size=$3
+shift 3
+export "$@"
+bash "$LAB_SETUP/prepare.sh" "$root"
+umount "$root/proc" "$root/dev"
+mkdir -p "$target"
+truncate -s "${size}M" "$target/root.img"
+mke2fs -q -F -t ext4 -E lazy_itable_init=1,lazy_journal_init=1 -J size=16 -L lab-root -d "$root" "$target/root.img"

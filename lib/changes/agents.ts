@@ -1,0 +1,25 @@
+import type { Agent } from '@/lib/agent'
+import { replaceSingle, single } from '@/lib/config/single'
+import { AppError } from '@/lib/errors'
+
+/** An agent as the engine handles it: facts and desired are its own, opaque plain JSON. */
+export type AnyAgent = Agent<string, unknown, unknown>
+
+/** Hands the engine the agents there are. Called once, from above, because lib imports no agent. */
+export function setAgents(agents: readonly AnyAgent[]): void {
+  replaceSingle('agents', agents)
+}
+
+/** All agents. */
+export function listAgents(): readonly AnyAgent[] {
+  return single<readonly AnyAgent[]>('agents', () => [])
+}
+
+/** The agent with that id. Throws AppError `not-found`. */
+export function getAgent(id: string): AnyAgent {
+  const agent = listAgents().find((each) => each.id === id)
+  if (agent) return agent
+  throw new AppError('not-found', `expected a known agent, got '${id}'`, {
+    userMessage: `This version of Pollux has no wizard called ${id}.`,
+  })
+}

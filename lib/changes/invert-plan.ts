@@ -1,0 +1,139 @@
+import type { Check, Plan, Phase, Step } from '@/lib/agent'
+import { AppError } from '@/lib/errors'
+
+/** What stands on the hosts now: a file as `host path`, a knob's text as `host path`. */
+export interface StandingFacts {
+  file(hostId: string, path: string): FileNow
+  knob(hostId: string, path: string): string | null
+}
+
+export type FileNow = { bytes: string; mode: string; owner: string; group: string } | null
+
+/**
+ * The plan that takes an applied change back: its steps inverted, in reverse. What somebody edited since is not
+ * overwritten: throws AppError `conflict` with the reason (rules 13, 14). A step that cannot be taken back throws too.
+ */
+export function invertPlan(changeId: number, plan: Plan, now: StandingFacts): Plan {
+  const phases = plan.phases.toReversed().map((phase): Phase => ({
+    ...phase,
+    title: `Take back: ${phase.title}`,
+    hosts: phase.hosts.map(({ hostId, steps }) => ({
+      hostId,
+      steps: withoutRepeats(steps.toReversed().flatMap((step) => invertStep(step, hostId, now))),
+    })),
+  }))
+  const checks = phases.flatMap((phase) =>
+    phase.hosts.flatMap(({ hostId, steps }) => steps.flatMap((step) => checkOf(step, hostId, now))),
+  )
+  const steps = phases.flatMap((phase) => phase.hosts.flatMap((host) => host.steps))
+  return {
+    agent: plan.agent,
+    title: `Revert of #${changeId}: ${plan.title}`,
+    summary: `Puts back what change #${changeId} found.`,
+    phases,
+    checks: lastOfEach(checks),
+    basis: phases.flatMap((phase) =>
+      phase.hosts.flatMap(({ hostId, steps }) => steps.flatMap((step) => basisOf(step, hostId))),
+    ),
+    findings: [],
+    nothingToDo: steps.length === 0 ? `Everything is as it was before change #${changeId} already.` : null,
+  }
+}
+
+function invertStep(step: Step, hostId: string, now: StandingFacts): Step[] {
+  if ('irreversible' in step.undo)
+    throw new AppError('conflict', `step ${step.id} is irreversible`, {
+      userMessage: `"${step.title}" cannot be taken back: ${step.undo.irreversible}`,
+    })
+  if (step.kind === 'file') {
+    const standing = now.file(hostId, step.path)
+    if (sameFile(standing, step.before)) return []
+    if (!sameFile(standing, step.after)) throw editedSince(step.path)
+    return [{ ...step, id: `${step.id}.back`, title: back(step.title), before: standing, after: step.before }]
+  }
+  if (step.kind === 'knob') return knobBack(step, step.path, step.before, hostId, now)
+  if ('knob' in step.undo) return knobBack(step, step.undo.knob, step.undo.value, hostId, now)
+  if ('run' in step.undo) {
+    const { run, input, timeoutS } = step.undo
+    const undo = { run: step.run, input: step.input, timeoutS: step.timeoutS }
+    return [{ kind: 'run', id: `${step.id}.back`, title: back(step.title), run, input, timeoutS, undo }]
+  }
+  return []
+}
+
+function knobBack(step: Step, path: string, value: string, hostId: string, now: StandingFacts): Step[] {
+  const shown = now.knob(hostId, path)
+  // A knob that is gone (its device was taken out) has nothing to go back to.
+  if (shown === null) return []
+  const before = chosenOf(shown)
+  if (before === value) return []
+  return [
+    {
+      kind: 'knob',
+      id: `${step.id}.back`,
+      title: back(step.title),
+      timeoutS: step.timeoutS,
+      path,
+      value,
+      before,
+      undo: { knob: path, value: before },
+    },
+  ]
+}
+
+/** What a knob says as it must be written: the word in brackets where it offers several. */
+export function chosenOf(shown: string): string {
+  return /\[([^\]]+)\]/.exec(shown)?.[1] ?? shown.trim()
+}
+
+// A rule that sets a knob and the knob itself both go back to one value: once is enough.
+function withoutRepeats(steps: readonly Step[]): Step[] {
+  const seen = new Set<string>()
+  return steps.filter((step) => {
+    if (step.kind !== 'knob') return true
+    const key = `${step.path} ${step.value}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+function sameFile(a: FileNow, b: FileNow): boolean {
+  if (a === null || b === null) return a === b
+  return a.bytes === b.bytes && a.mode === b.mode && a.owner === b.owner && a.group === b.group
+}
+
+function editedSince(path: string): AppError {
+  return new AppError('conflict', `${path} is no longer as the change left it`, {
+    userMessage: `${path} was edited since. Taking the change back would lose that edit, so Pollux does not.`,
+    data: { path },
+  })
+}
+
+function back(title: string): string {
+  return `Take back: ${title}`
+}
+
+function checkOf(step: Step, hostId: string, now: StandingFacts): Check[] {
+  const common = { id: `${step.id}.check`, hostId, weight: 'must' as const, timeoutS: 10 }
+  if (step.kind === 'knob')
+    return [{ ...common, title: `${step.path} says ${step.value} again`, read: { file: step.path }, expect: knobSays(step.value, now.knob(hostId, step.path)) }]
+  if (step.kind === 'file' && step.after === null)
+    return [{ ...common, title: `${step.path} is gone again`, read: { file: step.path }, expect: { absent: true } }]
+  return []
+}
+
+function knobSays(value: string, shown: string | null) {
+  return shown?.includes('[') ? { includes: `[${value}]` } : { equals: value }
+}
+
+// A knob that two steps set ends as the last one says.
+function lastOfEach(checks: readonly Check[]): Check[] {
+  const byWhat = new Map(checks.map((check) => [`${check.hostId} ${JSON.stringify(check.read)}`, check]))
+  return [...byWhat.values()]
+}
+
+function basisOf(step: Step, hostId: string) {
+  if (step.kind === 'file')
+    return [{ hostId, name: `file ${step.path}`, value: step.before === null ? 'absent' : JSON.stringify(step.before) }]
+  if (step.kind === 'knob') return [{ hostId, name: `knob ${step.path}`, value: step.before }]
+  return []
+}

@@ -1,0 +1,37 @@
+import type { Check } from '@/lib/agent'
+import { quoteArgv, shellQuote } from '@/lib/ssh/quote'
+
+/** The function `check_N` of one proof: says what it saw, and returns 0 yes, 1 no, 2 unknown. */
+export function checkFunction(check: Check, index: number): string {
+  const told = `say check ${shellQuote(check.id)}`
+  if ('absent' in check.expect && 'file' in check.read) {
+    const file = shellQuote(check.read.file)
+    return `check_${index}() {
+  if is_gone ${file}; then ${told} 'yes absent'; return 0; fi
+  ${told} 'no there'; return 1
+}
+`
+  }
+  const read = 'file' in check.read ? `cat ${shellQuote(check.read.file)}` : quoteArgv(check.read.command)
+  return `check_${index}() {
+  seen=$(limited ${check.timeoutS} ${read} 2>/dev/null </dev/null) || { ${told} 'unknown '; return 2; }
+  shown=$(printf '%s' "$seen" | head -n 1 | cut -c 1-400)
+  ${test(check)} && { ${told} "yes $shown"; return 0; }
+  ${told} "no $shown"; return 1
+}
+`
+}
+
+function test(check: Check): string {
+  if ('equals' in check.expect) return `[ "$seen" = ${shellQuote(check.expect.equals)} ]`
+  if ('includes' in check.expect)
+    return `case "$seen" in *${shellQuote(check.expect.includes)}*) true ;; *) false ;; esac`
+  return '[ -z "$seen" ]'
+}
+
+/** What the screen says was expected. */
+export function expectedText(check: Check): string {
+  if ('equals' in check.expect) return check.expect.equals
+  if ('includes' in check.expect) return check.expect.includes
+  return 'absent'
+}

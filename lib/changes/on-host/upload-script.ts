@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import type { Step } from '@/lib/agent'
+import { shellQuote } from '@/lib/ssh/quote'
+import { commonScript } from './common-script'
+import { printBytes } from './encode'
+import { splitPath, stagedName } from './layout'
+import { type HostWork, runScript, stepsScript, tidyCommand, undoScript } from './supervisor-script'
+
+/** How the upload ended, by its exit code. */
+export const uploadExit = { ready: 0, locked: 71, stale: 72, noRoom: 73, damaged: 74, noPlace: 75 } as const
+
+const endings = ['applied', 'applied-unverified', 'reverted', 'foreign-edit-kept', 'undo-failed']
+
+/**
+ * One script that brings the whole phase to the host and proves that it arrived: lock, staged files, copies, undo,
+ * supervisor, ballast; synced, before the first write to anything that is managed. It is one function called on its
+ * last line, so that a connection cut in its middle runs nothing. Its exit codes are `uploadExit`.
+ */
+export function uploadScript(work: HostWork): string {
+  const files = filesOf(work)
+  return `upload() {
+${commonScript(work.directory, work.root)}
+give_up() { code=$1; shift; printf '%s\\n' "$*"; tidy_upload; exit "$code"; }
+tidy_upload() { ${tidyCommand(work)}; rm -rf "$D"; unlock; }
+mkdir -p "$ROOT/changes" 2>/dev/null && chmod 700 "$ROOT" || { printf '%s\\n' "$ROOT cannot be made"; exit ${uploadExit.noPlace}; }
+find "$ROOT/changes" -mindepth 1 -maxdepth 1 -mtime +30 -exec rm -rf {} \\; 2>/dev/null
+if ! mkdir "$ROOT/lock" 2>/dev/null; then
+  cat "$ROOT/lock/owner" 2>/dev/null; exit ${uploadExit.locked}
+fi
+printf '%s %s %s\\n' ${shellQuote(work.folder)} "$(boot_id)" "$(date +%s)" > "$ROOT/lock/owner" || give_up ${uploadExit.noRoom} 'no room for the lock'
+rm -rf "$D"
+mkdir "$D" "$D/new" "$D/old" "$D/exp" "$D/in" "$D/pend" "$D/state" || give_up ${uploadExit.noRoom} 'no room for the folder'
+{
+${files.map(({ name, bytes }) => `{ ${printBytes(bytes)}; } > "$D/${name}"`).join(' &&\n')}
+} || give_up ${uploadExit.noRoom} 'no room for the files of the change'
+: > "$D/journal"
+dd if=/dev/zero of="$D/ballast" bs=1024 count=64 2>/dev/null || give_up ${uploadExit.noRoom} 'no room for the journal'
+${marks(work.steps)}
+${checksums(files)}
+${work.steps.map((step, at) => stage(step, at + 1, work.folder)).join('')}
+flush "$D" || sync
+printf 'ready\\n'
+}
+upload
+`
+}
+
+interface UploadedFile {
+  name: string
+  bytes: string
+}
+
+function filesOf(work: HostWork): UploadedFile[] {
+  const files: UploadedFile[] = [
+    { name: 'title', bytes: asBytes(`#${work.changeId} ${work.title}\n`) },
+    { name: 'common', bytes: asBytes(commonScript(work.directory, work.root)) },
+    { name: 'steps', bytes: asBytes(stepsScript(work)) },
+    { name: 'run', bytes: asBytes(runScript(work)) },
+    { name: 'undo', bytes: asBytes(undoScript(work)) },
+  ]
+  work.steps.forEach((step, at) => {
+    const n = at + 1
+    if (step.kind === 'file') {
+      if (step.before) files.push({ name: `exp/${n}`, bytes: step.before.bytes })
+      if (step.after) files.push({ name: `new/${n}`, bytes: step.after.bytes })
+    }
+    if (step.kind === 'run') {
+      if (step.input !== undefined) files.push({ name: `in/${n}`, bytes: asBytes(step.input) })
+      if ('run' in step.undo && step.undo.input !== undefined)
+        files.push({ name: `in/${n}.undo`, bytes: asBytes(step.undo.input) })
+    }
+  })
+  return files
+}
+
+function asBytes(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1')
+}
+
+function marks(steps: readonly Step[]): string {
+  const names = [...steps.flatMap((_, at) => [`${at + 1}.started`, `${at + 1}.done`]), ...endings.map((e) => `end.${e}`)]
+  return `for name in ${names.join(' ')}; do : > "$D/pend/$name" || give_up ${uploadExit.noRoom} 'no room for the marks'; done`
+}
+
+/** Hash-check of what arrived: SHA-256 where the host can, else sizes (the transport has its own integrity check). */
+function checksums(files: readonly UploadedFile[]): string {
+  const sums = files.map(({ name, bytes }) => {
+    const sum = createHash('sha256').update(Buffer.from(bytes, 'latin1')).digest('hex')
+    return { name, sum, size: bytes.length }
+  })
+  return `if command -v sha256sum >/dev/null 2>&1; then
+  have=$(cd "$D" && sha256sum ${sums.map(({ name }) => name).join(' ')} | cut -c 1-64 | tr '\\n' ' ')
+  [ "$have" = '${sums.map(({ sum }) => `${sum} `).join('')}' ] || give_up ${uploadExit.damaged} 'the files did not arrive as they were sent'
+else
+  have=$(cd "$D" && for f in ${sums.map(({ name }) => name).join(' ')}; do wc -c < "$f" | tr -d ' '; done | tr '\\n' ' ')
+  [ "$have" = '${sums.map(({ size }) => `${size} `).join('')}' ] || give_up ${uploadExit.damaged} 'the files did not arrive as they were sent'
+fi`
+}
+
+/** Checks that a file is still as planned, copies it twice (beside itself and for the undo by hand), stages the new one. */
+function stage(step: Step, n: number, folder: string): string {
+  if (step.kind !== 'file') return ''
+  const at = splitPath(step.path)
+  const path = shellQuote(step.path)
+  const staged = shellQuote(`${at.folder}/${stagedName(folder, n, 'new')}`)
+  const copy = shellQuote(`${at.folder}/${stagedName(folder, n, 'old')}`)
+  const changed = `give_up ${uploadExit.stale} ${shellQuote(`${step.path} is no longer as the plan found it`)}`
+  const noRoom = `give_up ${uploadExit.noRoom} ${shellQuote(`no room beside ${step.path}, or its folder cannot be written`)}`
+  const lines = [
+    step.before === null
+      ? `is_gone ${path} || ${changed}`
+      : `is_file ${path} "$D/exp/${n}" || ${changed}
+{ cp -a ${path} "$D/old/${n}" 2>/dev/null || cp -p ${path} "$D/old/${n}"; } && { cp -a ${path} ${copy} 2>/dev/null || cp -p ${path} ${copy}; } || ${noRoom}`,
+  ]
+  if (step.after !== null) {
+    // From a copy of the old file, so that ACLs and extended attributes come along.
+    const base = step.before === null ? '' : `{ cp -a ${path} ${staged} 2>/dev/null || cp -p ${path} ${staged}; } && `
+    lines.push(
+      `${base}cat "$D/new/${n}" > ${staged} && chown ${shellQuote(`${step.after.owner}:${step.after.group}`)} ${staged} && chmod ${step.after.mode} ${staged} && cmp -s "$D/new/${n}" ${staged} || ${noRoom}`,
+    )
+  }
+  return `${lines.join('\n')}\n`
+}

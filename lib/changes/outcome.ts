@@ -1,0 +1,55 @@
+/** How a change that touched a host can end (design: the closed set), then how one can end that touched none. */
+export const outcomes = [
+  'applied',
+  'applied-unverified',
+  'reverted',
+  'foreign-edit-kept',
+  'split',
+  'undo-failed',
+  'not-started',
+  'cancelled',
+  'expired',
+] as const
+
+export type Outcome = (typeof outcomes)[number]
+
+/** How a change can end on one host. */
+export type HostOutcome = Exclude<Outcome, 'split' | 'cancelled' | 'expired'>
+
+const hostOutcomes: readonly HostOutcome[] = [
+  'applied',
+  'applied-unverified',
+  'reverted',
+  'foreign-edit-kept',
+  'undo-failed',
+  'not-started',
+]
+
+/** Reads an outcome that a host wrote; null for any other text. */
+export function parseHostOutcome(text: string): HostOutcome | null {
+  return hostOutcomes.find((outcome) => outcome === text) ?? null
+}
+
+/** Whether the host is as the change wanted it. */
+export function isNew(outcome: HostOutcome): boolean {
+  return outcome === 'applied' || outcome === 'applied-unverified'
+}
+
+/** Whether the host is as it was before. */
+export function isOld(outcome: HostOutcome): boolean {
+  return outcome === 'reverted' || outcome === 'not-started'
+}
+
+/**
+ * The outcome of the whole change from those of its hosts. The worst speaks first; hosts that ended on
+ * different sides are `split`.
+ */
+export function outcomeOf(hosts: readonly HostOutcome[]): Outcome {
+  if (hosts.includes('undo-failed')) return 'undo-failed'
+  if (hosts.some(isNew) && !hosts.every(isNew)) return 'split'
+  if (hosts.includes('foreign-edit-kept')) return 'foreign-edit-kept'
+  if (hosts.includes('applied-unverified')) return 'applied-unverified'
+  if (hosts.includes('applied')) return 'applied'
+  if (hosts.includes('reverted')) return 'reverted'
+  return 'not-started'
+}

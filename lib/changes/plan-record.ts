@@ -1,0 +1,37 @@
+import type { Plan } from '@/lib/agent'
+import { seal, unseal } from '@/lib/secrets/seal'
+
+/** What a change was made from, so that its plan can be made again on fresh facts. */
+export type Origin =
+  | { kind: 'wizard'; agentId: string; desired: unknown; hostIds: readonly string[] }
+  | { kind: 'revert'; changeId: number }
+
+/** One host of a plan, by the name it had then. */
+export interface RecordedHost {
+  id: string
+  name: string
+}
+
+/** All that a change's approval binds to, as it is kept (sealed: files may hold secrets). */
+export interface PlanRecord {
+  origin: Origin
+  plan: Plan
+  desired: unknown
+  hostKeys: Readonly<Record<string, readonly string[]>>
+  hosts: readonly RecordedHost[]
+  digest: string
+  /** The plan on newer facts, when they made this one stale: waits for a new approval. */
+  fresh?: Omit<PlanRecord, 'fresh'>
+}
+
+/** Seals a plan for the row of its change. `row` is the change's digest at birth, which the row keeps apart. */
+export function sealPlan(record: PlanRecord): Uint8Array<ArrayBuffer> {
+  return seal(JSON.stringify(record), place)
+}
+
+/** Opens a sealed plan. Throws AppError `internal` when the key does not fit. */
+export function openPlan(sealed: Uint8Array): PlanRecord {
+  return JSON.parse(unseal(sealed, place)) as PlanRecord
+}
+
+const place = { table: 'change', row: 'plan', field: 'sealedPlan' }

@@ -1,0 +1,22 @@
+import type { Probe } from '@/lib/agent'
+import { AppError } from '@/lib/errors'
+import { readFacts } from '@/lib/facts'
+import { useHost } from '@/lib/inventory/use-host'
+import { sshPool } from '@/lib/ssh'
+
+/**
+ * Asks one host one probe, fresh, over the pooled connection.
+ * Throws AppError `unreachable` when the host is out of reach, `conflict` when it could not tell.
+ */
+export async function readProbe<T>(hostId: string, probe: Probe<string, T>): Promise<T> {
+  const { name, results } = await useHost(hostId, async (target) => {
+    const script = (sh: string, options: object) =>
+      sshPool().script(target, sh, { ...options, privileged: target.privilege === 'sudo' })
+    return { name: target.name, ...(await readFacts({ script }, [probe])) }
+  })
+  const found = results[probe.id]
+  if (found?.state === 'read') return found.value as T
+  throw new AppError('conflict', `expected facts of '${probe.id}' from ${name}, got ${found?.why ?? 'nothing'}`, {
+    userMessage: `${name} could not tell about its ${probe.id}: ${found?.detail || found?.why || 'no answer'}.`,
+  })
+}

@@ -1,0 +1,144 @@
+import { systemCtx } from '@/lib/auth/actor'
+import { writeAudit } from '@/lib/audit/write-audit'
+import { work } from '@/lib/db'
+import { isAppError } from '@/lib/errors'
+import { changeGrew } from '../bus'
+import { makePlan } from '../make-plan'
+import { type HostOutcome, isNew, type Outcome, outcomeOf } from '../outcome'
+import { openPlan, type PlanRecord, sealPlan } from '../plan-record'
+import { type HostRun, hostRunsOf } from './host-run'
+import { note, setHostState } from './note'
+import { proveAgain } from './prove-again'
+import { upload } from './upload'
+import { watchHost, WatchStopped } from './watch-host'
+import { withdrawScript } from '../on-host/watch-script'
+
+/**
+ * Takes an approved change to its end: reads the basis again, uploads to every host, starts, follows, and takes all
+ * back where one failed. Returns early when the plan went stale (it then waits for a new approval) or Pollux stops.
+ */
+export async function applyChange(changeId: number, signal: AbortSignal): Promise<void> {
+  const record = await beginApplying(changeId)
+  if (!record) return
+  const refusal = await whyNotFresh(changeId, record)
+  if (refusal === 'stale') return
+  if (refusal) return endChange(changeId, 'not-started', refusal)
+
+  const runs = await hostRunsOf(changeId, record)
+  const failed = await uploadAll(changeId, runs)
+  if (failed) return endChange(changeId, 'not-started', failed)
+  await Promise.all(runs.map((run) => setHostState(run, { state: 'running' })))
+  await followToEnd(changeId, runs, 'start', signal)
+}
+
+/** Finds how far a change came while Pollux was away, and takes it to an end. */
+export async function resumeChange(changeId: number, signal: AbortSignal): Promise<void> {
+  const change = await work((tx) => tx.change.findUniqueOrThrow({ where: { id: changeId } }))
+  const runs = await hostRunsOf(changeId, openPlan(change.sealedPlan))
+  await note(changeId, 'Pollux was started again: looking at what the hosts did meanwhile')
+  await followToEnd(changeId, runs, 'only-watch', signal)
+}
+
+async function followToEnd(changeId: number, runs: HostRun[], how: 'start' | 'only-watch', signal: AbortSignal) {
+  try {
+    const first = await Promise.all(runs.map((run) => toEnd(run, how, signal)))
+    const ends = first.some(isNew) && !first.every(isNew) ? await takeBack(changeId, runs, first, signal) : first
+    const outcome = outcomeOf(ends)
+    if (outcome === 'applied') await proveAgain(changeId, runs)
+    await endChange(changeId, outcome, null)
+  } catch (error) {
+    if (!(error instanceof WatchStopped)) throw error
+  }
+}
+
+async function toEnd(run: HostRun, how: 'start' | 'undo' | 'only-watch', signal: AbortSignal): Promise<HostOutcome> {
+  const outcome = await watchHost(run, how, signal)
+  await setHostState(run, { state: 'ended', outcome, detail: null, endedAt: new Date() })
+  return outcome
+}
+
+async function takeBack(changeId: number, runs: HostRun[], ends: HostOutcome[], signal: AbortSignal) {
+  await note(changeId, 'not every host reached the end: taking back those that did')
+  return Promise.all(
+    runs.map((run, at) => {
+      const end = ends[at] ?? 'undo-failed'
+      return isNew(end) ? toEnd(run, 'undo', signal) : end
+    }),
+  )
+}
+
+async function beginApplying(changeId: number): Promise<PlanRecord | null> {
+  return work(async (tx) => {
+    const change = await tx.change.findUnique({ where: { id: changeId } })
+    if (!change || change.state !== 'approved') return null
+    const isExpired = change.expiresAt !== null && change.expiresAt < new Date()
+    await tx.change.update({
+      where: { id: changeId },
+      data: isExpired
+        ? { state: 'ended', outcome: 'expired', detail: 'The approval had expired. Nothing was touched.', endedAt: new Date() }
+        : { state: 'applying', startedAt: new Date() },
+    })
+    return isExpired ? null : openPlan(change.sealedPlan)
+  })
+}
+
+/** Makes the plan again on fresh facts. `stale` when it differs (kept for a new approval), a sentence when it cannot be made. */
+async function whyNotFresh(changeId: number, record: PlanRecord): Promise<'stale' | string | null> {
+  await note(changeId, 'reading again what the plan rests on')
+  try {
+    const fresh = await makePlan(record.origin)
+    if (fresh.digest === record.digest) return null
+    await work(async (tx) => {
+      await tx.change.update({
+        where: { id: changeId },
+        data: { state: 'stale', startedAt: null, approvedAt: null, expiresAt: null, sealedPlan: sealPlan({ ...record, fresh }) },
+      })
+    })
+    await note(changeId, 'the host is no longer as it was when the plan was approved: nothing was touched')
+    return 'stale'
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return error.userMessage ?? error.message
+  }
+}
+
+/** Uploads to all hosts; when one refuses, withdraws from all and returns why. */
+async function uploadAll(changeId: number, runs: HostRun[]): Promise<string | null> {
+  await note(changeId, 'bringing staged files, copies, undo and supervisor to the host')
+  const results = await Promise.allSettled(runs.map(upload))
+  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
+  if (failures.length === 0) return null
+  const unknown = failures.find((failure) => !isAppError(failure))
+  if (unknown) throw unknown
+  await Promise.allSettled(
+    runs.map((run, at) =>
+      results[at]?.status === 'fulfilled' ? run.script(withdrawScript(run.work.directory, run.work.root)) : null,
+    ),
+  )
+  await Promise.all(runs.map((run) => setHostState(run, { state: 'ended', outcome: 'not-started', endedAt: new Date() })))
+  const sentences = failures.map((failure) => (isAppError(failure) ? (failure.userMessage ?? failure.message) : ''))
+  return sentences.join(' ')
+}
+
+async function endChange(changeId: number, outcome: Outcome, detail: string | null): Promise<void> {
+  await work(async (tx) => {
+    const change = await tx.change.update({
+      where: { id: changeId },
+      data: { state: 'ended', outcome, detail, endedAt: new Date() },
+    })
+    await tx.changeHost.updateMany({
+      where: { changeId, state: { not: 'ended' } },
+      data: { state: 'ended', outcome, endedAt: new Date() },
+    })
+    await tx.journalLine.create({ data: { changeId, at: new Date(), kind: 'outcome', text: detail ?? outcome } })
+    await writeAudit(tx, systemCtx(`change-${changeId}`), {
+      verb: 'end change',
+      object: 'change',
+      objectId: String(changeId),
+      label: `#${changeId} ${change.title}`,
+      outcome: outcome === 'applied' ? 'done' : 'failed',
+      detail: { outcome },
+    })
+  })
+  changeGrew(changeId)
+}

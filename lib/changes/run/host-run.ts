@@ -1,0 +1,50 @@
+import type { PlanRecord } from '../plan-record'
+import { read } from '@/lib/db'
+import { instanceId } from '@/lib/config/instance-id'
+import { useHost } from '@/lib/inventory/use-host'
+import { type CommandOptions, type CommandResult, sshPool } from '@/lib/ssh'
+import { changeFolder, stateRoots } from '../on-host/layout'
+import type { HostWork } from '../on-host/supervisor-script'
+
+/** One host's part of a change while it runs. */
+export interface HostRun {
+  changeId: number
+  /** The row in the store. */
+  rowId: string
+  hostId: string
+  hostName: string
+  work: HostWork
+  /** Runs a script on the host as root, over the pooled connection. */
+  script(sh: string, options?: CommandOptions): Promise<CommandResult>
+}
+
+/** The parts of a change, one per host that has steps. */
+export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<HostRun[]> {
+  const rows = await read((tx) => tx.changeHost.findMany({ where: { changeId }, orderBy: { hostName: 'asc' } }))
+  return rows.map((row) => {
+    const root = stateRoots[0]
+    const folder = changeFolder(instanceId(), changeId)
+    const steps = record.plan.phases.flatMap((phase) =>
+      phase.hosts.filter((host) => host.hostId === row.hostKeptId).flatMap((host) => host.steps),
+    )
+    return {
+      changeId,
+      rowId: row.id,
+      hostId: row.hostKeptId,
+      hostName: row.hostName,
+      work: {
+        changeId,
+        title: record.plan.title,
+        folder,
+        directory: `${root}/changes/${folder}`,
+        root,
+        steps,
+        checks: record.plan.checks.filter((check) => check.hostId === row.hostKeptId),
+      },
+      script: (sh, options) =>
+        useHost(row.hostKeptId, (target) =>
+          sshPool().script(target, sh, { ...options, privileged: target.privilege === 'sudo' }),
+        ),
+    }
+  })
+}

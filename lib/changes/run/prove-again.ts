@@ -1,0 +1,52 @@
+import { read, work } from '@/lib/db'
+import { isAppError } from '@/lib/errors'
+import { isEmptyPlan } from '@/lib/agent'
+import { changeGrew } from '../bus'
+import { makePlan } from '../make-plan'
+import { openPlan } from '../plan-record'
+import type { HostRun } from './host-run'
+
+/** The name of the proof that the dashboard adds by itself to every change. */
+export const planAgainCheck = 'plan-again'
+
+/**
+ * The dashboard's own proof after the host's: it reads the facts again and plans the same wish on them.
+ * A plan that finds nothing to do is the proof. It advises: the host's own checks have decided already.
+ */
+export async function proveAgain(changeId: number, runs: readonly HostRun[]): Promise<void> {
+  const seen = await planAgain(changeId)
+  await work(async (tx) => {
+    for (const run of runs) {
+      await tx.proofRow.upsert({
+        where: { changeId_hostId_checkId: { changeId, hostId: run.hostId, checkId: planAgainCheck } },
+        create: { ...rowOf(changeId, run), ...seen, at: new Date() },
+        update: { ...seen, at: new Date() },
+      })
+    }
+  })
+  changeGrew(changeId)
+}
+
+function rowOf(changeId: number, run: HostRun) {
+  return {
+    changeId,
+    hostId: run.hostId,
+    hostName: run.hostName,
+    checkId: planAgainCheck,
+    title: 'The same plan on facts read anew',
+    weight: 'advise',
+    expected: 'nothing to do',
+  }
+}
+
+async function planAgain(changeId: number): Promise<{ verdict: string; seen: string }> {
+  const change = await read((tx) => tx.change.findUniqueOrThrow({ where: { id: changeId } }))
+  try {
+    const { plan } = await makePlan(openPlan(change.sealedPlan).origin)
+    if (isEmptyPlan(plan)) return { verdict: 'yes', seen: 'nothing to do' }
+    return { verdict: 'no', seen: plan.summary }
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return { verdict: 'unknown', seen: error.userMessage ?? error.message }
+  }
+}

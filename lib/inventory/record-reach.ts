@@ -1,0 +1,43 @@
+import { writeAudit } from '@/lib/audit/write-audit'
+import { systemCtx } from '@/lib/auth/actor'
+import { type Tx, work } from '@/lib/db'
+import { type AppError, isAppError } from '@/lib/errors'
+import type { PinnedKey } from '@/lib/ssh'
+import { keyState } from './key-state'
+import { offeredKeyOf } from './offered-key'
+import { reachOfError } from './reach'
+import { storeOfferedKeys } from './store-offered-keys'
+
+/**
+ * Keeps how a contact with a host went: `null` when it went well, else what was thrown. A contradicting host key is
+ * kept as offered, which refuses every use until an admin decided. Errors that say nothing about the host are let be.
+ */
+export async function recordReach(hostId: string, error: unknown): Promise<void> {
+  await work((tx) => writeReach(tx, hostId, error))
+}
+
+/** The same inside the caller's transaction. */
+export async function writeReach(tx: Tx, hostId: string, error: unknown): Promise<void> {
+  const found = error === null ? { reach: 'ok', reachDetail: null } : reachOfError(error)
+  if (!found) return
+  const { count } = await tx.host.updateMany({ where: { id: hostId }, data: { ...found, reachAt: new Date() } })
+  if (count === 0) return
+  const offered = isAppError(error) ? offeredKeyOf(error) : null
+  if (offered) await noteChangedKey(tx, hostId, offered, error)
+}
+
+async function noteChangedKey(tx: Tx, hostId: string, offered: PinnedKey, error: AppError): Promise<void> {
+  const host = await tx.host.findUniqueOrThrow({ where: { id: hostId }, select: { name: true, keys: true } })
+  // Said once: later uses are refused before they reach the host.
+  if (keyState(host.keys) !== 'confirmed') return
+  await storeOfferedKeys(tx, hostId, [offered])
+  const pinned = host.keys.filter((key) => key.state === 'pinned').map((key) => key.fingerprint)
+  await writeAudit(tx, systemCtx(String(error.data['requestId'] ?? 'host-key')), {
+    verb: 'notice changed host key',
+    object: 'host',
+    objectId: hostId,
+    label: host.name,
+    outcome: 'refused',
+    detail: { pinned, offered: offered.fingerprint },
+  })
+}

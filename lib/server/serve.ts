@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import next from 'next'
+import { log } from '@/lib/log'
+import { endOnSignal } from './end-on-signal'
+import { prepareData } from './prepare-data'
+import { signUpLink } from './sign-up-link'
+import { answerUpgrade, isSocketPath } from './sockets'
+
+export interface ServeOptions {
+  host: string
+  port: number
+  url: string
+  isDev: boolean
+}
+
+/** Prepares the data folder and serves until a signal ends the process. The caller holds the folder's lock. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const begun = performance.now()
+  const { applied } = await prepareData()
+  const server = createServer()
+  endOnSignal(server)
+  await listen(server, options)
+  // Next would end the process on its own terms, in the middle of our orderly end.
+  process.env.NEXT_MANUAL_SIG_HANDLE = '1'
+  const pages = next({
+    dev: options.isDev,
+    hostname: options.host,
+    port: options.port,
+    dir: process.cwd(),
+    httpServer: server,
+  })
+  const ready = pages.prepare()
+  server.on('request', async (request, response) => {
+    await ready
+    pages.getRequestHandler()(request, response)
+  })
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (isSocketPath(request.url ?? '')) void answerUpgrade(request, socket, head)
+    else if (!options.isDev) socket.destroy()
+  })
+  await ready
+  log.info({ url: options.url, pid: process.pid, applied, ms: Math.round(performance.now() - begun) }, 'serving')
+  await greet(options.url)
+}
+
+// For the person at the terminal, on standard output; the log goes to standard error.
+async function greet(url: string): Promise<void> {
+  process.stdout.write(`Pollux is at ${url}\n`)
+  const link = await signUpLink(url)
+  if (link) process.stdout.write(`Make the first admin here, within 30 minutes: ${link}\n`)
+}
+
+function listen(server: Server, { host, port }: ServeOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
