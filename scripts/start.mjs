@@ -1,7 +1,7 @@
 // npm start | run dev | run build | run link | run reset-user. Plain Node: the packages may not be there yet.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, needsBuild, serverFile } from './start/build.mjs'
 import { bundle } from './start/bundle.mjs'
 import { hold } from './start/hold.mjs'
@@ -10,11 +10,12 @@ import { Refusal, sentenceOf } from './start/refusal.mjs'
 import { quietEnv } from './start/run-step.mjs'
 import { refuseIfRunning, takeDataDir } from './start/running.mjs'
 import { checkNode, readSettings } from './start/settings.mjs'
+import { refuseTakenPort } from './start/taken-port.mjs'
 
 const buildLock = '.next/cache/pollux.lock'
 
 try {
-  process.chdir(resolve(import.meta.dirname, '..'))
+  process.chdir(fileURLToPath(new URL('..', import.meta.url)))
   await main(process.argv.slice(2))
 } catch (error) {
   const sentence = sentenceOf(error)
@@ -36,12 +37,12 @@ async function main([flag, ...words]) {
 async function serve(settings, isDev) {
   process.env.NODE_ENV = isDev ? 'development' : 'production'
   refuseIfRunning(settings.dataDir)
+  await refuseTakenPort(settings)
   await ensureInstalled()
   const data = await takeDataDir(settings.dataDir, settings.url)
   process.on('exit', () => data.release())
   if (!isDev) await buildIfStale()
-  const server = isDev ? await bundleFor('lib/server/serve.ts', 'serve-dev') : resolve(serverFile)
-  const { serve } = await import(pathToFileURL(server).href)
+  const { serve } = isDev ? await importTypescript('lib/server/serve.ts') : await import(pathToFileURL(serverFile).href)
   await serve({ ...settings, isDev })
 }
 
@@ -55,13 +56,12 @@ async function buildIfStale() {
   if (needsBuild()) {
     const alone = await hold(buildLock, 'alone')
     if (!alone)
-      throw new Refusal(
-        'The sources changed, and another Pollux serves or builds from this folder. End it, then start again.',
-      )
+      throw new Refusal('The sources changed, and another Pollux serves from this folder. End it, then start again.')
     await build()
     alone.release()
   }
-  await hold(buildLock, 'shared')
+  if (!(await hold(buildLock, 'shared')))
+    throw new Refusal('Another Pollux is building in this folder. Start again when it is done.')
 }
 
 /** Runs a TypeScript file on the same data folder, also beside a server that runs. */
@@ -73,16 +73,20 @@ async function runFile(settings, [file, ...words]) {
     throw error
   })
   if (data) {
-    const { prepareData } = await import(await bundleFor('lib/server/prepare-data.ts', 'prepare-data'))
+    const { prepareData } = await importTypescript('lib/server/prepare-data.ts')
     await prepareData()
     data.release()
   }
   process.argv = [process.argv[0], resolve(file), ...words]
-  await import(await bundleFor(file, 'run'))
+  await importTypescript(file)
 }
 
-async function bundleFor(entry, name) {
-  const folder = 'node_modules/.cache/pollux'
+async function importTypescript(entry) {
+  const folder = `node_modules/.cache/pollux/${process.pid}`
   mkdirSync(folder, { recursive: true })
-  return pathToFileURL(await bundle(entry, `${folder}/${name}-${process.pid}.mjs`)).href
+  try {
+    return await import(pathToFileURL(await bundle(entry, `${folder}/${Date.now()}.mjs`)).href)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }

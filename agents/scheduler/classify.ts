@@ -18,7 +18,7 @@ const byName: readonly [RegExp, DeviceKind][] = [
   [/^md(\d|_|!)/, 'md'],
   [/^(bcache|zd|pmem|drbd)\d/, 'stacked'],
   [/^(nbd|rbd|nfsblk|aoe)\d|^etherd!/, 'network'],
-  [/^(mtdblock|ubiblock|mtd)/, 'flash'],
+  [/^(mtdblock|ubiblock|mtd)|^mmcblk\d+(boot|rpmb|gp)/, 'flash'],
   [/^nvme\d+c\d+n\d+$/, 'nvme-path'],
   [/^nvme\d/, 'nvme'],
   [/^mmcblk\d/, 'mmc'],

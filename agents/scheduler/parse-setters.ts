@@ -6,6 +6,9 @@ import { RULE_FILE } from './udev-rules'
 /** A `files` reading gives the first 4 KiB; a longer file's jumps and rules may be out of sight. */
 const CUT_AT = 4096
 
+/** Bounds what a pattern may cost on a hostile line; none that sets a scheduler is longer. */
+const LONGEST_LINE = 500
+
 /** Everything else on the host that sets a scheduler, in the order of the files' names. */
 export function parseSetters(
   files: ReadonlyMap<string, string>,
@@ -70,14 +73,9 @@ interface Setting {
   value: string
 }
 
-function lineSetters(
-  how: Setter['how'],
-  file: string,
-  text: string,
-  read: (line: string) => Setting | null,
-): Setter[] {
+function lineSetters(how: Setter['how'], file: string, text: string, read: (line: string) => Setting | null): Setter[] {
   return text.split('\n').flatMap((line, index) => {
-    const found = line.trim().startsWith('#') ? null : read(line)
+    const found = line.trim().startsWith('#') ? null : read(line.slice(0, LONGEST_LINE))
     if (!found || !schedulerName.safeParse(found.value).success) return []
     const conditions = [{ key: 'KERNEL', op: '==' as const, value: found.device }]
     return [{ how, file, line: index + 1, value: found.value, conditions, certain: !/[$`]/.test(found.device) }]

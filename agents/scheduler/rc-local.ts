@@ -1,5 +1,5 @@
-import { type BlockEntry, isBlockBroken, type Origin, parseBlock, printBlock, splitBlock } from './rc-block'
 import { identityKey } from './identity'
+import { type BlockEntry, isBlockBroken, type Origin, parseBlock, printBlock, splitBlock } from './rc-block'
 import { scanShell } from './scan-shell'
 
 /** A start script around our block, or why it is not touched: a clause for "/etc/rc.local …". */
@@ -8,7 +8,8 @@ export type RcLocalEdit =
   | { ok: false; why: string }
 
 const NEW_FILE: readonly [string, string] = ['#!/bin/sh\n', 'exit 0\n']
-const SHELLS = /^#![ \t]*(?:\/\S+\/)?(?:env[ \t]+)?(?:sh|dash|ash|bash|ksh|mksh|posh|busybox[ \t]+(?:ash|sh))(?:[ \t]|$)/
+const SHELLS =
+  /^#![ \t]*(?:\/\S+\/)?(?:env[ \t]+)?(?:sh|dash|ash|bash|ksh|mksh|posh|busybox[ \t]+(?:ash|sh))(?:[ \t]|$)/
 
 /** What our block in this file sets at boot. */
 export function rcLocalEntries(bytes: string): BlockEntry[] {

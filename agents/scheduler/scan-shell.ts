@@ -40,6 +40,8 @@ export function scanShell(text: string): ShellScan {
   try {
     return new Scanner(text).run()
   } catch (error) {
+    // Substitutions are followed by recursion: a script nested beyond the stack is refused, not fatal.
+    if (error instanceof RangeError) return { ok: false, line: 1, why: 'nested too deeply' }
     if (!(error instanceof Confused)) throw error
     return { ok: false, line: lineOf(text, error.at), why: error.why }
   }
@@ -98,7 +100,10 @@ class Scanner {
 
   private operator(char: string): void {
     const two = this.text.slice(this.at, this.at + 2)
-    if (two === '<<') return this.heredocStart()
+    if (two === '<<') {
+      this.heredocStart()
+      return
+    }
     if (char === '<' || char === '>') {
       this.at += /^[<>][&>|<]/.test(two) ? 2 : 1
       this.skipBlanks()
@@ -115,7 +120,7 @@ class Scanner {
       else if (top !== 'case') throw new Confused(this.at, 'a parenthesis closes nothing')
     }
     const isList = two === '&&' || two === '||'
-    this.isConditional = isList || (char === '|' ? true : false)
+    this.isConditional = isList || char === '|'
     this.at += isList || two === ';;' ? 2 : 1
     this.isCommand = true
   }
@@ -176,7 +181,7 @@ class Scanner {
     const start = this.at
     while (this.at < this.text.length) {
       const char = this.text[this.at] ?? ''
-      if (/[\s;&|()<>]/.test(char)) break
+      if (' \t\r\n;&|()<>'.includes(char)) break
       this.at = skipPiece(this.text, this.at)
     }
     return this.text.slice(start, this.at).replaceAll('\\\n', '')
@@ -204,13 +209,19 @@ function skipNested(text: string, from: number, end: string): number {
   while (at < text.length) {
     if (text.startsWith(end, at)) return at + end.length
     const isQuoted = end === '"' && text[at] === "'"
-    if (end === ')' && (text[at] === '#' || text.startsWith('<<', at) || /^case\s/.test(text.slice(at, at + 5)))) {
+    if (end === ')' && isInvolved(text, at)) {
       throw new Confused(at, 'a command substitution that is too involved')
     }
     if (end !== '"' && text[at] === '(') at = skipNested(text, at + 1, ')')
     else at = isQuoted ? at + 1 : skipPiece(text, at)
   }
   throw new Confused(from, `a quote or substitution is not closed with ${end}`)
+}
+
+// A comment, a here-document or a case pattern inside may hold a parenthesis that closes nothing.
+function isInvolved(text: string, at: number): boolean {
+  const piece = text.slice(at - 1, at + 5)
+  return /^[\s;(]#/.test(piece) || /^.<</s.test(piece) || /^[\s;(]case\s/.test(piece)
 }
 
 function closing(text: string, from: number, end: string): number {

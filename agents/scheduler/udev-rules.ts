@@ -91,7 +91,5 @@ export function removeRule(document: RulesDocument, match: string): RulesDocumen
 
 /** Whether nothing but our header is left, so that the file itself can go. */
 export function isEmptyOfRules(document: RulesDocument): boolean {
-  return document.lines.every(
-    ({ text }) => text.trim() === '' || text.startsWith(WRITTEN) || text.startsWith(UNDO),
-  )
+  return document.lines.every(({ text }) => text.trim() === '' || text.startsWith(WRITTEN) || text.startsWith(UNDO))
 }

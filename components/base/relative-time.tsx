@@ -50,7 +50,6 @@ export function RelativeTime({
       dateTime={new Date(time).toISOString()}
       title={exact}
       data-exact={exact}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time shows on focus, for who has no mouse
       tabIndex={still ? undefined : 0}
       suppressHydrationWarning
     >

@@ -4,16 +4,19 @@ export type Revealed = { kind: 'text'; text: string } | { kind: 'chip'; chip: st
 /**
  * What would not be seen, would move its neighbours, or would pass for a plain space: controls, format characters
  * (bidi, zero width, soft hyphen, tags), separators, odd spaces, lone surrogates, private and unassigned points,
- * fillers that draw nothing, variation selectors (Unicode Technical Report 36, 2.10 and 2.11).
+ * fillers and variation selectors (Unicode Technical Report 36, 2.10 and 2.11), the empty Braille cell.
  */
-const hidden =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u115f\u1160\u2800\u3164\uffa0]|[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u
+const hidden = /\p{C}|\p{Zl}|\p{Zp}|(?! )\p{Zs}|\p{Default_Ignorable_Code_Point}|\u2800/u
 
 const combining = /\p{M}/u
 /** More marks than that on one letter are drawn over the lines above and below. */
 const maxMarks = 3
 
 const names: Readonly<Record<number, string>> = {
+  0: 'null',
+  9: 'tab',
+  10: 'line break',
+  13: 'carriage return',
   27: 'escape',
   160: 'no-break space',
   173: 'soft hyphen',
@@ -35,6 +38,12 @@ const names: Readonly<Record<number, string>> = {
   8297: 'end of isolate',
   65279: 'byte order mark',
 }
+
+/** The C0 controls by their abbreviations (ECMA-48); the pictures that Unicode has for them are missing in many faces. */
+const controls =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  )
 
 /** Parts a host's text into what can be shown and what has to be named. `keep` lists controls that stay as they are ("\t\n"). */
 export function reveal(text: string, keep = ''): Revealed[] {
@@ -61,7 +70,5 @@ function chipOf(char: string): Revealed {
   const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
   const name = names[point]
   const title = name ? `${code}, ${name}` : code
-  if (point < 32) return { kind: 'chip', chip: String.fromCodePoint(9216 + point), title }
-  if (point === 127) return { kind: 'chip', chip: '␡', title }
-  return { kind: 'chip', chip: code, title }
+  return { kind: 'chip', chip: controls[point] ?? (point === 127 ? 'DEL' : code), title }
 }

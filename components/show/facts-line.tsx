@@ -26,7 +26,7 @@ function FactList({ className, facts }: { className: string; facts: readonly Fac
           <dt>{fact.label}</dt>
           <dd>
             {fact.value}
-            {fact.note ? <small> {fact.note}</small> : null}
+            {fact.note ? <small className="fact-note"> {fact.note}</small> : null}
           </dd>
         </div>
       ))}

@@ -47,7 +47,7 @@ export function Need({
       </div>
       <div className="need-picture">
         {picture}
-        {caption ? <small>{caption}</small> : null}
+        {caption ? <small className="need-caption">{caption}</small> : null}
       </div>
       <div className="need-act">{act}</div>
     </article>

@@ -21,19 +21,12 @@ export function SkeletonLine({ width = '100%' }: { width?: string }) {
 export function SkeletonTable({ rows = 6 }: { rows?: number }) {
   return (
     <Skeleton>
-      {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike
-        <div key={row} className="sk-row">
-          {[0, 1, 2, 3, 4].map((cell) => (
-            <SkeletonLine key={cell} width={cell === 0 || cell === 4 ? '100%' : widths[(row + cell) % widths.length]} />
-          ))}
-        </div>
-      ))}
+      <SkeletonRows rows={rows} />
     </Skeleton>
   )
 }
 
-/** A page to come: its head, a line of facts and a table. For `loading.tsx`. */
+/** A page to come: its head and a table. For `loading.tsx`. */
 export function SkeletonPage({ rows = 8 }: { rows?: number }) {
   return (
     <Skeleton>
@@ -41,7 +34,18 @@ export function SkeletonPage({ rows = 8 }: { rows?: number }) {
         <SkeletonLine width="220px" />
         <SkeletonLine width="380px" />
       </div>
-      <SkeletonTable rows={rows} />
+      <SkeletonRows rows={rows} />
     </Skeleton>
   )
+}
+
+function SkeletonRows({ rows }: { rows: number }) {
+  return Array.from({ length: rows }, (_, row) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike
+    <div key={row} className="sk-row">
+      {[0, 1, 2, 3, 4].map((cell) => (
+        <SkeletonLine key={cell} width={cell === 0 || cell === 4 ? '100%' : widths[(row + cell) % widths.length]} />
+      ))}
+    </div>
+  ))
 }

@@ -63,7 +63,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {hasFoot ? (
           <tfoot>
             <tr>
-              {choose ? <td /> : null}
+              {choose ? <td className="check-cell" /> : null}
               {columns.map((column) => (
                 <td key={column.id} className={cellClass(column)}>
                   {column.foot}

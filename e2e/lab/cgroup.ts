@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import { LAB_NAME } from './paths'
 import { waitUntil } from './wait-until'
 
-/** The lab's own cgroup (version 2). On machines with both versions the second is mounted at `unified`. */
-export function labCgroup(): string {
+/** Where cgroups of version 2 are mounted; on machines with both versions that is at `unified`. */
+export function cgroupParent(): string {
   const unified = '/sys/fs/cgroup/unified'
-  return join(existsSync(unified) ? unified : '/sys/fs/cgroup', LAB_NAME)
+  return existsSync(unified) ? unified : '/sys/fs/cgroup'
+}
+
+function labCgroup(): string {
+  return join(cgroupParent(), LAB_NAME)
 }
 
 /** The cgroup that holds every process of one host. */

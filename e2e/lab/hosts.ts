@@ -81,7 +81,11 @@ export const DEFAULT_HOSTS: readonly HostSpec[] = [
     hostKeys: ['rsa'],
     diskMib: 64,
   }),
-  debian('legacy', 15, 'an sshd of 2005: SHA-1, CBC ciphers, an ssh-rsa key', { kind: 'sshd', hostKeys: ['rsa'], diskMib: 128 }),
+  debian('legacy', 15, 'an sshd of 2005: SHA-1, CBC ciphers, an ssh-rsa key', {
+    kind: 'sshd',
+    hostKeys: ['rsa'],
+    diskMib: 128,
+  }),
   debian('jump', 16, 'stands in both segments', {
     kind: 'sshd',
     links: [

@@ -67,7 +67,8 @@ function argvOf(recipe: Recipe, work: string): string[] {
 
 function hashOf(recipe: Recipe): string {
   const hash = createHash('sha256')
-  for (const file of ['overlay.sh', recipe.script, ...(recipe.reads ?? [])]) hash.update(readFileSync(join(SETUP_DIR, file)))
+  for (const file of ['overlay.sh', recipe.script, ...(recipe.reads ?? [])])
+    hash.update(readFileSync(join(SETUP_DIR, file)))
   const below = [...(recipe.upon ?? []), ...(recipe.uses ?? [])].map((built) => built.hash)
   hash.update(JSON.stringify([recipe.name, below, recipe.args ?? [], recipe.input ?? '', recipe.keep ?? 'upper']))
   return hash.digest('hex').slice(0, 16)

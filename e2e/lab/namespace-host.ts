@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, rmdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, openSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { type LabHost, writeDescriptor } from './descriptor'
 import { cgroupDir, endCgroup } from './cgroup'
+import { type LabHost, writeDescriptor } from './descriptor'
 import type { HostSpec } from './hosts'
-import { hostKeysDir, type HostKey, LAB_KEY } from './keys'
+import { type HostKey, LAB_KEY } from './keys'
 import { LabError } from './lab-error'
 import type { Built } from './layers'
-import { LAB_NAME, NETNS_PATH, SETUP_DIR, hostDir } from './paths'
+import { hostDir, NETNS_PATH, SETUP_DIR } from './paths'
+import { prepareEnv } from './prepare-env'
 import { isSameProcess, pidOf, processRef } from './process-ref'
 import { must } from './run'
 import { waitUntil } from './wait-until'
@@ -18,27 +19,10 @@ export function linkName(host: string, index = 0): string {
   return `${index === 0 ? 'v' : `v${index}`}-${host}`
 }
 
-/** What setup/prepare.sh reads from its environment. */
-export function prepareEnv(spec: HostSpec, machineId: string): Record<string, string> {
-  const keys = join(hostDir(spec.name), 'authorized_keys')
-  mkdirSync(hostDir(spec.name), { recursive: true })
-  writeFileSync(keys, Object.values(LAB_KEY).map((file) => readFileSync(`${file}.pub`, 'utf8')).join(''))
-  return {
-    LAB_SETUP: SETUP_DIR,
-    LAB_HOST: spec.name,
-    LAB_KIND: spec.kind,
-    LAB_KEYS: keys,
-    LAB_HOST_KEYS: hostKeysDir(spec.name),
-    LAB_ADDRESS: spec.links[0].address,
-    LAB_GATEWAY: spec.gateway ?? '',
-    LAB_MACHINE_ID: machineId,
-    LAB_USER_NAMES: spec.users.map((user) => user.name).join(' '),
-  }
-}
-
 /** Starts a host on a fresh overlay of its tree and waits until its sshd listens. */
 export async function startNamespaceHost(spec: HostSpec, tree: Built, hostKeys: HostKey[]): Promise<LabHost> {
   const dir = hostDir(spec.name)
+  mkdirSync(dir, { recursive: true })
   const env = {
     PATH: process.env.PATH ?? '',
     LC_ALL: 'C',
@@ -54,7 +38,11 @@ export async function startNamespaceHost(spec: HostSpec, tree: Built, hostKeys: 
     ...prepareEnv(spec, randomUUID().replaceAll('-', '')),
   }
   const log = openSync(join(dir, 'start.log'), 'w')
-  const child = spawn('bash', [join(SETUP_DIR, 'namespace-host.sh')], { env, detached: true, stdio: ['ignore', log, log] })
+  const child = spawn('bash', [join(SETUP_DIR, 'namespace-host.sh')], {
+    env,
+    detached: true,
+    stdio: ['ignore', log, log],
+  })
   child.unref()
   const outer = processRef(child.pid ?? 0)
   const host: LabHost = {

@@ -1,9 +1,12 @@
 import { type LabHost, labHosts, readDescriptor } from './descriptor'
+import { stopHost } from './down'
 import { DEFAULT_HOSTS, findSpec, type HostSpec, MANY_LIMIT, manyHosts } from './hosts'
 import { ensureHostKeys, ensureLabKeys } from './keys'
 import { LabError } from './lab-error'
-import { startNamespaceHost, stopNamespaceHost } from './namespace-host'
+import type { Built } from './layers'
+import { startNamespaceHost } from './namespace-host'
 import { ensureTree } from './trees'
+import { ensureGuestImage, startGuest } from './uml-guest'
 import { ensureWire } from './wire'
 
 export type Say = (line: string) => void
@@ -34,19 +37,20 @@ export async function bringUp(specs: readonly HostSpec[], say: Say): Promise<Lab
   await ensureLabKeys()
   const running = new Map(labHosts().map((host) => [host.name, host]))
   const missing = specs.filter((spec) => !running.has(spec.name))
-  const trees = new Map<string, Awaited<ReturnType<typeof ensureTree>>>()
+  const trees = new Map<string, Built>()
   for (const layer of new Set(missing.map((spec) => spec.layer))) trees.set(layer, await ensureTree(layer, say))
-  const started = await Promise.all(
-    missing.map(async (spec) => {
-      const tree = trees.get(spec.layer)
-      if (!tree) throw new LabError('failed', `Expected a tree for ${spec.layer}, got none.`)
-      const dead = readDescriptor(spec.name)
-      if (dead) await stopNamespaceHost(dead)
-      return startNamespaceHost(spec, tree, await ensureHostKeys(spec.name, spec.hostKeys))
-    }),
-  )
+  const started = await Promise.all(missing.map((spec) => start(spec, trees.get(spec.layer), say)))
   for (const host of started) running.set(host.name, host)
   return specs.map((spec) => running.get(spec.name)).filter((host) => host !== undefined)
+}
+
+async function start(spec: HostSpec, tree: Built | undefined, say: Say): Promise<LabHost> {
+  if (!tree) throw new LabError('failed', `Expected a tree for ${spec.layer}, got none.`)
+  const dead = readDescriptor(spec.name)
+  if (dead) await stopHost(dead)
+  const keys = await ensureHostKeys(spec.name, spec.hostKeys)
+  if (spec.kind !== 'uml') return startNamespaceHost(spec, tree, keys)
+  return startGuest(spec, await ensureGuestImage(spec, tree, keys, say), keys)
 }
 
 function getSpec(name: string): HostSpec {

@@ -5,11 +5,7 @@ import { LabError } from './lab-error'
  * A check that throws is asked again; one that throws a LabError ends the waiting: it can't come true any more.
  * @throws LabError that names `what` when it does not hold within `seconds`.
  */
-export async function waitUntil(
-  what: string,
-  check: () => boolean | Promise<boolean>,
-  seconds: number,
-): Promise<void> {
+export async function waitUntil(what: string, check: () => boolean | Promise<boolean>, seconds: number): Promise<void> {
   const end = performance.now() + seconds * 1000
   let pause = 20
   let lastError = ''

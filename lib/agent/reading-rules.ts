@@ -15,7 +15,7 @@ interface WordRule {
   whole?: (words: readonly string[]) => boolean
 }
 
-const path = /^\/(?!dev(\/|$))[^\0\n]*$/
+const path = /^\/(?!dev(\/|$))(?!.*\/(\/|\.\.(\/|$)))[^\0\n]*$/
 const anyPath = /^\/[^\0\n]*$/
 const format = /^[^\0]*$/
 const name = /^[A-Za-z0-9_][\w.:@+~*?[\]\\-]*$/

@@ -41,7 +41,11 @@ export async function approveChange(ctx: Ctx, input: z.input<typeof ApproveInput
     const record = openPlan(change.sealedPlan)
     const approved = record.fresh ?? record
     if (approved.digest !== digest) throw notWhatWasSeen(changeId, approved.digest, digest)
-    await refuseBusyHosts(tx, changeId, approved.hosts.map((host) => host.id))
+    await refuseBusyHosts(
+      tx,
+      changeId,
+      approved.hosts.map((host) => host.id),
+    )
     if (record.fresh) await keepParts(tx, changeId, record.fresh)
     await tx.change.update({
       where: { id: changeId },

@@ -1,8 +1,8 @@
+import { systemCtx } from '@/lib/auth/actor'
 import { onShutdown } from '@/lib/config/shutdown'
 import { single } from '@/lib/config/single'
 import { read } from '@/lib/db'
 import { log, logError, newRequestId } from '@/lib/log'
-import { systemCtx } from '@/lib/auth/actor'
 import { applyChange, resumeChange } from './run/apply-change'
 import { note } from './run/note'
 

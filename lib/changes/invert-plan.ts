@@ -1,4 +1,4 @@
-import type { Check, Plan, Phase, Step } from '@/lib/agent'
+import type { Check, Phase, Plan, Step } from '@/lib/agent'
 import { AppError } from '@/lib/errors'
 
 /** What stands on the hosts now: a file as `host path`, a knob's text as `host path`. */
@@ -14,14 +14,16 @@ export type FileNow = { bytes: string; mode: string; owner: string; group: strin
  * overwritten: throws AppError `conflict` with the reason (rules 13, 14). A step that cannot be taken back throws too.
  */
 export function invertPlan(changeId: number, plan: Plan, now: StandingFacts): Plan {
-  const phases = plan.phases.toReversed().map((phase): Phase => ({
-    ...phase,
-    title: `Take back: ${phase.title}`,
-    hosts: phase.hosts.map(({ hostId, steps }) => ({
-      hostId,
-      steps: withoutRepeats(steps.toReversed().flatMap((step) => invertStep(step, hostId, now))),
-    })),
-  }))
+  const phases = plan.phases.toReversed().map(
+    (phase): Phase => ({
+      ...phase,
+      title: `Take back: ${phase.title}`,
+      hosts: phase.hosts.map(({ hostId, steps }) => ({
+        hostId,
+        steps: withoutRepeats(steps.toReversed().flatMap((step) => invertStep(step, hostId, now))),
+      })),
+    }),
+  )
   const checks = phases.flatMap((phase) =>
     phase.hosts.flatMap(({ hostId, steps }) => steps.flatMap((step) => checkOf(step, hostId, now))),
   )
@@ -115,7 +117,14 @@ function back(title: string): string {
 function checkOf(step: Step, hostId: string, now: StandingFacts): Check[] {
   const common = { id: `${step.id}.check`, hostId, weight: 'must' as const, timeoutS: 10 }
   if (step.kind === 'knob')
-    return [{ ...common, title: `${step.path} says ${step.value} again`, read: { file: step.path }, expect: knobSays(step.value, now.knob(hostId, step.path)) }]
+    return [
+      {
+        ...common,
+        title: `${step.path} says ${step.value} again`,
+        read: { file: step.path },
+        expect: knobSays(step.value, now.knob(hostId, step.path)),
+      },
+    ]
   if (step.kind === 'file' && step.after === null)
     return [{ ...common, title: `${step.path} is gone again`, read: { file: step.path }, expect: { absent: true } }]
   return []

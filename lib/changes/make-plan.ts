@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors'
 import { getAgent } from './agents'
 import { planDigest } from './digest'
 import { invertPlan } from './invert-plan'
-import { openPlan, type Origin, type PlanRecord, type RecordedHost } from './plan-record'
+import { type Origin, openPlan, type PlanRecord, type RecordedHost } from './plan-record'
 import { readProbe } from './read-probe'
 import { readStanding } from './standing'
 

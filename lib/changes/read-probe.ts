@@ -11,7 +11,7 @@ import { sshPool } from '@/lib/ssh'
 export async function readProbe<T>(hostId: string, probe: Probe<string, T>): Promise<T> {
   const { name, results } = await useHost(hostId, async (target) => {
     const script = (sh: string, options: object) =>
-      sshPool().script(target, sh, { ...options, privileged: target.privilege === 'sudo' })
+      sshPool().script(target, sh, { ...options, privileged: target.privilege !== 'none' })
     return { name: target.name, ...(await readFacts({ script }, [probe])) }
   })
   const found = results[probe.id]

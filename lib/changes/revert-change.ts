@@ -43,7 +43,9 @@ export async function refuseRevert(tx: Tx, changeId: number): Promise<void> {
     if (undone.has(each.id) || each.revertsId !== null) continue
     const shared = [...touchedBy(openPlan(each.sealedPlan))].find((what) => touched.has(what))
     if (shared)
-      throw conflict(`Change #${each.id} (${each.title}) rests on this one: both write ${shared.split(' ').at(-1)}. Revert #${each.id} first.`)
+      throw conflict(
+        `Change #${each.id} (${each.title}) rests on this one: both write ${shared.split(' ').at(-1)}. Revert #${each.id} first.`,
+      )
   }
 }
 

@@ -18,16 +18,19 @@ export const documentMaxBytes = 256 * 1024
  * Marks and small files gather in `out` and leave in one write before a process starts: a write each would cost sshd
  * more than the reading itself. posh has no printf of its own, so it writes by its echo, with backslashes doubled.
  *
- * One ticker (a subshell and its sleep) serves all timeouts: a second's USR1 interrupts `wait`, and only then is a
+ * A function has no redirection of its own and no `continue` stands under one: posh 0.14 crashes on those.
+ * IFS is a newline throughout: names keep their spaces, and with an empty one posh makes one word of "$@".
+ *
+ * One ticker (a subshell and its sleep) serves all timeouts: a second's ALRM interrupts `wait`, and only then is a
  * deadline looked at. `timeout` around each command would start twice as many processes, and old busybox says it otherwise.
  */
 export const prologue = `umask 077
 LC_ALL=C LANGUAGE=
 export LC_ALL LANGUAGE PATH
 unset CDPATH
-IFS=
 nl='
 '
+IFS=$nl
 out= tick=0 ticked= why= code=0
 if [ -n "\${POSH_VERSION-}" ]; then
   put() {
@@ -48,22 +51,25 @@ mark() { out="$out$nl$nonce $1$nl"; }
 
 slay() {
   kids=" $1 " more=1
-  kill -s STOP "$1"
+  kill -s STOP "$1" 2>/dev/null
   while [ -n "$more" ]; do
     more=
     for stat in /proc/[0-9]*/stat; do
-      read -r line <"$stat" || continue
+      line=
+      read -r line 2>/dev/null <"$stat"
       kid=\${line%% *}
       line=\${line##*) }
       line=\${line#* }
-      case $kids in *" $kid "*) continue ;; esac
-      case $kids in *" \${line%% *} "*) kids="$kids$kid " more=1 ;; esac
+      case $kids in
+        *" $kid "*) ;;
+        *" \${line%% *} "*) kids="$kids$kid " more=1 ;;
+      esac
     done
-  done 2>/dev/null
+  done
   IFS=' '
-  for kid in $kids; do kill -s KILL "$kid"; done
-  IFS=
-} 2>/dev/null
+  for kid in $kids; do kill -s KILL "$kid" 2>/dev/null; done
+  IFS=$nl
+}
 
 run() {
   until=$((tick + $1 + 1)) why=
@@ -85,11 +91,11 @@ where() {
   IFS=:
   for dir in $PATH; do
     if [ -x "$dir/$1" ] && [ -f "$dir/$1" ]; then
-      found=$dir/$1 IFS=
+      found=$dir/$1 IFS=$nl
       return 0
     fi
   done
-  IFS=
+  IFS=$nl
   found=$1
   command -v "$1" >/dev/null 2>&1
 }
@@ -202,7 +208,7 @@ files() {
 links() {
   for glob in "$@"; do
     for f in $glob; do
-      [ -h "$f" ] || continue
+      [ -h "$f" ] && [ -e "$f" ] || continue
       ok=1
       out="$out$nl$nonce n$nl$f$nl$nonce d$nl"
       if [ -d "$f" ] && cd -P "$f" 2>/dev/null; then
@@ -224,14 +230,20 @@ document() {
   fi
   if [ -h "$1" ]; then
     mark 't link'
-    mark l
-    run 5 readlink -f "$1"
+    if [ -e "$1" ]; then
+      mark l
+      run 5 readlink -f "$1"
+    fi
   elif [ -d "$1" ]; then
     mark 't directory'
   elif [ -f "$1" ]; then
     mark 't file'
   else
     mark 't other'
+  fi
+  if [ ! -e "$1" ]; then
+    mark 'e ok 0'
+    return 0
   fi
   mark s
   run 5 stat -L -c %a:%U:%G "$1"
@@ -246,7 +258,6 @@ document() {
     fi
     content $((${documentMaxBytes} + 1)) "$1"
   fi
-  [ -e "$1" ] || code=0
   finish failed
 }
 
@@ -286,5 +297,5 @@ each() {
   if [ -n "$why" ]; then mark 'c late'; elif [ "$code" -ne 0 ]; then mark "c $code"; else ok=1; fi
 }
 
-trap 'tick=$((tick + 1)) ticked=1' USR1
+trap 'tick=$((tick + 1)) ticked=1' ALRM
 `

@@ -32,7 +32,8 @@ export function buildFactsScript(probes: readonly AnyProbe[], nonce: string, pat
     `PATH=${shellQuote(path)}`,
     prologue,
     // Bounded, so that nothing ticks for ever beside a script that hangs where no signal reaches it.
-    `(n=0; while [ $n -lt ${Math.ceil(seconds)} ] && sleep 1 && kill -s USR1 $$; do n=$((n + 1)); done) </dev/null >/dev/null 2>&1 &`,
+    // Its `exec` comes inside: posh would keep the channel's output open in the subshell otherwise.
+    `(exec </dev/null >/dev/null 2>&1; n=0; while [ $n -lt ${Math.ceil(seconds)} ] && sleep 1 && kill -s ALRM $$; do n=$((n + 1)); done) &`,
     'ticker=$!',
     ...probes.flatMap(probeLines),
     'mark z',

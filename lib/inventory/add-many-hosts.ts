@@ -7,7 +7,7 @@ import { isAppError } from '@/lib/errors'
 import { insertHost } from './add-host'
 import { addressField, hostNameField, loginField, portField, sudoPasswordField, tagsField } from './fields'
 import { HostDescription, HostIdentity } from './host-identity'
-import { fingerprintOf } from './fingerprint-of'
+import { fingerprintOf } from '@/lib/ssh'
 import { longestList } from './parse-host-list'
 import { parseInput } from './parse-input'
 

@@ -39,7 +39,7 @@ export async function changeHostIdentity(
     await checkIdentity(tx, after, hostId)
     const changes = changedFields(before, after)
     const pinDropped = Object.keys(changes).length > 0
-    const sudo = sealedSudo(hostId, after.privilege, sudoPassword)
+    const sudo = sealedSudo(hostId, after.privilege, sudoPassword, before.sealedSudo !== null)
     if (!pinDropped && sudo === undefined) return { pinDropped }
     if (pinDropped) await dropPins(tx, hostId)
     const contact = pinDropped ? { reach: 'unread', reachDetail: null, reachAt: null } : {}
@@ -56,15 +56,20 @@ async function dropPins(tx: Tx, hostId: string): Promise<void> {
 }
 
 /** New bytes, null to take it away, undefined to leave it. */
-function sealedSudo(hostId: string, privilege: string, typed: string | undefined): Uint8Array<ArrayBuffer> | null | undefined {
-  if (privilege !== 'sudo' || typed === '') return null
+function sealedSudo(
+  hostId: string,
+  privilege: string,
+  typed: string | undefined,
+  isSet: boolean,
+): Uint8Array<ArrayBuffer> | null | undefined {
+  if (privilege !== 'sudo' || typed === '') return isSet ? null : undefined
   return typed === undefined ? undefined : sealSudoPassword(hostId, typed)
 }
 
 async function identified(tx: Tx, hostId: string) {
   const host = await tx.host.findUnique({
     where: { id: hostId },
-    select: { name: true, version: true, ...identityColumns },
+    select: { name: true, version: true, sealedSudo: true, ...identityColumns },
   })
   if (!host) throw hostNotFound(hostId)
   return host

@@ -1,43 +1,43 @@
 import { writeAudit } from '@/lib/audit/write-audit'
 import { systemCtx } from '@/lib/auth/actor'
 import { type Tx, work } from '@/lib/db'
-import { type AppError, isAppError } from '@/lib/errors'
-import type { PinnedKey } from '@/lib/ssh'
+import type { PinnedKey } from '@/lib/ssh/types'
 import { keyState } from './key-state'
-import { offeredKeyOf } from './offered-key'
+import { offeredKeysOf } from './offered-key'
 import { reachOfError } from './reach'
 import { storeOfferedKeys } from './store-offered-keys'
 
 /**
- * Keeps how a contact with a host went: `null` when it went well, else what was thrown. A contradicting host key is
- * kept as offered, which refuses every use until an admin decided. Errors that say nothing about the host are let be.
+ * Keeps how a contact with a host went: `null` when it went well, else what was thrown. A contradicting host key, also
+ * a jump host's, is kept as offered, which refuses every use until an admin decided. Errors that say nothing about the
+ * host are let be.
  */
 export async function recordReach(hostId: string, error: unknown): Promise<void> {
+  if (error !== null && !reachOfError(hostId, error)) return
   await work((tx) => writeReach(tx, hostId, error))
 }
 
 /** The same inside the caller's transaction. */
 export async function writeReach(tx: Tx, hostId: string, error: unknown): Promise<void> {
-  const found = error === null ? { reach: 'ok', reachDetail: null } : reachOfError(error)
+  const found = error === null ? { reach: 'ok', reachDetail: null } : reachOfError(hostId, error)
   if (!found) return
-  const { count } = await tx.host.updateMany({ where: { id: hostId }, data: { ...found, reachAt: new Date() } })
-  if (count === 0) return
-  const offered = isAppError(error) ? offeredKeyOf(error) : null
-  if (offered) await noteChangedKey(tx, hostId, offered, error)
+  await tx.host.updateMany({ where: { id: hostId }, data: { ...found, reachAt: new Date() } })
+  const changed = offeredKeysOf(error)
+  if (changed) await noteChangedKey(tx, changed.hostId, changed.newKeys)
 }
 
-async function noteChangedKey(tx: Tx, hostId: string, offered: PinnedKey, error: AppError): Promise<void> {
-  const host = await tx.host.findUniqueOrThrow({ where: { id: hostId }, select: { name: true, keys: true } })
+async function noteChangedKey(tx: Tx, hostId: string, offered: readonly PinnedKey[]): Promise<void> {
+  const host = await tx.host.findUnique({ where: { id: hostId }, select: { name: true, keys: true } })
   // Said once: later uses are refused before they reach the host.
-  if (keyState(host.keys) !== 'confirmed') return
-  await storeOfferedKeys(tx, hostId, [offered])
+  if (!host || keyState(host.keys) !== 'confirmed') return
+  await storeOfferedKeys(tx, hostId, offered)
   const pinned = host.keys.filter((key) => key.state === 'pinned').map((key) => key.fingerprint)
-  await writeAudit(tx, systemCtx(String(error.data['requestId'] ?? 'host-key')), {
+  await writeAudit(tx, systemCtx('host-key'), {
     verb: 'notice changed host key',
     object: 'host',
     objectId: hostId,
     label: host.name,
     outcome: 'refused',
-    detail: { pinned, offered: offered.fingerprint },
+    detail: { pinned, offered: offered.map((key) => key.fingerprint) },
   })
 }

@@ -1,6 +1,5 @@
 import type { Server } from 'node:http'
-import { runShutdown } from '@/lib/config/shutdown'
-import { findSingle } from '@/lib/config/single'
+import { onShutdown, runShutdown } from '@/lib/config/shutdown'
 import { log } from '@/lib/log'
 
 const patienceMs = 2_000
@@ -20,8 +19,8 @@ export function endOnSignal(server: Server): void {
 async function endServing(server: Server): Promise<void> {
   server.close()
   server.closeIdleConnections()
+  // Whoever still waits for an answer gets it while the phases run; the store is the last of them.
+  onShutdown('connections', 'browsers', () => server.closeAllConnections())
   for (const { name, error } of await runShutdown(patienceMs)) log.warn({ name, err: error }, 'did not end in order')
-  server.closeAllConnections()
-  await findSingle<{ $disconnect(): Promise<void> }>('store')?.$disconnect()
   log.info({}, 'ended')
 }

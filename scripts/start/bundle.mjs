@@ -13,7 +13,8 @@ export async function bundle(entry, outfile) {
     outfile,
     bundle: true,
     packages: 'external',
-    alias: { '@': resolve('.') },
+    // Only Next's compiler gives `server-only` its meaning.
+    alias: { '@': resolve('.'), 'server-only': resolve('lib/config/nothing.ts') },
     platform: 'node',
     target: 'node20',
     format: 'esm',

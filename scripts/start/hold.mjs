@@ -1,6 +1,6 @@
 // Locks that the kernel gives back when their process is gone, however it ended: those that SQLite takes on its files.
 // The files hold nothing. Never open one by other means in the same process: closing it would drop the lock.
-import { mkdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -11,6 +11,7 @@ import { dirname } from 'node:path'
 export async function hold(file, how) {
   const { createClient } = await import('@libsql/client')
   mkdirSync(dirname(file), { recursive: true })
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
   const client = createClient({ url: `file:${file}` })
   try {
     await client.execute(how === 'alone' ? 'BEGIN EXCLUSIVE' : 'BEGIN')

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { runStep } from './run-step.mjs'
 import { hashOf, isFresh, writeStamp } from './stamp.mjs'
 
-const installStamp = 'node_modules/.pollux-lock'
+export const installStamp = 'node_modules/.pollux-lock'
 const clientStamp = 'prisma/generated/.made-from'
 
 /** Installs the packages and generates the store's client, each only when missing or stale. */
@@ -30,11 +30,18 @@ async function ensureClient() {
   writeStamp(clientStamp, from)
 }
 
-function installedFrom() {
+/** What an install is made from; the number is the version of Node.js's interface for native parts. */
+export function installedFrom() {
   return {
-    lock: hashOf(['package-lock.json', 'package.json', '.npmrc']),
+    lock: hashOf(['package-lock.json', '.npmrc']),
+    asked: askedPackages(),
     node: `${process.versions.modules} ${process.platform} ${process.arch}`,
   }
+}
+
+function askedPackages() {
+  const { dependencies, devDependencies, overrides } = JSON.parse(readFileSync('package.json', 'utf8'))
+  return { dependencies, devDependencies, overrides }
 }
 
 function versionOf(name) {

@@ -23,10 +23,18 @@ export async function runStep(title, program, words, env = {}) {
 function run(program, words, env) {
   return new Promise((resolve) => {
     const child = spawn(program, words, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const endChild = () => {
+      child.kill()
+      process.exit(1)
+    }
+    process.once('SIGTERM', endChild)
     const chunks = []
     child.stdout.on('data', (chunk) => chunks.push(chunk))
     child.stderr.on('data', (chunk) => chunks.push(chunk))
     child.on('error', (error) => resolve({ code: error.code ?? 'an error', output: `${error.message}\n` }))
-    child.on('close', (code, signal) => resolve({ code: code ?? signal, output: Buffer.concat(chunks).toString() }))
+    child.on('close', (code, signal) => {
+      process.off('SIGTERM', endChild)
+      resolve({ code: code ?? signal, output: Buffer.concat(chunks).toString() })
+    })
   })
 }

@@ -1,5 +1,5 @@
 // Who runs on a data folder: a note for the sentence that refuses the second one. The lock itself is in hold.mjs.
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, chmodSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hold } from './hold.mjs'
 import { Refusal } from './refusal.mjs'
@@ -12,8 +12,7 @@ export function refuseIfRunning(dataDir) {
 
 /** Makes the data folder its owner's alone and takes its lock; throws a Refusal when another Pollux has it. */
 export async function takeDataDir(dataDir, url) {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  chmodSync(dataDir, 0o700)
+  makeFolder(dataDir)
   const held = await hold(join(dataDir, 'running.lock'), 'alone')
   if (!held) throw new Refusal(sentence(dataDir, readNote(dataDir)))
   writeFileSync(noteFile(dataDir), `${JSON.stringify({ pid: process.pid, born: bornAt(process.pid), url })}\n`, {
@@ -24,6 +23,18 @@ export async function takeDataDir(dataDir, url) {
       rmSync(noteFile(dataDir), { force: true })
       held.release()
     },
+  }
+}
+
+function makeFolder(dataDir) {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    chmodSync(dataDir, 0o700)
+    accessSync(dataDir, constants.W_OK)
+  } catch (error) {
+    throw new Refusal(
+      `The data folder ${dataDir} can't be made or written (${error.code}). Name another in POLLUX_DATA.`,
+    )
   }
 }
 

@@ -45,7 +45,7 @@ if timeout 1 true 2>/dev/null; then TIMEOUT=new
 elif timeout -t 1 true 2>/dev/null; then TIMEOUT=old
 else TIMEOUT=none; fi
 
-# limited SECONDS COMMAND…: ends the command when its time is over; 124 then.
+# limited SECONDS COMMAND…: ends the command when its time is over; 124 then (busybox says 143, a kill 137).
 limited() {
   seconds=$1; shift
   case $TIMEOUT in
@@ -56,11 +56,12 @@ limited() {
     ( left=$seconds
       while [ "$left" -gt 0 ]; do sleep 1; kill -0 "$command" 2>/dev/null || exit 0; left=$((left - 1)); done
       kill -9 "$command" 2>/dev/null ) >/dev/null 2>&1 & watch=$!
-    wait "$command"; code=$?
-    kill "$watch" 2>/dev/null
-    [ "$code" -eq 137 ] && code=124
-    return "$code" ;;
+    wait "$command" ;;
   esac
+  code=$?
+  [ "$TIMEOUT" = none ] && kill "$watch" 2>/dev/null
+  case $code in 137 | 143) code=124 ;; esac
+  return "$code"
 }
 
 # told STEP COMMAND…: runs it, its output (at most 200 lines) goes to the journal.

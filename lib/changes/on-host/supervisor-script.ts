@@ -73,7 +73,7 @@ for n in ${numbers.join(' ')}; do
     say done "$n" ''
   else
     code=$?
-    [ "$code" = 124 ] && say out "$n" 'It took too long and was ended.'
+    [ "$code" = 124 ] && say out "$n" 'It took too long, or was killed.'
     say failed "$n" "$code"
     undo_all "step $n failed"
     exit

@@ -78,7 +78,10 @@ function asBytes(text: string): string {
 }
 
 function marks(steps: readonly Step[]): string {
-  const names = [...steps.flatMap((_, at) => [`${at + 1}.started`, `${at + 1}.done`]), ...endings.map((e) => `end.${e}`)]
+  const names = [
+    ...steps.flatMap((_, at) => [`${at + 1}.started`, `${at + 1}.done`]),
+    ...endings.map((e) => `end.${e}`),
+  ]
   return `for name in ${names.join(' ')}; do : > "$D/pend/$name" || give_up ${uploadExit.noRoom} 'no room for the marks'; done`
 }
 

@@ -59,8 +59,7 @@ done
 }
 
 function startCommand(start: WatchStart, folder: string): string {
-  if (start === 'only-watch')
-    return `if [ ! -f "$D/pid" ] && ! ended; then exit ${watchExit.notStarted}; fi`
+  if (start === 'only-watch') return `if [ ! -f "$D/pid" ] && ! ended; then exit ${watchExit.notStarted}; fi`
   if (start === 'start') return `if [ ! -f "$D/pid" ] && ! ended; then loose pollux-${folder} "$D/run"; fi`
   return `if alive; then : > "$D/cancel"; else rm -f "$D"/state/end.*; loose pollux-${folder}-undo "$D/undo" --quiet 'asked by Pollux'; fi`
 }

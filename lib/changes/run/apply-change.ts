@@ -1,17 +1,17 @@
-import { systemCtx } from '@/lib/auth/actor'
 import { writeAudit } from '@/lib/audit/write-audit'
+import { systemCtx } from '@/lib/auth/actor'
 import { work } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
 import { changeGrew } from '../bus'
 import { makePlan } from '../make-plan'
+import { withdrawScript } from '../on-host/watch-script'
 import { type HostOutcome, isNew, type Outcome, outcomeOf } from '../outcome'
 import { openPlan, type PlanRecord, sealPlan } from '../plan-record'
 import { type HostRun, hostRunsOf } from './host-run'
 import { note, setHostState } from './note'
 import { proveAgain } from './prove-again'
 import { upload } from './upload'
-import { watchHost, WatchStopped } from './watch-host'
-import { withdrawScript } from '../on-host/watch-script'
+import { WatchStopped, watchHost } from './watch-host'
 
 /**
  * Takes an approved change to its end: reads the basis again, uploads to every host, starts, follows, and takes all
@@ -75,7 +75,12 @@ async function beginApplying(changeId: number): Promise<PlanRecord | null> {
     await tx.change.update({
       where: { id: changeId },
       data: isExpired
-        ? { state: 'ended', outcome: 'expired', detail: 'The approval had expired. Nothing was touched.', endedAt: new Date() }
+        ? {
+            state: 'ended',
+            outcome: 'expired',
+            detail: 'The approval had expired. Nothing was touched.',
+            endedAt: new Date(),
+          }
         : { state: 'applying', startedAt: new Date() },
     })
     return isExpired ? null : openPlan(change.sealedPlan)
@@ -91,7 +96,13 @@ async function whyNotFresh(changeId: number, record: PlanRecord): Promise<'stale
     await work(async (tx) => {
       await tx.change.update({
         where: { id: changeId },
-        data: { state: 'stale', startedAt: null, approvedAt: null, expiresAt: null, sealedPlan: sealPlan({ ...record, fresh }) },
+        data: {
+          state: 'stale',
+          startedAt: null,
+          approvedAt: null,
+          expiresAt: null,
+          sealedPlan: sealPlan({ ...record, fresh }),
+        },
       })
     })
     await note(changeId, 'the host is no longer as it was when the plan was approved: nothing was touched')
@@ -115,7 +126,9 @@ async function uploadAll(changeId: number, runs: HostRun[]): Promise<string | nu
       results[at]?.status === 'fulfilled' ? run.script(withdrawScript(run.work.directory, run.work.root)) : null,
     ),
   )
-  await Promise.all(runs.map((run) => setHostState(run, { state: 'ended', outcome: 'not-started', endedAt: new Date() })))
+  await Promise.all(
+    runs.map((run) => setHostState(run, { state: 'ended', outcome: 'not-started', endedAt: new Date() })),
+  )
   const sentences = failures.map((failure) => (isAppError(failure) ? (failure.userMessage ?? failure.message) : ''))
   return sentences.join(' ')
 }

@@ -1,10 +1,10 @@
-import type { PlanRecord } from '../plan-record'
-import { read } from '@/lib/db'
 import { instanceId } from '@/lib/config/instance-id'
+import { read } from '@/lib/db'
 import { useHost } from '@/lib/inventory/use-host'
 import { type CommandOptions, type CommandResult, sshPool } from '@/lib/ssh'
 import { changeFolder, stateRoots } from '../on-host/layout'
 import type { HostWork } from '../on-host/supervisor-script'
+import type { PlanRecord } from '../plan-record'
 
 /** One host's part of a change while it runs. */
 export interface HostRun {
@@ -43,7 +43,7 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
       },
       script: (sh, options) =>
         useHost(row.hostKeptId, (target) =>
-          sshPool().script(target, sh, { ...options, privileged: target.privilege === 'sudo' }),
+          sshPool().script(target, sh, { ...options, privileged: target.privilege !== 'none' }),
         ),
     }
   })

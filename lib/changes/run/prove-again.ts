@@ -1,6 +1,6 @@
+import { isEmptyPlan } from '@/lib/agent'
 import { read, work } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
-import { isEmptyPlan } from '@/lib/agent'
 import { changeGrew } from '../bus'
 import { makePlan } from '../make-plan'
 import { openPlan } from '../plan-record'

@@ -11,7 +11,10 @@ export interface LineRecorder {
 }
 
 /** Starts to record at the byte that the store has. A new connection starts a new recorder. */
-export function recordLines(run: HostRun, from: { offset: number; uptimeZero: Date | null; bootId: string | null }): LineRecorder {
+export function recordLines(
+  run: HostRun,
+  from: { offset: number; uptimeZero: Date | null; bootId: string | null },
+): LineRecorder {
   let pending: Buffer = Buffer.alloc(0)
   let offset = from.offset
   let clock = { uptimeZero: from.uptimeZero, bootId: from.bootId }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { read } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
-import { type HostOutcome, parseHostOutcome } from '../outcome'
 import { type WatchStart, watchExit, watchScript, withdrawScript } from '../on-host/watch-script'
+import { type HostOutcome, parseHostOutcome } from '../outcome'
 import type { HostRun } from './host-run'
 import { note, setHostState } from './note'
 import { recordLines } from './record-lines'
@@ -61,7 +61,7 @@ async function watchOnce(run: HostRun, how: WatchStart, signal: AbortSignal): Pr
   const { directory, folder } = run.work
   try {
     const result = await run.script(watchScript(directory, folder, how, row.journalOffset), {
-      timeoutMs: 0,
+      timeoutMs: 24 * 3_600_000,
       maxBytes: 16 * 1024 * 1024,
       signal,
       onStdout: (chunk) => recorder.feed(chunk),

@@ -1,0 +1,5 @@
+import type { Agent } from '@/lib/agent'
+import { schedulerAgent } from './scheduler'
+
+/** Every agent there is, in the order of the list of wizards. Adding one here gives it its readings, plans and drift. */
+export const agents: readonly Agent<string, unknown, unknown>[] = [schedulerAgent]

@@ -1,0 +1,93 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useState, useTransition } from 'react'
+import { Button } from '@/components/base/button'
+import { useKeys } from '@/components/keys/use-keys'
+import { Note } from '@/components/show/finding'
+import {
+  approveChangeAction,
+  askForApprovalAction,
+  dropChangeAction,
+  revertChangeAction,
+  stopChangeAction,
+} from '../actions'
+
+export type ChangeDeed = 'approve' | 'ask' | 'drop' | 'stop' | 'revert'
+
+type Answer = { ok: true; data: unknown } | { ok: false; error: { message: string } }
+
+function doIt(deed: ChangeDeed, changeId: number, digest: string): Promise<Answer> {
+  switch (deed) {
+    case 'approve':
+      return approveChangeAction({ changeId, digest })
+    case 'ask':
+      return askForApprovalAction({ changeId })
+    case 'drop':
+      return dropChangeAction({ changeId })
+    case 'stop':
+      return stopChangeAction({ changeId })
+    case 'revert':
+      return revertChangeAction({ changeId })
+  }
+}
+
+/** A button that does one thing to a change, says what went wrong in its place, and goes where the change goes on. */
+export function ChangeButton({
+  deed,
+  changeId,
+  digest = '',
+  kind,
+  hotkey,
+  goTo,
+  children,
+}: {
+  deed: ChangeDeed
+  changeId: number
+  digest?: string
+  kind?: 'plain' | 'primary' | 'danger'
+  hotkey?: string
+  goTo?: string
+  children: ReactNode
+}) {
+  const router = useRouter()
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isPending, start] = useTransition()
+  const press = () =>
+    start(async () => {
+      setProblem(null)
+      const answer = await doIt(deed, changeId, digest)
+      if (!answer.ok) {
+        setProblem(answer.error.message)
+        router.refresh()
+        return
+      }
+      const next = nextOf(answer.data)
+      if (next && 'nothingToDo' in next) setProblem(next.nothingToDo)
+      else if (next) router.push(`/changes/${next.changeId}`)
+      else if (goTo) router.push(goTo)
+      else router.refresh()
+    })
+  useKeys(hotkey ? { [hotkey]: press } : {})
+  return (
+    <>
+      <Button kind={kind} onClick={press} disabled={isPending} aria-busy={isPending}>
+        {children}
+      </Button>
+      {problem ? (
+        <div className="change-problem">
+          <Note status="bad" title="That did not go" live>
+            {problem}
+          </Note>
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+function nextOf(data: unknown): { changeId: number } | { nothingToDo: string } | null {
+  if (data === null || typeof data !== 'object') return null
+  if ('changeId' in data && typeof data.changeId === 'number') return { changeId: data.changeId }
+  if ('nothingToDo' in data && typeof data.nothingToDo === 'string') return { nothingToDo: data.nothingToDo }
+  return null
+}

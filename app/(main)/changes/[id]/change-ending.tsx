@@ -1,0 +1,110 @@
+import { HostText } from '@/components/base/host-text'
+import { LinkText } from '@/components/base/link-text'
+import { type Ending, OutcomeNote } from '@/components/change/outcome-note'
+import { Note } from '@/components/show/finding'
+import type { ChangeView } from '@/lib/changes/get-change'
+
+/** How the change ended, or why it waits: what, on which hosts, what now. */
+export function ChangeEnding({ change }: { change: ChangeView }) {
+  if (change.state === 'stale') return <Stale change={change} />
+  if (change.state !== 'ended' || !change.outcome) return null
+  const ending = endingOf(change.outcome)
+  return (
+    <div className="mb-5">
+      {ending ? (
+        <OutcomeNote ending={ending} title={titleOf(change)} live>
+          <Told change={change} />
+        </OutcomeNote>
+      ) : (
+        <Note status="info" title={noteTitles[change.outcome] ?? 'Ended'} live>
+          {change.detail}
+        </Note>
+      )}
+    </div>
+  )
+}
+
+const noteTitles: Readonly<Record<string, string>> = {
+  'not-started': 'Nothing was touched',
+  cancelled: 'Dropped before it began',
+  expired: 'The approval had expired',
+}
+
+const endings: readonly Ending[] = [
+  'applied',
+  'applied-unverified',
+  'reverted',
+  'foreign-edit-kept',
+  'split',
+  'undo-failed',
+]
+
+function endingOf(outcome: string): Ending | undefined {
+  return endings.find((ending) => ending === outcome)
+}
+
+function titleOf(change: ChangeView): string | undefined {
+  if (change.outcome !== 'applied' || !change.startedAt || !change.endedAt) return undefined
+  const seconds = (change.endedAt.getTime() - change.startedAt.getTime()) / 1000
+  return `Done and proved in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
+}
+
+function Told({ change }: { change: ChangeView }) {
+  const seen = change.proofs.filter((proof) => proof.verdict === 'yes').length
+  const hosts = change.hosts.map((host) => host.name).join(', ')
+  switch (change.outcome) {
+    case 'applied':
+      return (
+        <>
+          {seen} of {change.proofs.length} checks on {hosts}.
+          {change.revertedById ? (
+            <>
+              {' '}
+              It was taken back by <LinkText href={`/changes/${change.revertedById}`}>#{change.revertedById}</LinkText>.
+            </>
+          ) : null}
+        </>
+      )
+    case 'applied-unverified':
+      return <>The steps are done on {hosts}, and not every check could be read. Look at the proof below.</>
+    case 'reverted':
+      return <>{hosts} undid it and checked that all is as before. The journal says why.</>
+    case 'foreign-edit-kept':
+      return (
+        <>What somebody else wrote meanwhile was not overwritten. The journal names the file; the rest is as before.</>
+      )
+    case 'split':
+      return <>{change.hosts.map((host) => `${host.name}: ${host.outcome}`).join(', ')}.</>
+    default:
+      return (
+        <>
+          Not everything could be taken back. On {hosts}, look at the journal and run{' '}
+          <span className="mono">sh {change.hosts[0]?.directory}/undo</span>.
+        </>
+      )
+  }
+}
+
+function Stale({ change }: { change: ChangeView }) {
+  return (
+    <div className="mb-5">
+      <OutcomeNote ending="stale-plan" live>
+        Nothing was touched. Since the plan was made, this reads otherwise; the plan below is the new one.
+        <ul className="mt-2">
+          {change.changed.map((item) => (
+            <li key={`${item.hostName} ${item.name}`}>
+              {item.hostName}, {item.name}: was{' '}
+              <span className="mono">
+                <HostText text={item.before ?? 'not there'} max={120} />
+              </span>
+              , is now{' '}
+              <span className="mono">
+                <HostText text={item.now ?? 'not there'} max={120} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      </OutcomeNote>
+    </div>
+  )
+}

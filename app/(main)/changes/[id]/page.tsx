@@ -1,0 +1,148 @@
+import { RelativeTime } from '@/components/base/relative-time'
+import { StatusMark } from '@/components/base/status-mark'
+import { Board } from '@/components/change/board'
+import { Proof } from '@/components/change/proof'
+import { KeysBar } from '@/components/frame/keys-bar'
+import { PageHead, SectionHead } from '@/components/frame/page-head'
+import type { Params } from '@/components/table/sort'
+import { pageCtx } from '@/lib/action'
+import { can } from '@/lib/auth/rights'
+import { shortDigest } from '@/lib/changes/digest'
+import { type ChangeView, getChange } from '@/lib/changes/get-change'
+import { readJournal } from '@/lib/changes/read-journal'
+import { changeStatus, phaseCell } from '../change-words'
+import { PlanFiles, PlanFindings, PlanSteps } from '../plan-parts'
+import { ChangeActions, UndoSection } from './change-actions'
+import { ChangeEnding } from './change-ending'
+import { LiveJournal } from './live-journal'
+import { countSeen, proofItems } from './proof-items'
+
+interface Props {
+  params: Promise<{ id: string }>
+  searchParams: Promise<Params>
+}
+
+export async function generateMetadata({ params }: Props) {
+  return { title: `Change #${(await params).id}` }
+}
+
+export default async function ChangePage({ params, searchParams }: Props) {
+  const ctx = await pageCtx('read changes')
+  const changeId = Number((await params).id)
+  const change = await getChange(ctx, changeId)
+  const journal = await readJournal(ctx, changeId, 0)
+  const query = await searchParams
+  const mayDecide = can(ctx.actor, 'approve a change')
+  const isBegun = journal.lines.length > 0
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: 'Changes', href: '/changes' }, { label: `#${change.id}` }]}
+        title={change.title}
+        marks={<ChangeMark change={change} />}
+        age={<Age change={change} />}
+        actions={mayDecide ? <ChangeActions change={change} /> : undefined}
+      >
+        <Asked change={change} />
+      </PageHead>
+      <ChangeEnding change={change} />
+      {isBegun ? <Progress change={change} /> : null}
+      {isBegun ? (
+        <div className="change-cols">
+          <LiveJournal
+            // A newer approval starts a new journal part; the stream follows the state.
+            key={change.state === 'ended' ? 'ended' : 'open'}
+            changeId={change.id}
+            first={journal}
+            hosts={change.hosts.map((host) => host.name)}
+          />
+          <section aria-label="Proof">
+            <SectionHead title="Proof" note={countSeen(change.proofs)} ruled />
+            <Proof items={proofItems(change)} />
+          </section>
+        </div>
+      ) : null}
+      {isBegun ? null : <PlanFindings plan={change.plan} names={change.hostNames} />}
+      <PlanSteps plan={change.plan} names={change.hostNames} hosts={isBegun ? change.hosts : undefined} />
+      <PlanFiles plan={change.plan} names={change.hostNames} path={`/changes/${change.id}`} params={query} />
+      {isBegun ? null : (
+        <section className="mb-6" aria-label="Proof">
+          <SectionHead title="Proof" note="what must be seen afterwards, else all is taken back" ruled />
+          <Proof items={proofItems(change)} />
+        </section>
+      )}
+      <UndoSection change={change} mayRevert={can(ctx.actor, 'revert a change')} />
+      <KeysBar
+        keys={[
+          { keys: ['F'], does: 'follow the journal' },
+          { keys: ['G', 'C'], does: 'all changes' },
+        ]}
+      />
+    </>
+  )
+}
+
+function ChangeMark({ change }: { change: ChangeView }) {
+  const { status, word } = changeStatus(change)
+  return <StatusMark status={status}>{word}</StatusMark>
+}
+
+function Age({ change }: { change: ChangeView }) {
+  if (change.endedAt)
+    return (
+      <span>
+        Ended <RelativeTime at={change.endedAt.getTime()} />
+      </span>
+    )
+  if (change.startedAt)
+    return (
+      <span>
+        Started <RelativeTime at={change.startedAt.getTime()} />
+      </span>
+    )
+  return (
+    <span>
+      Planned <RelativeTime at={change.askedAt.getTime()} />
+    </span>
+  )
+}
+
+function Asked({ change }: { change: ChangeView }) {
+  const hosts = change.hosts.length
+  const steps = change.hosts.reduce((sum, host) => sum + host.steps.length, 0)
+  const checks = change.proofs.length
+  return (
+    <>
+      Asked by {change.askedBy}
+      {change.approvedBy ? `, approved by ${change.approvedBy}` : ''}. {hosts} {hosts === 1 ? 'host' : 'hosts'}, {steps}{' '}
+      {steps === 1 ? 'step' : 'steps'}, {checks} {checks === 1 ? 'check' : 'checks'}. Plan{' '}
+      <span className="mono">{shortDigest(change.digest)}</span>
+    </>
+  )
+}
+
+function Progress({ change }: { change: ChangeView }) {
+  const phases = change.plan.phases.map((phase, at) => ({
+    number: at + 1,
+    title: phase.title,
+    note: phase.note,
+    isNow: change.hosts.some((host) => phaseCell(host, phase.id).status === 'running'),
+  }))
+  const hosts = change.hosts.map((host) => ({
+    id: host.hostId,
+    name: host.name,
+    isDone: host.state === 'ended',
+    cells: change.plan.phases.map((phase) => phaseCell(host, phase.id)),
+  }))
+  const told = change.hosts.filter((host) => host.detail)
+  return (
+    <section className="mb-6" aria-label="Progress">
+      <Board phases={phases} hosts={hosts} />
+      {told.map((host) => (
+        <p key={host.hostId} className="text-text-2 mt-2">
+          {host.name}: {host.detail}
+        </p>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,25 @@
+import type { ProofItem, ProofVerdict } from '@/components/change/proof'
+import type { ChangeView, Proof } from '@/lib/changes/get-change'
+
+/** A change's checks for the Proof list: what waits, what is looked at, what was seen. */
+export function proofItems(change: ChangeView): ProofItem[] {
+  const isMany = change.hosts.length > 1
+  return change.proofs.map((proof, at) => ({
+    id: String(at),
+    title: isMany ? `${proof.hostName}: ${proof.title}` : proof.title,
+    weight: proof.weight === 'must' ? 'must' : 'advise',
+    verdict: verdictOf(proof, change),
+    expected: proof.expected,
+    seen: proof.seen,
+  }))
+}
+
+/** "3 of 7 seen". */
+export function countSeen(proofs: readonly Proof[]): string {
+  return `${proofs.filter((proof) => proof.verdict === 'yes').length} of ${proofs.length} seen`
+}
+
+function verdictOf(proof: Proof, change: ChangeView): ProofVerdict {
+  if (proof.verdict === 'yes' || proof.verdict === 'no' || proof.verdict === 'unknown') return proof.verdict
+  return change.state === 'ended' && change.startedAt ? 'unknown' : 'waiting'
+}

@@ -1,0 +1,80 @@
+import type { Status } from '@/components/base/status-mark'
+import type { Step } from '@/lib/agent'
+import type { HostPart, StepState } from '@/lib/changes/get-change'
+import type { ChangeState } from '@/lib/changes/list-changes'
+
+const outcomeWords: Readonly<Record<string, { status: Status; word: string }>> = {
+  applied: { status: 'ok', word: 'Done and proved' },
+  'applied-unverified': { status: 'unknown', word: 'Done, not all proved' },
+  reverted: { status: 'warn', word: 'Undone' },
+  'foreign-edit-kept': { status: 'warn', word: 'Somebody’s edit kept' },
+  split: { status: 'bad', word: 'Split' },
+  'undo-failed': { status: 'bad', word: 'Undo failed' },
+  'not-started': { status: 'info', word: 'Not begun' },
+  cancelled: { status: 'info', word: 'Dropped' },
+  expired: { status: 'info', word: 'Approval expired' },
+}
+
+const stateWords: Readonly<Record<ChangeState, { status: Status; word: string }>> = {
+  planned: { status: 'waiting', word: 'Planned' },
+  asked: { status: 'ask', word: 'Waits for approval' },
+  stale: { status: 'unknown', word: 'Stale' },
+  approved: { status: 'running', word: 'Approved' },
+  applying: { status: 'running', word: 'Applying' },
+  ended: { status: 'unknown', word: 'Ended' },
+}
+
+/** Shape and word of a change's state, or of how it ended. */
+export function changeStatus(change: { state: ChangeState; outcome: string | null }): { status: Status; word: string } {
+  const ended = change.state === 'ended' && change.outcome ? outcomeWords[change.outcome] : undefined
+  return ended ?? stateWords[change.state]
+}
+
+const stepStatus: Readonly<Record<StepState, Status>> = {
+  waiting: 'waiting',
+  running: 'running',
+  done: 'ok',
+  failed: 'bad',
+  undoing: 'running',
+  undone: 'warn',
+  'undo-failed': 'bad',
+  kept: 'warn',
+}
+
+/** The mark of a step, once its change was begun. */
+export function stepMark(state: StepState): Status {
+  return stepStatus[state]
+}
+
+/** The board's cell of one host in one phase. */
+export function phaseCell(host: HostPart, phaseId: string): { status: Status; word: string; note?: string } {
+  const steps = host.steps.filter((part) => part.phaseId === phaseId)
+  const count = (state: StepState) => steps.filter((part) => part.state === state).length
+  const total = steps.length
+  if (total === 0) return { status: 'info', word: 'nothing here' }
+  if (count('undo-failed') > 0) return { status: 'bad', word: 'undo failed' }
+  if (count('kept') > 0) return { status: 'warn', word: 'edit kept' }
+  if (count('undone') > 0) return { status: 'warn', word: `${count('undone')} taken back` }
+  if (count('undoing') > 0) return { status: 'running', word: 'taking back' }
+  if (count('failed') > 0) return { status: 'bad', word: 'failed' }
+  if (count('done') === total) return { status: 'ok', word: `${total} of ${total}` }
+  if (count('done') + count('running') > 0) return { status: 'running', word: `${count('done')} of ${total}` }
+  return { status: 'waiting', word: `${total} ${total === 1 ? 'step' : 'steps'}` }
+}
+
+/** A step as it will be done, for the column "How". */
+export function stepHow(step: Step): string {
+  if (step.kind === 'file') return `${step.after === null ? 'remove' : 'write'} ${step.path}`
+  if (step.kind === 'knob') return `${step.value} > ${step.path}`
+  return step.run.join(' ')
+}
+
+/** A step's way back, for the column "Way back". */
+export function stepBack(step: Step): string {
+  const { undo } = step
+  if ('irreversible' in undo) return `none: ${undo.irreversible}`
+  if ('copy' in undo) return step.kind === 'file' && step.before === null ? 'remove it again' : 'copy of today'
+  if ('knob' in undo) return `${undo.value} again`
+  if ('run' in undo) return undo.run.join(' ')
+  return 'nothing to undo'
+}

@@ -1,0 +1,114 @@
+import { Diff, DiffViewChoice, readDiffView } from '@/components/change/diff'
+import { diffLines } from '@/components/change/diff-lines'
+import { type StepPhase, StepsTable } from '@/components/change/steps-table'
+import { SectionHead } from '@/components/frame/page-head'
+import { Note } from '@/components/show/finding'
+import type { Params } from '@/components/table/sort'
+import type { FileStep, Plan } from '@/lib/agent'
+import type { HostPart } from '@/lib/changes/get-change'
+import { stepBack, stepHow, stepMark } from './change-words'
+
+type Names = Readonly<Record<string, string>>
+
+/** What the person should know before approving. */
+export function PlanFindings({ plan, names }: { plan: Plan; names: Names }) {
+  if (plan.findings.length === 0) return null
+  return (
+    <div className="grid gap-2 mb-5">
+      {plan.findings.map((finding) => (
+        <Note
+          key={`${finding.hostId} ${finding.title}`}
+          status={finding.level}
+          title={finding.hostId ? `${names[finding.hostId] ?? finding.hostId}: ${finding.title}` : finding.title}
+        >
+          {finding.detail}
+        </Note>
+      ))}
+    </div>
+  )
+}
+
+/** Every step of the plan with how it is done and its way back; with `hosts`, how far each is. */
+export function PlanSteps({ plan, names, hosts }: { plan: Plan; names: Names; hosts?: readonly HostPart[] }) {
+  const phases = stepPhases(plan, names, hosts)
+  const count = phases.reduce((sum, phase) => sum + phase.steps.length, 0)
+  return (
+    <section className="mb-6" aria-label="Steps">
+      <SectionHead
+        title="Steps"
+        note={`${count} in ${phases.length} ${phases.length === 1 ? 'phase' : 'phases'}, each with its way back`}
+      />
+      <StepsTable phases={phases} />
+    </section>
+  )
+}
+
+function stepPhases(plan: Plan, names: Names, hosts: readonly HostPart[] = []): StepPhase[] {
+  const isMany = Object.keys(names).length > 1
+  return plan.phases.map((phase, at) => ({
+    number: at + 1,
+    title: phase.title,
+    note: phase.note,
+    steps: phase.hosts
+      .flatMap(({ hostId, steps }) => steps.map((step) => ({ hostId, step })))
+      .map(({ hostId, step }, index) => {
+        const part = hosts.find((host) => host.hostId === hostId)?.steps.find((each) => each.step.id === step.id)
+        return {
+          id: `${hostId} ${step.id}`,
+          number: `${at + 1}.${index + 1}`,
+          what: step.title,
+          host: isMany ? (names[hostId] ?? hostId) : undefined,
+          how: stepHow(step),
+          wayBack: stepBack(step),
+          status: part && hosts.length > 0 ? stepMark(part.state) : undefined,
+        }
+      }),
+  }))
+}
+
+/** Every file that the plan writes, as a diff. */
+export function PlanFiles({ plan, names, path, params }: { plan: Plan; names: Names; path: string; params: Params }) {
+  const files = plan.phases.flatMap((phase) =>
+    phase.hosts.flatMap(({ hostId, steps }) => steps.filter(isFile).map((step) => ({ hostId, step }))),
+  )
+  if (files.length === 0) return null
+  const isMany = Object.keys(names).length > 1
+  return (
+    <section className="mb-6" aria-label="Files">
+      <SectionHead
+        title="Files"
+        note={`${files.length}; every byte that is not shown stays`}
+        right={<DiffViewChoice path={path} params={params} />}
+      />
+      <div className="grid gap-2">
+        {files.map(({ hostId, step }) => (
+          <Diff
+            key={`${hostId} ${step.id}`}
+            name={step.path}
+            diff={diffLines(textOf(step.before), textOf(step.after))}
+            view={readDiffView(params)}
+            about={isMany ? (names[hostId] ?? hostId) : undefined}
+            note={noteOf(step)}
+          />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function isFile(step: { kind: string }): step is FileStep {
+  return step.kind === 'file'
+}
+
+function textOf(side: FileStep['before']): string | null {
+  return side === null ? null : Buffer.from(side.bytes, 'latin1').toString('utf8')
+}
+
+function noteOf(step: FileStep): string {
+  const side = step.after ?? step.before
+  const owner = side ? `${side.owner}, ${side.mode}` : ''
+  if (step.managedBy) return `also written by ${step.managedBy}`
+  if (step.before === null) return `new file, ${owner}`
+  if (step.after === null) return 'removed'
+  return owner
+}

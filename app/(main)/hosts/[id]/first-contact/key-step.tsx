@@ -1,0 +1,88 @@
+'use client'
+
+import { useEffect, useRef, useState, useTransition } from 'react'
+import { SubmitButton } from '@/components/base/submit-button'
+import { Note } from '@/components/show/finding'
+import { SkeletonTable } from '@/components/show/skeleton'
+import { confirmHostKeyAction, scanHostKeyAction } from '../../actions'
+import { KeyTable, type ShownKey } from '../../key-table'
+import { LegacySuggestion } from '../../legacy-suggestion'
+import type { ContactHost } from './first-contact'
+
+/** Shows what the host offers and asks once whether it is the host's own. */
+export function KeyStep({
+  host,
+  keyState,
+  keys,
+  isLegacyOnly,
+  onConfirmed,
+}: {
+  host: ContactHost
+  keyState: 'none' | 'confirmed' | 'changed'
+  keys: readonly ShownKey[]
+  isLegacyOnly: boolean
+  onConfirmed: () => void
+}) {
+  const [isScanning, startScan] = useTransition()
+  const [isConfirming, startConfirm] = useTransition()
+  const [scanned, setScanned] = useState<readonly ShownKey[] | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const wasScanned = useRef(false)
+  const offered = scanned ?? keys
+
+  const scan = () =>
+    startScan(async () => {
+      const answer = await scanHostKeyAction({ hostId: host.id })
+      setProblem(answer.ok ? null : answer.error.message)
+      setScanned(answer.ok ? answer.data.offered : [])
+      if (!answer.ok) onConfirmed()
+    })
+  const confirm = () =>
+    startConfirm(async () => {
+      const answer = await confirmHostKeyAction({ hostId: host.id, fingerprints: offered.map((key) => key.fingerprint) })
+      if (!answer.ok) return setProblem(answer.error.message)
+      setProblem(null)
+      onConfirmed()
+    })
+  // The first look needs no press; a reload shows what was found and looks no second time.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
+  useEffect(() => {
+    if (wasScanned.current || keyState !== 'none' || keys.length > 0) return
+    wasScanned.current = true
+    scan()
+  }, [])
+
+  if (keyState === 'confirmed') return <KeyTable label="Confirmed keys" keys={keys} />
+  return (
+    <div className="mb-6">
+      {isScanning && offered.length === 0 ? <SkeletonTable rows={3} /> : null}
+      {problem ? (
+        <div className="mb-3 max-w-text">
+          <Note status="bad" title={`${host.name} did not show its key`} live>
+            {problem}
+          </Note>
+        </div>
+      ) : null}
+      {problem && isLegacyOnly ? <LegacySuggestion host={host} mayEdit /> : null}
+      {offered.length > 0 ? (
+        <>
+          <p className="mb-2 max-w-text">
+            Run the commands at the host’s own console, or on a way to it that you trust, and compare every fingerprint.
+            What is confirmed here is pinned: Pollux refuses any other key from then on.
+          </p>
+          <KeyTable label="Offered keys" keys={offered} />
+          <form action={confirm} className="mt-4 inline-block">
+            <SubmitButton kind="primary" pending={isConfirming} pendingText="Pinning">
+              {offered.length === 1 ? 'It is the same: pin this key' : 'They are the same: pin these keys'}
+            </SubmitButton>
+          </form>{' '}
+        </>
+      ) : null}
+      {isScanning ? null : (
+        <form action={scan} className="mt-4 inline-block">
+          <SubmitButton pending={isScanning}>Look again</SubmitButton>
+        </form>
+      )}
+    </div>
+  )
+}

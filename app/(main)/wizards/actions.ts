@@ -1,0 +1,6 @@
+'use server'
+
+import { action } from '@/lib/action'
+import { KeepDraftInput, keepDraft } from '@/lib/drafts/draft'
+
+export const keepDraftAction = action(KeepDraftInput, keepDraft)

@@ -1,0 +1,59 @@
+import { ButtonLink } from '@/components/base/button'
+import { Proof } from '@/components/change/proof'
+import { WizardBar } from '@/components/change/wizard-rail'
+import { SectionHead } from '@/components/frame/page-head'
+import type { Params } from '@/components/table/sort'
+import type { Ctx } from '@/lib/auth/actor'
+import { can } from '@/lib/auth/rights'
+import type { ChangeView } from '@/lib/changes/get-change'
+import { ChangeButton } from '../../changes/[id]/change-button'
+import { proofItems } from '../../changes/[id]/proof-items'
+import { PlanFiles, PlanFindings, PlanSteps } from '../../changes/plan-parts'
+
+/** The plan before it is approved: findings, steps, files, proofs, and the bar that says what will happen. */
+export function PlanStep({ change, params, ctx }: { change: ChangeView; params: Params; ctx: Ctx }) {
+  const settings = `/wizards/scheduler?${change.hosts.map((host) => `hosts=${host.hostId}`).join('&')}`
+  const page = `/changes/${change.id}`
+  return (
+    <>
+      <PlanFindings plan={change.plan} names={change.hostNames} />
+      <PlanSteps plan={change.plan} names={change.hostNames} />
+      <PlanFiles plan={change.plan} names={change.hostNames} path="/wizards/scheduler" params={params} />
+      <section className="mb-6" aria-label="Proof">
+        <SectionHead title="Proof" note="what must be seen afterwards, else all is taken back" ruled />
+        <Proof items={proofItems(change)} />
+      </section>
+      <WizardBar
+        title={change.summary}
+        actions={
+          change.state === 'planned' ? (
+            <>
+              <ButtonLink href={settings}>Back to settings</ButtonLink>
+              <ChangeButton deed="ask" changeId={change.id} goTo={page}>
+                Ask for approval
+              </ChangeButton>
+              {can(ctx.actor, 'approve a change') ? (
+                <ChangeButton
+                  deed="approve"
+                  changeId={change.id}
+                  digest={change.digest}
+                  kind="primary"
+                  goTo={page}
+                  hotkey="Mod+Enter"
+                >
+                  Approve and apply
+                </ChangeButton>
+              ) : null}
+            </>
+          ) : (
+            <ButtonLink href={page} kind="primary">
+              Open change #{change.id}
+            </ButtonLink>
+          )
+        }
+      >
+        The host runs it by itself and takes all back if a step or a check fails.
+      </WizardBar>
+    </>
+  )
+}

@@ -1,0 +1,144 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useState, useTransition } from 'react'
+import type { DeviceRow, HostView } from '@/agents/scheduler/view'
+import { Button } from '@/components/base/button'
+import { WizardBar } from '@/components/change/wizard-rail'
+import { RadioCards } from '@/components/form/radio-cards'
+import { Note } from '@/components/show/finding'
+import { planChangeAction } from '../../changes/actions'
+import { keepDraftAction } from '../actions'
+import { DiskTable } from './disk-table'
+
+export interface HostDisks extends HostView {
+  hostId: string
+  name: string
+  rows: readonly DeviceRow[]
+  suggested: Readonly<Record<string, string>>
+}
+
+type Choices = Readonly<Record<string, Readonly<Record<string, string>>>>
+interface Wish {
+  persistence: 'boot' | 'live-only'
+  hosts: Choices
+}
+
+/** The wizard's form: one scheduler per disk, and whether it is kept over a reboot. What is chosen is kept as a draft. */
+export function SettingsForm({ hosts, kept }: { hosts: readonly HostDisks[]; kept: Wish | null }) {
+  const router = useRouter()
+  const [wish, setWish] = useState<Wish>(() => firstWish(hosts, kept))
+  const [answer, setAnswer] = useState<{ status: 'bad' | 'info'; title: string; text: string } | null>(null)
+  const [isPlanning, start] = useTransition()
+  const draft = useKeptDraft(wish)
+
+  const choose = (hostId: string, key: string, scheduler: string) =>
+    setWish((before) => ({
+      ...before,
+      hosts: { ...before.hosts, [hostId]: { ...before.hosts[hostId], [key]: scheduler } },
+    }))
+  const plan = () =>
+    start(async () => {
+      const result = await planChangeAction({
+        agentId: 'scheduler',
+        desired: wish,
+        hostIds: hosts.map((host) => host.hostId),
+      })
+      if (!result.ok) setAnswer({ status: 'bad', title: 'No plan came of this', text: result.error.message })
+      else if ('nothingToDo' in result.data)
+        setAnswer({ status: 'info', title: 'Nothing to do', text: result.data.nothingToDo })
+      else router.push(`/wizards/scheduler?change=${result.data.changeId}`)
+    })
+
+  return (
+    <form action={plan}>
+      {hosts.map((host) => (
+        <DiskTable
+          key={host.hostId}
+          host={host}
+          chosen={wish.hosts[host.hostId] ?? {}}
+          onChoose={(key, scheduler) => choose(host.hostId, key, scheduler)}
+        />
+      ))}
+      <RadioCards
+        label="How long it holds"
+        name="persistence"
+        defaultValue={wish.persistence}
+        onChange={(event) =>
+          setWish((before) => ({ ...before, persistence: event.target.value === 'boot' ? 'boot' : 'live-only' }))
+        }
+        cards={[
+          { value: 'boot', label: 'Now and at every boot', help: bootHelp(hosts) },
+          { value: 'live-only', label: 'Until the next reboot', help: 'Good for a trial: a reboot takes it back.' },
+        ]}
+      />
+      {answer ? (
+        <div className="mt-3">
+          <Note status={answer.status} title={answer.title} live>
+            {answer.text}
+          </Note>
+        </div>
+      ) : null}
+      <WizardBar
+        title={summary(hosts, wish)}
+        actions={
+          <Button kind="primary" type="submit" disabled={isPlanning} aria-busy={isPlanning}>
+            {isPlanning ? 'Reading and planning' : 'Show the plan'}
+          </Button>
+        }
+      >
+        {draft}
+      </WizardBar>
+    </form>
+  )
+}
+
+// A kept choice counts only while the disk still offers it.
+function firstWish(hosts: readonly HostDisks[], kept: Wish | null): Wish {
+  const choicesOf = (host: HostDisks) =>
+    Object.fromEntries(
+      Object.entries(host.suggested).map(([key, suggested]) => {
+        const before = kept?.hosts[host.hostId]?.[key]
+        const offered = host.rows.find((row) => row.key === key)?.options.some((option) => option.name === before)
+        return [key, before !== undefined && (offered || before === 'leave') ? before : suggested]
+      }),
+    )
+  return {
+    persistence: kept?.persistence ?? 'boot',
+    hosts: Object.fromEntries(hosts.map((host) => [host.hostId, choicesOf(host)])),
+  }
+}
+
+function bootHelp(hosts: readonly HostDisks[]): string {
+  const ways = [...new Set(hosts.map((host) => host.bootWay ?? host.whyNotBoot).filter((way) => way !== null))]
+  return `Kept by ${ways.join(', ')}.`
+}
+
+function summary(hosts: readonly HostDisks[], wish: Wish): string {
+  const changed = hosts.flatMap((host) =>
+    host.rows.filter((row) => {
+      const chosen = wish.hosts[host.hostId]?.[row.key]
+      return chosen !== undefined && chosen !== 'leave' && chosen !== row.now
+    }),
+  )
+  if (changed.length === 0) return 'Every disk uses what is chosen already.'
+  return `${changed.length} ${changed.length === 1 ? 'disk gets' : 'disks get'} another scheduler.`
+}
+
+/** Keeps the form half a second after its last change, and says so. */
+function useKeptDraft(wish: Wish): string {
+  const [said, setSaid] = useState('Nothing is touched before you approve the plan.')
+  const isFirst = useRef(true)
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false
+      return
+    }
+    const timer = setTimeout(async () => {
+      const kept = await keepDraftAction({ wizard: 'scheduler', data: JSON.stringify(wish) })
+      setSaid(kept.ok ? 'The draft is kept.' : `The draft could not be kept: ${kept.error.message}`)
+    }, 500)
+    return () => clearTimeout(timer)
+  }, [wish])
+  return said
+}

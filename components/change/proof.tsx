@@ -1,0 +1,88 @@
+import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
+import { HostText } from '../base/host-text'
+import { Mark, type Status } from '../base/status-mark'
+
+/** `waiting`: its turn comes; `running`: being looked at. */
+export type ProofVerdict = 'yes' | 'no' | 'unknown' | 'running' | 'waiting'
+
+export interface ProofItem {
+  id: string
+  /** What is proved: "sda of umber uses mq-deadline". */
+  title: ReactNode
+  weight: 'must' | 'advise'
+  verdict: ProofVerdict
+  /** As the host should say it, and as it said it; null while nothing was seen. */
+  expected: string
+  seen: string | null
+  /** A figure that says more than the verdict's word: "0.63 ms". */
+  value?: ReactNode
+}
+
+const words: Readonly<Record<ProofVerdict, string>> = {
+  yes: 'proved',
+  no: 'not so',
+  unknown: 'not known',
+  running: 'looking',
+  waiting: 'waits',
+}
+
+/** What was expected, what was seen, and what follows; one row per check. */
+export function Proof({ items }: { items: readonly ProofItem[] }) {
+  return (
+    <ul className="proof">
+      {items.map((item) => {
+        const status = statusOf(item)
+        return (
+          <li key={item.id}>
+            <Mark status={status} />
+            <span>{item.title}</span>
+            <span className={clsx('proof-verdict', status !== 'ok' && `word-${status}`)}>
+              {item.value ?? words[item.verdict]}
+            </span>
+            <span className="proof-detail">
+              <Detail item={item} />
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** How many are proved, for the section's note: "3 of 7 seen". */
+export function countProved(items: readonly ProofItem[]): string {
+  return `${items.filter((item) => item.verdict === 'yes').length} of ${items.length} seen`
+}
+
+function Detail({ item }: { item: ProofItem }) {
+  const advice = item.weight === 'advise' ? '. Good to have; nothing is undone for it.' : null
+  if (item.seen === null) {
+    return (
+      <>
+        expected <HostText text={item.expected} max={300} />
+        {advice}
+      </>
+    )
+  }
+  if (item.seen === item.expected) {
+    return (
+      <>
+        expected and seen: <HostText text={item.seen} max={300} />
+      </>
+    )
+  }
+  return (
+    <>
+      expected <HostText text={item.expected} max={300} />, seen{' '}
+      {item.seen === '' ? 'nothing' : <HostText text={item.seen} max={300} />}
+      {advice}
+    </>
+  )
+}
+
+function statusOf({ verdict, weight }: ProofItem): Status {
+  if (verdict === 'yes') return 'ok'
+  if (verdict === 'no') return weight === 'must' ? 'bad' : 'warn'
+  return verdict
+}

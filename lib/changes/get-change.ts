@@ -1,0 +1,205 @@
+import type { BasisItem, Plan, Step } from '@/lib/agent'
+import type { Ctx } from '@/lib/auth/actor'
+import { authorize, can } from '@/lib/auth/rights'
+import { read, type Tx } from '@/lib/db'
+import { AppError, isAppError } from '@/lib/errors'
+import { type ChangeState, stateOf } from './list-changes'
+import { openPlan, type PlanRecord } from './plan-record'
+import { refuseRevert } from './revert-change'
+
+/** All that a change's page shows, from the store alone. */
+export interface ChangeView {
+  id: number
+  title: string
+  summary: string
+  agentId: string
+  state: ChangeState
+  outcome: string | null
+  detail: string | null
+  /** What an approval given now binds to. */
+  digest: string
+  askedBy: string
+  askedAt: Date
+  approvedBy: string | null
+  approvedAt: Date | null
+  startedAt: Date | null
+  endedAt: Date | null
+  revertsId: number | null
+  revertedById: number | null
+  /** The plan that stands for approval or was applied: the fresh one while the change is stale. */
+  plan: Plan
+  hostNames: Readonly<Record<string, string>>
+  /** What reads otherwise than when the plan was made, while the change is stale. */
+  changed: BasisChange[]
+  hosts: HostPart[]
+  proofs: Proof[]
+  /** Why it cannot be reverted; null when it can. */
+  revertRefusal: string | null
+}
+
+export interface HostPart {
+  hostId: string
+  name: string
+  state: string
+  outcome: string | null
+  detail: string | null
+  directory: string | null
+  startedAt: Date | null
+  endedAt: Date | null
+  /** Per step of the host, in order. */
+  steps: StepPart[]
+}
+
+export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'undoing' | 'undone' | 'undo-failed' | 'kept'
+
+export interface StepPart {
+  phaseId: string
+  step: Step
+  state: StepState
+}
+
+export interface Proof {
+  hostName: string
+  title: string
+  weight: string
+  expected: string
+  seen: string | null
+  verdict: string | null
+}
+
+export interface BasisChange {
+  hostName: string
+  name: string
+  before: string | null
+  now: string | null
+}
+
+/** One change for its page. Throws AppError `not-found`. Constant number of queries. */
+export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView> {
+  authorize(ctx, 'read changes')
+  return read(async (tx) => {
+    const row = await tx.change.findUnique({
+      where: { id: changeId },
+      include: {
+        hosts: { orderBy: { hostName: 'asc' } },
+        checks: { orderBy: { id: 'asc' } },
+        revertedBy: { where: { outcome: 'applied' }, select: { id: true } },
+        journal: {
+          where: { kind: { in: stepKinds } },
+          orderBy: { id: 'asc' },
+          select: { hostId: true, kind: true, stepId: true },
+        },
+      },
+    })
+    if (!row)
+      throw new AppError('not-found', `expected change ${changeId}, found none`, {
+        userMessage: `There is no change #${changeId}.`,
+      })
+    const record = openPlan(row.sealedPlan)
+    const shown = record.fresh ?? record
+    return {
+      ...fieldsOf(row),
+      digest: shown.digest,
+      plan: shown.plan,
+      revertedById: row.revertedBy[0]?.id ?? null,
+      hostNames: Object.fromEntries(shown.hosts.map((host) => [host.id, host.name])),
+      changed: record.fresh ? basisChanges(record, record.fresh) : [],
+      hosts: row.hosts.map((host) => ({
+        hostId: host.hostKeptId,
+        name: host.hostName,
+        state: host.state,
+        outcome: host.outcome,
+        detail: host.detail,
+        directory: host.directory,
+        startedAt: host.startedAt,
+        endedAt: host.endedAt,
+        steps: stepParts(
+          shown.plan,
+          host.hostKeptId,
+          row.journal.filter((line) => line.hostId === host.hostKeptId),
+        ),
+      })),
+      proofs: row.checks,
+      revertRefusal: await revertRefusal(tx, ctx, changeId),
+    }
+  })
+}
+
+type Fields = 'id' | 'title' | 'summary' | 'agentId' | 'outcome' | 'detail' | 'askedBy' | 'askedAt' | 'approvedBy'
+type MoreFields = 'approvedAt' | 'startedAt' | 'endedAt' | 'revertsId'
+
+function fieldsOf(row: Pick<ChangeView, Fields | MoreFields> & { state: string }) {
+  const { id, title, summary, agentId, outcome, detail, askedBy, askedAt, approvedBy, approvedAt } = row
+  const { startedAt, endedAt, revertsId } = row
+  const state = stateOf(row.state)
+  return {
+    id,
+    title,
+    summary,
+    agentId,
+    state,
+    outcome,
+    detail,
+    askedBy,
+    askedAt,
+    approvedBy,
+    approvedAt,
+    startedAt,
+    endedAt,
+    revertsId,
+  }
+}
+
+const stateAfter: Readonly<Record<string, StepState>> = {
+  start: 'running',
+  done: 'done',
+  failed: 'failed',
+  undoing: 'undoing',
+  undone: 'undone',
+  'undo-failed': 'undo-failed',
+  'not-as-before': 'undo-failed',
+  kept: 'kept',
+}
+const stepKinds = Object.keys(stateAfter)
+
+function stepParts(plan: Plan, hostId: string, lines: readonly { kind: string; stepId: string | null }[]): StepPart[] {
+  const last = new Map(lines.map((line) => [line.stepId, stateAfter[line.kind]]))
+  const steps = plan.phases.flatMap((phase) =>
+    phase.hosts
+      .filter((host) => host.hostId === hostId)
+      .flatMap((host) => host.steps.map((step) => ({ phaseId: phase.id, step }))),
+  )
+  return steps.map((part, at) => ({ ...part, state: last.get(String(at + 1)) ?? 'waiting' }))
+}
+
+async function revertRefusal(tx: Tx, ctx: Ctx, changeId: number): Promise<string | null> {
+  if (!can(ctx.actor, 'revert a change')) return 'Reverting takes the role operator.'
+  try {
+    await refuseRevert(tx, changeId)
+    return null
+  } catch (error) {
+    if (isAppError(error)) return error.userMessage ?? error.message
+    throw error
+  }
+}
+
+/** What two plans rest on, where they differ. */
+function basisChanges(before: Omit<PlanRecord, 'fresh'>, now: Omit<PlanRecord, 'fresh'>): BasisChange[] {
+  const nameOf = new Map([...before.hosts, ...now.hosts].map((host) => [host.id, host.name]))
+  const key = (item: BasisItem) => `${item.hostId} ${item.name}`
+  const old = new Map(before.plan.basis.map((item) => [key(item), item]))
+  const fresh = new Map(now.plan.basis.map((item) => [key(item), item]))
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((each) => {
+    const [was, is] = [old.get(each), fresh.get(each)]
+    const item = was ?? is
+    if (!item || was?.value === is?.value) return []
+    return [
+      {
+        hostName: nameOf.get(item.hostId) ?? item.hostId,
+        name: item.name,
+        before: was?.value ?? null,
+        now: is?.value ?? null,
+      },
+    ]
+  })
+}

@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest'
+import type { FileStep, KnobStep, Plan, RunStep, Step } from '@/lib/agent'
+import { chosenOf, type FileNow, invertPlan } from './invert-plan'
+
+const side = (bytes: string) => ({ bytes, mode: '0644', owner: 'root', group: 'root' })
+const file: FileStep = {
+  kind: 'file',
+  id: 'f',
+  title: 'Write',
+  timeoutS: 5,
+  path: '/etc/a',
+  before: null,
+  after: side('new\n'),
+  activate: { run: ['reload'], timeoutS: 5 },
+  undo: { copy: true },
+}
+const knob: KnobStep = {
+  kind: 'knob',
+  id: 'k',
+  title: 'Set',
+  timeoutS: 5,
+  path: '/sys/k',
+  value: 'fast',
+  before: 'none',
+  undo: { knob: '/sys/k', value: 'none' },
+}
+const trigger: RunStep = {
+  kind: 'run',
+  id: 'r',
+  title: 'Trigger',
+  timeoutS: 5,
+  run: ['trigger'],
+  undo: { knob: '/sys/k', value: 'none' },
+}
+
+function plan(...steps: Step[]): Plan {
+  return {
+    agent: { id: 'x', version: 1 },
+    title: 'T',
+    summary: 'S',
+    phases: [{ id: 'p', title: 'P', hosts: [{ hostId: 'h', steps }] }],
+    checks: [],
+    basis: [],
+    findings: [],
+    nothingToDo: null,
+  }
+}
+const now = (files: Record<string, FileNow>, knobs: Record<string, string | null>) => ({
+  file: (_: string, path: string) => files[path] ?? null,
+  knob: (_: string, path: string) => knobs[path] ?? null,
+})
+const stepsOf = (inverted: Plan) => inverted.phases[0]?.hosts[0]?.steps ?? []
+
+it('inverts in reverse, sets a knob back once, and expects what now stands', () => {
+  const back = invertPlan(3, plan(file, trigger, knob), now({ '/etc/a': side('new\n') }, { '/sys/k': 'none [fast]' }))
+  expect(stepsOf(back)).toMatchObject([
+    { kind: 'knob', value: 'none', before: 'fast' },
+    { kind: 'file', before: side('new\n'), after: null, activate: { run: ['reload'] } },
+  ])
+  expect(back.checks.map((check) => check.expect)).toEqual([{ includes: '[none]' }, { absent: true }])
+})
+
+it('is empty where all is as before, and skips a knob that is gone', () => {
+  const back = invertPlan(3, plan(file, knob), now({}, { '/sys/k': null }))
+  expect(stepsOf(back)).toEqual([])
+  expect(back.nothingToDo).toContain('#3')
+})
+
+it('refuses to lose somebody’s edit', () => {
+  const theirs = now({ '/etc/a': side('theirs\n') }, {})
+  expect(() => invertPlan(3, plan(file), theirs)).toThrow(expect.objectContaining({ code: 'conflict' }))
+})
+
+it('refuses what cannot be taken back', () => {
+  const once = { ...knob, undo: { irreversible: 'it burns a fuse' } }
+  expect(() => invertPlan(3, plan(once), now({}, { '/sys/k': 'fast' }))).toThrow(
+    expect.objectContaining({ userMessage: expect.stringContaining('burns a fuse') }),
+  )
+})
+
+it('reads the chosen word of a knob', () => {
+  expect([chosenOf('[none] mq-deadline'), chosenOf('128\n')]).toEqual(['none', '128'])
+})

@@ -1,0 +1,90 @@
+import type { Plan } from '@/lib/agent'
+
+/** A line of the journal as the store has it. */
+export interface StoredLine {
+  id: number
+  at: Date
+  hostId: string | null
+  hostName: string | null
+  kind: string
+  stepId: string | null
+  text: string
+}
+
+/** What a line tells: a step that is done, runs or failed; a warning; a note; a host's own output. */
+export type LineKind = 'done' | 'running' | 'failed' | 'warn' | 'note' | 'output'
+
+/** A line as the screen shows it. Lines of kind `output` are a host's words: quoted, indented, plain. */
+export interface ShownLine {
+  id: number
+  at: string
+  host: string
+  kind: LineKind
+  text: string
+}
+
+/** Puts the journal's words into sentences, with the titles of the plan's steps and checks. */
+export function showLine(line: StoredLine, plan: Plan): ShownLine {
+  const title = titleOf(line, plan)
+  const [kind, text] = wording(line, title)
+  return {
+    id: line.id,
+    at: line.at.toISOString(),
+    host: line.hostName ?? 'all',
+    kind,
+    text,
+  }
+}
+
+function wording(line: StoredLine, title: string): [LineKind, string] {
+  switch (line.kind) {
+    case 'out':
+      return ['output', line.text]
+    case 'begin':
+      return ['note', 'the host runs it by itself from here on']
+    case 'start':
+      return ['running', title]
+    case 'done':
+      return ['done', `${title}: done`]
+    case 'failed':
+      return ['failed', `${title}: failed, exit code ${line.text}`]
+    case 'checks':
+      return ['note', 'all steps are done; looking for the proof']
+    case 'check':
+      return checkWording(line.text, title)
+    case 'undo':
+      return ['warn', `taking everything back: ${line.text}`]
+    case 'undoing':
+      return ['running', `taking back: ${title}`]
+    case 'undone':
+      return ['done', `taken back: ${title}`]
+    case 'undo-failed':
+      return ['failed', `could not be taken back: ${title}`]
+    case 'not-as-before':
+      return ['failed', `not as it was before: ${title}`]
+    case 'not-standing':
+      return ['failed', `did not stay: ${title}`]
+    case 'end':
+      return [line.text === 'applied' ? 'done' : 'warn', `the host ended: ${line.text}`]
+    case 'outcome':
+      return [line.text === 'applied' ? 'done' : 'warn', `ended: ${line.text}`]
+    default:
+      return ['note', line.text]
+  }
+}
+
+function checkWording(text: string, title: string): [LineKind, string] {
+  const [verdict, ...seen] = text.split(' ')
+  if (verdict === 'yes') return ['done', `${title}: ${seen.join(' ')}`]
+  if (verdict === 'no') return ['failed', `${title}: no, seen ${seen.join(' ')}`]
+  return ['warn', `${title}: could not be read`]
+}
+
+function titleOf(line: StoredLine, plan: Plan): string {
+  if (line.kind === 'check') return plan.checks.find((check) => check.id === line.stepId)?.title ?? line.stepId ?? ''
+  const steps = plan.phases.flatMap((phase) =>
+    phase.hosts.filter((host) => host.hostId === line.hostId).flatMap((host) => host.steps),
+  )
+  const step = steps[Number(line.stepId) - 1]
+  return step ? `${line.stepId} ${step.title}` : (line.stepId ?? '')
+}

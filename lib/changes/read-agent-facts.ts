@@ -1,0 +1,37 @@
+import type { Ctx } from '@/lib/auth/actor'
+import { authorize } from '@/lib/auth/rights'
+import { read } from '@/lib/db'
+import { isAppError } from '@/lib/errors'
+import { getAgent } from './agents'
+import { readProbe } from './read-probe'
+
+/** What an agent found on a host, read now; or the sentence why not. */
+export interface AgentReading {
+  hostId: string
+  name: string
+  facts: unknown
+  problem: string | null
+}
+
+/** Asks the agent's probe on several hosts at once; a host that does not answer costs its own part only. */
+export async function readAgentFacts(ctx: Ctx, agentId: string, hostIds: readonly string[]): Promise<AgentReading[]> {
+  authorize(ctx, 'read facts anew')
+  const { probe } = getAgent(agentId)
+  const hosts = await read((tx) =>
+    tx.host.findMany({
+      where: { id: { in: [...hostIds] } },
+      select: { id: true, name: true },
+      orderBy: { name: 'asc' },
+    }),
+  )
+  return Promise.all(
+    hosts.map(async ({ id, name }) => {
+      try {
+        return { hostId: id, name, facts: await readProbe(id, probe), problem: null }
+      } catch (error) {
+        if (!isAppError(error)) throw error
+        return { hostId: id, name, facts: null, problem: error.userMessage ?? error.message }
+      }
+    }),
+  )
+}

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process'
+import type { FactsSession } from './run-script'
+
+/** The shells that the host-side code is proved under, as argv. */
+export const shells: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  dash: ['dash', '-s'],
+  'busybox ash': ['busybox', 'ash', '-s'],
+  posh: ['posh'],
+  bash: ['bash', '--posix', '-s'],
+}
+
+/** A session on this machine's own shell, for tests: what a pooled SSH session does, without the wire. */
+export function localSession(argv: readonly [string, ...string[]] = ['sh', '-s']): FactsSession {
+  const [program, ...words] = argv
+  return {
+    script: (sh, { timeoutMs, maxBytes, onStdout, signal }) =>
+      new Promise((resolve, reject) => {
+        const child = spawn(program, words, { detached: true })
+        const out: Buffer[] = []
+        const err: Buffer[] = []
+        let size = 0
+        const flags = { timedOut: false, truncated: false, canceled: false }
+        const end = (flag: keyof typeof flags) => {
+          flags[flag] = true
+          // The whole group: what the shell started must not outlive the test.
+          if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+        }
+        const timer = setTimeout(() => end('timedOut'), timeoutMs)
+        const cancel = () => end('canceled')
+        signal.addEventListener('abort', cancel)
+        child.on('error', reject)
+        child.stdin.on('error', () => {})
+        child.stdout.on('data', (chunk: Buffer) => {
+          if (flags.truncated) return
+          size += chunk.length
+          out.push(chunk)
+          onStdout(chunk)
+          if (size > maxBytes) end('truncated')
+        })
+        child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
+        child.on('close', (exitCode) => {
+          clearTimeout(timer)
+          signal.removeEventListener('abort', cancel)
+          resolve({ exitCode, stdout: Buffer.concat(out), stderr: Buffer.concat(err), ...flags })
+        })
+        child.stdin.end(sh)
+      }),
+  }
+}

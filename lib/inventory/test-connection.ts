@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { writeAudit } from '@/lib/audit/write-audit'
+import type { Ctx } from '@/lib/auth/actor'
+import { authorize } from '@/lib/auth/rights'
+import { work } from '@/lib/db'
+import { type ConnectionReport, testConnection } from '@/lib/ssh'
+import { hostNotFound } from './not-found'
+import { parseInput } from './parse-input'
+import { reachOfReport } from './reach'
+import { sshTargetOf } from './target-of'
+
+export const TestHostConnectionInput = z.object({ hostId: z.string() })
+
+/** Tries every stage of reaching and entering a host over a new connection, and keeps how it went. */
+export async function testHostConnection(
+  ctx: Ctx,
+  input: z.input<typeof TestHostConnectionInput>,
+): Promise<ConnectionReport> {
+  authorize(ctx, 'read facts anew')
+  const { hostId } = parseInput(TestHostConnectionInput, input)
+  const report = await testConnection(await sshTargetOf(hostId))
+  await work(async (tx) => {
+    const host = await tx.host.findUnique({ where: { id: hostId }, select: { name: true } })
+    if (!host) throw hostNotFound(hostId)
+    const found = reachOfReport(report)
+    await tx.host.update({ where: { id: hostId }, data: { ...found, reachAt: new Date() } })
+    const outcome = report.ok ? 'done' : 'failed'
+    const detail = { reach: found.reach }
+    await writeAudit(tx, ctx, { verb: 'test connection', object: 'host', objectId: hostId, label: host.name, outcome, detail })
+  })
+  return report
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { checkNode, readSettings } from './settings.mjs'
+
+it('serves 127.0.0.1:3000 from data/ unless told otherwise', () => {
+  expect(readSettings({})).toEqual({
+    host: '127.0.0.1',
+    port: 3000,
+    url: 'http://127.0.0.1:3000',
+    dataDir: `${process.cwd()}/data`,
+  })
+  expect(readSettings({ HOST: '::1', PORT: '8080', POLLUX_DATA: '/srv/p' })).toMatchObject({
+    url: 'http://[::1]:8080',
+    dataDir: '/srv/p',
+  })
+})
+
+it.each(['0', '65536', '-1', 'http', '3000 ', '1e3', '0x50'])('refuses the port %j', (PORT) => {
+  expect(() => readSettings({ PORT })).toThrow(/PORT must be a number from 1 to 65535/)
+})
+
+it.each(['example.org', '256.1.1.1', 'http://127.0.0.1', '127.1'])('refuses the address %j', (HOST) => {
+  expect(() => readSettings({ HOST })).toThrow(/HOST must be an IP address/)
+})
+
+it.each(['0.0.0.0', '::', '192.0.2.7', '::ffff:127.0.0.1'])(
+  'refuses %s, beyond loopback, without the explicit flag',
+  (HOST) => {
+    expect(() => readSettings({ HOST })).toThrow(/without encryption.*POLLUX_INSECURE=1/)
+    expect(() => readSettings({ HOST, POLLUX_INSECURE: 'yes' })).toThrow(/POLLUX_INSECURE=1/)
+    expect(readSettings({ HOST, POLLUX_INSECURE: '1' }).host).toBe(HOST)
+  },
+)
+
+it('refuses a Node.js that is too old', () => {
+  expect(() => checkNode('18.19.1')).toThrow(/needs Node.js 20.9 or newer, and this is 18.19.1/)
+  expect(() => checkNode('20.8.0')).toThrow()
+  for (const version of ['20.9.0', '22.0.0']) expect(checkNode(version)).toBeUndefined()
+})
