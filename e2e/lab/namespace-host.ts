@@ -24,7 +24,7 @@ export async function startNamespaceHost(spec: HostSpec, tree: Built, hostKeys: 
   const dir = hostDir(spec.name)
   mkdirSync(dir, { recursive: true })
   const env = {
-    PATH: process.env.PATH ?? '',
+    ...process.env,
     LC_ALL: 'C',
     LAB_CGROUP: cgroupDir(spec.name),
     LAB_DIR: dir,

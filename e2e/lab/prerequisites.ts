@@ -29,6 +29,7 @@ const TEST_PACKAGES = [...new Set([...LAB_PACKAGES, ...SHELL_PACKAGES, ...BROWSE
 
 /** Those of the packages (default: all that `npm test` needs) which dpkg does not know as installed. */
 export function missing(packages: readonly string[] = TEST_PACKAGES): string[] {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholders
   const shown = spawnSync('dpkg-query', ['-W', '-f=${Package} ${db:Status-Abbrev}\n', ...packages], {
     encoding: 'utf8',
   })

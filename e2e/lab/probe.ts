@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { cgroupParent } from './cgroup'
 import { LabError } from './lab-error'
-import { missing } from './prerequisites'
+import { LAB_PACKAGES, missing } from './prerequisites'
 
 /** What keeps this machine from running the lab, each a sentence; empty when nothing does. Changes nothing. */
 export function obstacles(): string[] {
   if (process.platform !== 'linux') return ['The lab needs Linux.']
   if (process.getuid?.() !== 0) return ['The lab makes namespaces and links: run it as root.']
-  const packages = missing()
+  const packages = missing(LAB_PACKAGES)
   const found: string[] = []
   if (packages.length > 0) found.push(`Debian packages are missing: apt-get install ${packages.join(' ')}`)
   if (!hasOverlay()) found.push('This kernel has no overlay file system (overlay).')

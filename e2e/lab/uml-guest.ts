@@ -60,7 +60,7 @@ export async function startGuest(spec: HostSpec, image: Built, hostKeys: HostKey
   await must(['cp', '--sparse=always', '--reflink=auto', join(image.path, 'root.img'), join(dir, 'root.img')])
   await must(['truncate', '-s', '128M', join(dir, 'data.img'), join(dir, 'spare.img')])
   const env = {
-    PATH: process.env.PATH ?? '',
+    ...process.env,
     LC_ALL: 'C',
     LAB_SETUP: SETUP_DIR,
     LAB_CGROUP: cgroupDir(spec.name),

@@ -1,0 +1,110 @@
+import type { ClientChannel } from 'ssh2'
+import type { Connections, Lease } from './connections'
+import { connectionError } from './connection-error'
+import { openFailureReason } from './connect'
+import { connectionLost } from './converse'
+import type { SshTarget } from './types'
+
+// After a cancel a host may take its time to close the channel, which counts towards its MaxSessions until then.
+const slowCloseMs = 10_000
+
+export interface OpenExec {
+  channel: ClientChannel
+  /** Gives the place back, once the host closed the channel too. */
+  release: () => void
+}
+
+type Attempt =
+  | { state: 'open'; channel: ClientChannel }
+  /** The host opened no channel: the command line was never sent. */
+  | { state: 'no-channel'; reason: number | null }
+  | { state: 'refused' }
+
+/**
+ * Starts a command line on a channel of the host's connection; null when the signal came first. When the host opens no
+ * channel, once more on a new connection; what was sent is never sent again.
+ * @throws AppError `unreachable`, and what connecting throws
+ */
+export async function openExec(
+  connections: Connections,
+  target: SshTarget,
+  line: string,
+  signal: AbortSignal | undefined,
+): Promise<OpenExec | null> {
+  for (let isRetry = false; ; isRetry = true) {
+    const lease = await connections.lease(target, signal)
+    if (lease === null) return null
+    const attempt = await startExec(lease, line)
+    if (attempt.state === 'open') return { channel: attempt.channel, release: releaseWhenClosed(attempt.channel, lease) }
+    const isShort = attempt.state === 'no-channel' && attempt.reason !== null && lease.others() > 0
+    // A host that allows fewer sessions than we thought: wait for one of the others to end.
+    if (isShort) lease.allowOnlyOthers()
+    else if (attempt.state === 'no-channel') lease.drop()
+    lease.release()
+    if (isShort) {
+      isRetry = false
+      continue
+    }
+    if (attempt.state === 'refused') throw lease.isAlive() ? execRefused(target) : connectionLost(target, true)
+    if (isRetry) throw attempt.reason === null ? connectionLost(target, false) : noSessions(target, attempt.reason)
+  }
+}
+
+function startExec(lease: Lease, line: string): Promise<Attempt> {
+  return new Promise((resolve) => {
+    let isOpen = false
+    const options = {
+      // ssh2 reads this when the channel is open, just before it sends the command: its errors do not tell the two apart.
+      get env(): undefined {
+        isOpen = true
+        return undefined
+      },
+    }
+    try {
+      lease.client.exec(line, options, (error, channel) => {
+        if (error === undefined) resolve({ state: 'open', channel })
+        else if (isOpen) resolve({ state: 'refused' })
+        else resolve({ state: 'no-channel', reason: openFailureReason(error) })
+      })
+    } catch {
+      // ssh2 throws when the stream is closed already.
+      resolve({ state: 'no-channel', reason: null })
+    }
+  })
+}
+
+function releaseWhenClosed(channel: ClientChannel, lease: Lease): () => void {
+  let isClosed = false
+  channel.once('close', () => {
+    isClosed = true
+  })
+  return () => {
+    if (isClosed) return lease.release()
+    const timer = setTimeout(lease.release, slowCloseMs)
+    timer.unref()
+    channel.once('close', () => {
+      clearTimeout(timer)
+      lease.release()
+    })
+  }
+}
+
+function execRefused(target: SshTarget) {
+  return connectionError(
+    'unreachable',
+    target,
+    'shell',
+    'expected the host to start a command, got a refusal',
+    `${target.name} lets ${target.user} log in, but starts no commands. Lift the restriction from the user's key or from sshd_config.`,
+  )
+}
+
+function noSessions(target: SshTarget, reason: number) {
+  return connectionError(
+    'unreachable',
+    target,
+    'shell',
+    `expected a session channel, got refusal ${reason}`,
+    `${target.name} lets ${target.user} log in, but opens no session. Set MaxSessions in its sshd_config to 10, or lift the restriction from the user.`,
+  )
+}
