@@ -1,6 +1,9 @@
 /** Next calls this once when the server starts. The build runs it too, and must not start work. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return
-  const { startWorker } = await import('@/lib/worker/start-worker')
-  await startWorker()
+  const [{ startWorker }, { agents }] = await Promise.all([
+    import('@/lib/worker/start-worker'),
+    import('@/agents/registry'),
+  ])
+  await startWorker(agents)
 }

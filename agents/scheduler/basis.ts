@@ -3,6 +3,7 @@ import type { BootWay } from './boot-way'
 import type { HostChoices } from './choices'
 import type { Device, SchedulerFacts } from './facts'
 import { isElevatorIgnored } from './findings'
+import { holdsBlock, startScripts } from './kept-at-boot'
 import { setterMeans } from './match-setter'
 import { tagOf } from './tag'
 
@@ -18,8 +19,8 @@ export function basisOf(host: PlanHost<SchedulerFacts>, choices: HostChoices, wa
     item('way to set it at boot', wayText(way)),
     item('/etc/udev/rules.d', facts.rulesFolder ? 'there' : 'not there'),
     item('file /etc/udev/rules.d/60-pollux-ioscheduler.rules', tagOf(facts.ruleFile)),
-    // A host with udev has its start scripts read only to take lines of ours out.
-    ...(way.way === 'rc-local' || choices.leave.length > 0
+    // On a host with udev a start script counts only where lines of ours are left in it.
+    ...(way.way === 'rc-local' || startScripts(facts).some(([, document]) => holdsBlock(document))
       ? [item('file /etc/rc.local', tagOf(facts.rcLocal)), item('file /etc/rc.d/rc.local', tagOf(facts.rcLocalRedHat))]
       : []),
     item('elevator=', facts.elevator === null ? 'not set' : elevatorText(facts)),

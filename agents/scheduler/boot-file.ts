@@ -24,7 +24,9 @@ export function rulesFileAfter(facts: SchedulerFacts, path: string, choices: Hos
   for (const { device, scheduler } of choices.set) {
     document = setRule(document, udevMatch(device.identity), scheduler, device.name)
   }
-  const after = isEmptyOfRules(document) ? null : withBytes(before, printRules(document), '0644')
+  const bytes = printRules(document)
+  if (bytes === before?.bytes) return { ok: true, path, before, after: before, mayLeaveAt: [], wasEdited: false }
+  const after = isEmptyOfRules(document) ? null : withBytes(before, bytes, '0644')
   return { ok: true, path, before, after, mayLeaveAt: [], wasEdited: false }
 }
 

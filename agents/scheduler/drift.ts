@@ -1,11 +1,10 @@
 import type { Drift, PlanHost } from '@/lib/agent'
 import { isExecutable } from './boot-file'
-import { bootWayOf, rcIdentity } from './boot-way'
+import { bootWayOf } from './boot-way'
 import type { SchedulerDesired } from './desired'
 import type { Device, SchedulerFacts } from './facts'
-import { identityKey, parseIdentityKey, udevMatch } from './identity'
-import { rcLocalEntries } from './rc-local'
-import { findRule, parseRules } from './udev-rules'
+import { parseIdentityKey } from './identity'
+import { entryIn, ruleIn } from './kept-at-boot'
 
 /** Where a host no longer agrees with what the last change left: the disks, the values in use, what is set at boot. */
 export function driftOf({ hostId, facts }: PlanHost<SchedulerFacts>, desired: SchedulerDesired): Drift[] {
@@ -31,17 +30,8 @@ function bootDrift(facts: SchedulerFacts, device: Device, wish: string): Drift |
   if (document.state === 'absent') return drift('the file is gone')
   if (document.state === 'unread') return drift('the file could not be read')
   if (document.type !== 'file') return drift(`a ${document.type} stands there`)
-  const set = way.way === 'udev' ? ruleOf(document.bytes, device) : entryOf(document.bytes, device)
+  const set = way.way === 'udev' ? ruleIn(document, device) : entryIn(document, device)
   if (set === null) return drift('no line for it')
   if (set !== wish) return drift(set)
   return way.way === 'rc-local' && !isExecutable(document.mode) ? drift('the file is not executable') : null
-}
-
-function ruleOf(bytes: string, device: Device): string | null {
-  return findRule(parseRules(bytes), udevMatch(device.identity))
-}
-
-function entryOf(bytes: string, device: Device): string | null {
-  const key = identityKey(rcIdentity(device))
-  return rcLocalEntries(bytes).findLast((entry) => identityKey(entry.identity) === key)?.scheduler ?? null
 }

@@ -5,12 +5,11 @@ import { rcIdentity } from './boot-way'
 import type { HostChoices, SetChoice } from './choices'
 import type { SchedulerDesired } from './desired'
 import type { SchedulerFacts, Setter } from './facts'
-import { udevMatch } from './identity'
+import { keptAtBoot } from './kept-at-boot'
 import { managerOf } from './managed'
 import { isLaterThanOurs, setterMeans } from './match-setter'
 import { mediumNote } from './recommend'
 import { refuse } from './refuse'
-import { findRule, parseRules, RULE_FILE } from './udev-rules'
 
 type Host = PlanHost<SchedulerFacts>
 
@@ -117,13 +116,11 @@ function elevatorFindings(host: Host, choices: HostChoices, finding: MakeFinding
 }
 
 function liveOnlyFindings(host: Host, choices: HostChoices, finding: MakeFinding): Finding[] {
-  const { ruleFile } = host.facts
-  const rules = parseRules(ruleFile.state === 'there' ? ruleFile.bytes : '')
   return choices.set.flatMap(({ device, scheduler }) => {
-    const atBoot = findRule(rules, udevMatch(device.identity))
-    if (atBoot === null || atBoot === scheduler) return []
-    const detail = `${RULE_FILE} says so. It is not touched, because only the running system was chosen.`
-    return [finding('warn', `${device.name} on ${host.name} goes back to ${atBoot} at the next reboot`, detail)]
+    const kept = keptAtBoot(device, host.facts)
+    if (kept === null || kept.scheduler === scheduler) return []
+    const detail = `${kept.path} says so. It is not touched, because only the running system was chosen.`
+    return [finding('warn', `${device.name} on ${host.name} goes back to ${kept.scheduler} at the next reboot`, detail)]
   })
 }
 

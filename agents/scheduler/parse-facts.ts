@@ -70,11 +70,18 @@ function containerOf(system: ReadonlyMap<string, string>): string | null {
 function udevOf(raw: SchedulerReadings, udevDb: ReadonlyMap<string, string>): SchedulerFacts['udev'] {
   const programs = byPathOrNames(raw)
   const tool = programs.has('udevadm') ? 'udevadm' : programs.has('udevcontrol') ? 'udevcontrol' : 'none'
-  const version = /^\s*(\d{1,4})\b/.exec(textOf(raw.udevVersion) ?? '')?.[1]
+  const version = udevVersionOf(textOf(raw.udevVersion) ?? '')
   const state = textOf(raw.udevState)?.trim().split('\n')[0]
   // Without systemd to ask, the database is the evidence: it lies in memory, so udev has run since the boot.
   const running = state ? state === 'active' : udevDb.size > 0
-  return { tool, version: version === undefined ? null : Number(version), running: tool !== 'none' && running }
+  return { tool, version, running: tool !== 'none' && running }
+}
+
+/** "252 (252.39-1~deb12u2)" of systemd; eudev counts "3.2.12", and all of its releases know what systemd 204 does. */
+function udevVersionOf(text: string): number | null {
+  if (/^\s*[1-9]\.\d/.test(text)) return 204
+  const version = /^\s*(\d{1,4})\b/.exec(text)?.[1]
+  return version === undefined ? null : Number(version)
 }
 
 function byPathOrNames(raw: SchedulerReadings): ReadonlySet<string> {

@@ -6,7 +6,7 @@ import { type HostChoices, resolveChoices } from './choices'
 import type { SchedulerDesired } from './desired'
 import type { SchedulerFacts } from './facts'
 import { fileFindings, hostFindings } from './findings'
-import { splitBlock } from './rc-block'
+import { holdsBlock, startScripts } from './kept-at-boot'
 import { refuse } from './refuse'
 import {
   fileCheck,
@@ -70,21 +70,19 @@ function filesAfter(host: Host, choices: HostChoices, way: BootWay, keep: boolea
       `/etc/udev/rules.d is missing on ${name}. Make it (mkdir -p /etc/udev/rules.d), then read the facts again.`,
     )
   }
-  const leaveOnly = { set: [], leave: choices.leave }
-  const files: BootFile[] = []
-  const { ruleFile } = facts
-  if (way.way === 'udev' && keep) files.push(rulesFileAfter(facts, way.path, choices))
-  else if (choices.leave.length > 0 && ruleFile.state === 'there' && ruleFile.type === 'file') {
-    files.push(rulesFileAfter(facts, RULE_FILE, leaveOnly))
+  // What the host's way keeps must not stand in another file too: that one would outlive a later change.
+  const elsewhere = {
+    set: [],
+    leave: [...choices.leave, ...choices.set.map(({ device }) => ({ identity: device.identity, device }))],
   }
-  for (const [path, document] of [
-    ['/etc/rc.local', facts.rcLocal],
-    ['/etc/rc.d/rc.local', facts.rcLocalRedHat],
-  ] as const) {
-    if (way.way === 'rc-local' && keep && way.path === path) files.push(rcLocalAfter(path, document, choices))
-    else if (choices.leave.length > 0 && document.state === 'there' && document.type === 'file') {
-      if (splitBlock(document.bytes).block !== '') files.push(rcLocalAfter(path, document, leaveOnly))
-    }
+  const files: BootFile[] = []
+  if (keep && way.way === 'udev') files.push(rulesFileAfter(facts, way.path, choices))
+  else if (elsewhere.leave.length > 0 && facts.ruleFile.state === 'there' && facts.ruleFile.type === 'file') {
+    files.push(rulesFileAfter(facts, RULE_FILE, elsewhere))
+  }
+  for (const [path, document] of startScripts(facts)) {
+    if (keep && way.way === 'rc-local' && way.path === path) files.push(rcLocalAfter(path, document, choices))
+    else if (elsewhere.leave.length > 0 && holdsBlock(document)) files.push(rcLocalAfter(path, document, elsewhere))
   }
   return files.map((file) => {
     if (file.ok) return file

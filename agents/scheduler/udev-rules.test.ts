@@ -26,7 +26,11 @@ const bytes = fc.oneof(
 
 describe('udev rules', () => {
   it('prints any bytes as it read them', () => {
-    fc.assert(fc.property(bytes, (text) => expect(printRules(parseRules(text))).toBe(text)))
+    fc.assert(
+      fc.property(bytes, (text) => {
+        expect(printRules(parseRules(text))).toBe(text)
+      }),
+    )
   })
 
   it('sets a disk so that it is found, changes nothing the second time, and keeps every other rule', () => {

@@ -1,10 +1,10 @@
-import { bootWayOf, rcIdentity } from './boot-way'
+import { bootWayOf } from './boot-way'
 import type { Device, DeviceKind, SchedulerFacts } from './facts'
-import { identityKey, identityLabel, udevMatch } from './identity'
-import { rcLocalEntries } from './rc-local'
+import { identityLabel } from './identity'
+import { keptAtBoot } from './kept-at-boot'
+import { setterMeans } from './match-setter'
 import { mandatorySchedulers, mediumNote, type Recommendation, recommend, schedulerHint } from './recommend'
 import { listNames, whyNotSettable } from './settable'
-import { findRule, parseRules } from './udev-rules'
 
 /** One line of the wizard's table. */
 export interface DeviceRow {
@@ -30,6 +30,8 @@ export interface DeviceRow {
   whyNot: string | null
   /** What Pollux sets for it at boot; null when it does not. */
   atBoot: string | null
+  /** What else on the host sets it: "/etc/rc.local, line 7, sets noop". */
+  others: readonly string[]
   /** "serial WD-…": what it is recognised by after a reboot. */
   knownBy: string
   isKnownByNameOnly: boolean
@@ -101,7 +103,8 @@ function rowOf(device: Device, facts: SchedulerFacts): DeviceRow {
     options: names.map((name) => ({ name, hint: schedulerHint(name) })),
     recommended: recommend(device),
     whyNot,
-    atBoot: atBootOf(device, facts),
+    atBoot: keptAtBoot(device, facts)?.scheduler ?? null,
+    others: othersOf(device, facts),
     knownBy: identityLabel(device.identity),
     isKnownByNameOnly: device.identity.kind === 'name',
     notes: notesOf(device, facts),
@@ -137,12 +140,12 @@ function notesOf(device: Device, { devices }: SchedulerFacts): string[] {
   ]
 }
 
-function atBootOf(device: Device, { ruleFile, rcLocal, rcLocalRedHat }: SchedulerFacts): string | null {
-  const rule = ruleFile.state === 'there' ? findRule(parseRules(ruleFile.bytes), udevMatch(device.identity)) : null
-  if (rule) return rule
-  const key = identityKey(rcIdentity(device))
-  const entries = [rcLocal, rcLocalRedHat].flatMap((file) => (file.state === 'there' ? rcLocalEntries(file.bytes) : []))
-  return entries.findLast((entry) => identityKey(entry.identity) === key)?.scheduler ?? null
+function othersOf(device: Device, { setters }: SchedulerFacts): string[] {
+  return setters.flatMap((setter) => {
+    const means = setterMeans(setter, device)
+    const place = `${setter.file}, line ${setter.line}`
+    return means === 'no' ? [] : [`${place}, ${means === 'yes' ? 'sets' : 'may set'} ${setter.value}`]
+  })
 }
 
 /** What hinders, and how the host would keep a setting. Pure. */

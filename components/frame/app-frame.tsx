@@ -33,13 +33,13 @@ export function AppFrame({
       <a className="skip" href="#content">
         Skip to the page
       </a>
-      <div className="phone-top">
+      <header className="phone-top">
         <Link className="brand" href="/">
           <Logo />
           <PhoneTitle />
         </Link>
         <FindButton phone />
-      </div>
+      </header>
       <div className="app">
         <nav className="side" aria-label="Main">
           <Link className="brand" href="/">

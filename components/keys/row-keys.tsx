@@ -13,9 +13,11 @@ export function RowKeys({ className, children }: { className?: string; children:
     const rows = [...(ref.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
     const now = rows.findIndex((row) => row.contains(document.activeElement))
     const next = now === -1 ? (by === 1 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, now + by))
-    const stop = rows[next]?.querySelector<HTMLElement>('[data-row-link], input, a, button')
+    const row = rows[next]
+    const link = row?.querySelector<HTMLElement>('[data-row-link]')
+    const stop = link ?? row?.querySelector<HTMLElement>('input, a, button')
     stop?.focus({ preventScroll: true })
-    rows[next]?.scrollIntoView({ block: 'nearest' })
+    row?.scrollIntoView({ block: 'nearest' })
   }
   const tick = () => {
     const row = document.activeElement?.closest('[data-row]')

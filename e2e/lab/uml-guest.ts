@@ -97,18 +97,22 @@ export async function stopGuest(host: LabHost): Promise<void> {
   await must(['rm', '-rf', '--one-file-system', hostDir(host.name)])
 }
 
-/** What tells one boot of a guest from another (proc(5): random/boot_id). */
-export async function bootId(host: LabHost): Promise<string> {
-  return (await must(consoleArgv(host, ['cat', '/proc/sys/kernel/random/boot_id']), { seconds: 15 })).trim()
+/**
+ * What tells one boot of a guest from another (proc(5): random/boot_id).
+ * @returns undefined while the guest does not answer.
+ */
+export async function findBootId(host: LabHost): Promise<string | undefined> {
+  const ran = await run(consoleArgv(host, ['cat', '/proc/sys/kernel/random/boot_id']), { seconds: 15 })
+  return ran.code === 0 ? ran.stdout.trim() : undefined
 }
 
 /** Waits until the guest has booted whole (services started), in another boot than `before` when that is given. */
 export async function waitForBoot(host: LabHost, before?: string): Promise<void> {
-  await waitUntil(
-    `${host.name} has booted (its console: ${join(hostDir(host.name), 'console.log')})`,
-    async () => (await bootId(host)) !== before && (await isBooted(host)),
-    BOOT_SECONDS,
-  )
+  const hasBooted = async (): Promise<boolean> => {
+    const id = await findBootId(host)
+    return id !== undefined && id !== before && (await isBooted(host))
+  }
+  await waitUntil(`${host.name} has booted (see ${join(hostDir(host.name), 'console.log')})`, hasBooted, BOOT_SECONDS)
 }
 
 /** Both inits leave this mark last: a unit after multi-user.target, and the end of runlevel 2. */

@@ -6,7 +6,7 @@ import { LabError } from './lab-error'
 import type { Built } from './layers'
 import { startNamespaceHost } from './namespace-host'
 import { ensureTree } from './trees'
-import { ensureGuestImage, startGuest } from './uml-guest'
+import { ensureGuestImage, startGuest, waitForBoot } from './uml-guest'
 import { ensureWire } from './wire'
 
 export type Say = (line: string) => void
@@ -40,6 +40,8 @@ export async function bringUp(specs: readonly HostSpec[], say: Say): Promise<Lab
   const trees = new Map<string, Built>()
   for (const layer of new Set(missing.map((spec) => spec.layer))) trees.set(layer, await ensureTree(layer, say))
   const started = await Promise.all(missing.map((spec) => start(spec, trees.get(spec.layer), say)))
+  // A guest that an earlier run started may still be booting.
+  await Promise.all([...running.values()].filter((host) => host.kind === 'uml').map((host) => waitForBoot(host)))
   for (const host of started) running.set(host.name, host)
   return specs.map((spec) => running.get(spec.name)).filter((host) => host !== undefined)
 }

@@ -18,7 +18,8 @@ export const documentMaxBytes = 256 * 1024
  * Marks and small files gather in `out` and leave in one write before a process starts: a write each would cost sshd
  * more than the reading itself. posh has no printf of its own, so it writes by its echo, with backslashes doubled.
  *
- * A function has no redirection of its own and no `continue` stands under one: posh 0.14 crashes on those.
+ * `family` runs in a subshell of its own: posh 0.14 crashes in a trap after redirections failed in the same process, and
+ * the processes that it looks at come and go.
  * IFS is a newline throughout: names keep their spaces, and with an empty one posh makes one word of "$@".
  *
  * One ticker (a subshell and its sleep) serves all timeouts: a second's ALRM interrupts `wait`, and only then is a
@@ -49,14 +50,13 @@ fi
 flush() { [ -z "$out" ] || put "$out"; out=; }
 mark() { out="$out$nl$nonce $1$nl"; }
 
-slay() {
+family() {
   kids=" $1 " more=1
-  kill -s STOP "$1" 2>/dev/null
   while [ -n "$more" ]; do
     more=
     for stat in /proc/[0-9]*/stat; do
       line=
-      read -r line 2>/dev/null <"$stat"
+      read -r line <"$stat"
       kid=\${line%% *}
       line=\${line##*) }
       line=\${line#* }
@@ -65,7 +65,12 @@ slay() {
         *" \${line%% *} "*) kids="$kids$kid " more=1 ;;
       esac
     done
-  done
+  done 2>/dev/null
+  put "$kids"
+}
+slay() {
+  kill -s STOP "$1" 2>/dev/null
+  kids=$(family "$1")
   IFS=' '
   for kid in $kids; do kill -s KILL "$kid" 2>/dev/null; done
   IFS=$nl

@@ -2,20 +2,6 @@ import type { Tx } from '@/lib/db'
 import { type Privilege, privileges, type SshProfile, sshProfiles } from './fields'
 import { longestWay } from './host-identity'
 
-const select = {
-  id: true,
-  name: true,
-  address: true,
-  port: true,
-  login: true,
-  privilege: true,
-  sshProfile: true,
-  sealedSudo: true,
-  jumpHostId: true,
-  credential: { select: { id: true, version: true, sealed: true } },
-  keys: { where: { state: { in: ['pinned', 'offered'] } }, orderBy: { algorithm: 'asc' as const } },
-} as const
-
 type Stored = NonNullable<Awaited<ReturnType<typeof loadLevel>>[number]>
 export type IdentityRow = Omit<Stored, 'privilege' | 'sshProfile'> & { privilege: Privilege; sshProfile: SshProfile }
 
@@ -33,7 +19,22 @@ export async function loadIdentities(tx: Tx, hostIds: readonly string[]): Promis
 }
 
 function loadLevel(tx: Tx, ids: string[]) {
-  return tx.host.findMany({ where: { id: { in: ids } }, select })
+  return tx.host.findMany({
+    where: { id: { in: ids } },
+    select: {
+      id: true,
+      name: true,
+      address: true,
+      port: true,
+      login: true,
+      privilege: true,
+      sshProfile: true,
+      sealedSudo: true,
+      jumpHostId: true,
+      credential: { select: { id: true, version: true, sealed: true } },
+      keys: { where: { state: { in: ['pinned', 'offered'] } }, orderBy: { algorithm: 'asc' } },
+    },
+  })
 }
 
 /** The store's text as the closed set; an unknown word gets the least. */

@@ -5,13 +5,14 @@ import { authorize } from '@/lib/auth/rights'
 import { read } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
 import { type PinnedKey, type SshTarget, scanHostKeys } from '@/lib/ssh'
+import { withPort } from './host-address'
 import { HostIdentity } from './host-identity'
 import { type ListedHost, type ListProblem, parseHostList } from './parse-host-list'
 import { parseInput } from './parse-input'
 import { scanTimeoutMs, sshTargetOf } from './target-of'
 
 export const ScanHostListInput = z.object({
-  text: z.string().max(500_000, 'The list is too long.'),
+  text: z.string().trim().min(1, 'Paste at least one line.').max(500_000, 'The list is too long.'),
   jumpHostId: HostIdentity.shape.jumpHostId,
   sshProfile: HostIdentity.shape.sshProfile,
 })
@@ -34,22 +35,31 @@ export async function scanHostList(ctx: Ctx, input: z.input<typeof ScanHostListI
   authorize(ctx, 'edit host identity')
   const { text, jumpHostId, sshProfile } = parseInput(ScanHostListInput, input)
   const { hosts, problems } = parseHostList(text)
-  const taken = await takenNames()
+  const taken = await takenBy(jumpHostId)
   const jump = jumpHostId === null ? undefined : await sshTargetOf(jumpHostId)
   const queue = new PQueue({ concurrency: atOnce })
   const rows = await queue.addAll(
     hosts.map((host) => async () => {
-      const known = taken.get(host.name.toLowerCase())
-      if (known) return failed(host, `There is a host called ${known} already. Give this one another name.`)
-      return scanRow(host, { profile: sshProfile, jump })
+      const problem = taken(host)
+      return problem === null ? scanRow(host, { profile: sshProfile, jump }) : failed(host, problem)
     }),
   )
   return { rows, problems }
 }
 
-async function takenNames(): Promise<Map<string, string>> {
-  const hosts = await read((tx) => tx.host.findMany({ select: { name: true } }))
-  return new Map(hosts.map(({ name }) => [name.toLowerCase(), name]))
+/** Says why a host of the list cannot be added beside those of the inventory, before anything is sent to it. */
+async function takenBy(jumpHostId: string | null): Promise<(host: ListedHost) => string | null> {
+  const hosts = await read((tx) => tx.host.findMany({ select: { name: true, address: true, port: true, jumpHostId: true } }))
+  const names = new Map(hosts.map(({ name }) => [name.toLowerCase(), name]))
+  const behind = hosts.filter((host) => host.jumpHostId === jumpHostId)
+  const places = new Map(behind.map((host) => [withPort(host.address, host.port), host.name]))
+  return (host) => {
+    const place = withPort(host.address, host.port)
+    const there = places.get(place)
+    if (there) return `${there} has ${place} already.`
+    const name = names.get(host.name.toLowerCase())
+    return name ? `There is a host called ${name} already. Give this one another name.` : null
+  }
 }
 
 async function scanRow(host: ListedHost, way: Pick<SshTarget, 'profile' | 'jump'>): Promise<ScannedRow> {

@@ -36,7 +36,8 @@ export function commandFor(request: CommandRequest, sudo: SudoForm['kind'] | nul
     return { line: quoteArgv(behindSudo(form, inner)), nonce, body: request.input, sudo: form }
   }
   // Behind sudo a first shell says that it is there, so that the script cannot be taken for a password.
-  const inner: Argv = form === null ? ['sh', '-s'] : ['sh', '-c', `printf '%s\\n' "$0"; exec sh -s`, nonce]
+  // Without -s, which posh does not know: standard input is no terminal, so sh reads its script from there.
+  const inner: Argv = form === null ? ['sh'] : ['sh', '-c', `printf '%s\\n' "$0"; exec sh`, nonce]
   const hello = form === null ? `printf '%s\\n' ${nonce}; ` : ''
   return { line: quoteArgv(behindSudo(form, inner)), nonce, body: wrapScript(request.sh, hello), sudo: form }
 }

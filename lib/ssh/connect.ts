@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { AppError } from '@/lib/errors'
 import { pinnedAlgorithms } from './algorithms'
-import { connectionError } from './connection-error'
+import { connectionError, type Place } from './connection-error'
 import { dial } from './dial'
 import { noPinnedKey } from './host-key'
 import type { Limiter } from './limiter'
@@ -79,7 +79,7 @@ function pinnedKeyTooOld(target: SshTarget): AppError {
 /** A TCP connection that the jump host makes. */
 export function dialVia(
   via: Connection,
-  target: Pick<SshTarget, 'hostId' | 'name' | 'address' | 'port' | 'jump'>,
+  target: Place & Pick<SshTarget, 'jump'>,
   timeoutMs: number,
 ): Promise<Duplex> {
   return new Promise((resolve, reject) => {

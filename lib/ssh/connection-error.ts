@@ -10,7 +10,8 @@ export interface ConnectionFailure {
   [fact: string]: unknown
 }
 
-type Place = Pick<SshTarget, 'hostId' | 'name' | 'address' | 'port'>
+/** Where a connection goes, for errors. */
+export type Place = Pick<SshTarget, 'hostId' | 'name' | 'address' | 'port'>
 
 /**
  * The error of a host that could not be reached or refused.

@@ -1,9 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { AppError } from '@/lib/errors'
-import { connectionError, systemCode } from './connection-error'
-import type { SshTarget } from './types'
-
-type Place = Pick<SshTarget, 'hostId' | 'name' | 'address' | 'port'>
+import { connectionError, type Place, systemCode } from './connection-error'
 
 /**
  * Opens a TCP connection, name look-up included.

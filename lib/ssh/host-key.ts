@@ -1,5 +1,5 @@
 import type { AppError } from '@/lib/errors'
-import { connectionError } from './connection-error'
+import { connectionError, type Place } from './connection-error'
 import { fingerprintOf } from './fingerprint'
 import type { PinnedKey, SshTarget } from './types'
 
@@ -45,7 +45,7 @@ export function hostKeyChanged(target: SshTarget, seen: PinnedKey): AppError {
 }
 
 /** The error of a host that offers no key of the confirmed type any more. */
-export function hostKeyGone(target: SshTarget, offered: readonly string[]): AppError {
+export function hostKeyGone(target: Place & Pick<SshTarget, 'hostKeys'>, offered: readonly string[]): AppError {
   const old = target.hostKeys.map((key) => key.fingerprint)
   return connectionError(
     'host-key-changed',

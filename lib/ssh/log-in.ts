@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { Client } from 'ssh2'
+import ssh2 from 'ssh2'
 import { type AppError, isAppError } from '@/lib/errors'
 import { offerFor, pinnedAlgorithms } from './algorithms'
 import { loginMethods, passwordExpired } from './auth'
@@ -11,8 +11,10 @@ import type { SshTarget } from './types'
 
 /** A logged-in connection. */
 export interface Connection {
-  client: Client
+  client: ssh2.Client
   stream: Duplex
+  /** How the server names itself: `SSH-2.0-OpenSSH_9.2p1 …`. */
+  ident: string
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Connection {
  */
 export function logIn(stream: Duplex, target: SshTarget, timeoutMs: number, keepaliveMs: number): Promise<Connection> {
   return new Promise((resolve, reject) => {
-    const client = new Client()
+    const client = new ssh2.Client()
     let isSettled = false
     const progress: LoginProgress = {
       greeting: watchGreeting(stream, () => fail()),
@@ -60,7 +62,7 @@ export function logIn(stream: Duplex, target: SshTarget, timeoutMs: number, keep
         if (isSettled) return
         isSettled = true
         clearTimeout(timer)
-        resolve({ client, stream })
+        resolve({ client, stream, ident: progress.greeting().ident ?? '' })
       })
 
     try {
@@ -88,7 +90,7 @@ export function logIn(stream: Duplex, target: SshTarget, timeoutMs: number, keep
 }
 
 /** Says goodbye and lets go of the stream, also when the other side does not answer. */
-export function hangUp({ client, stream }: Connection): void {
+export function hangUp({ client, stream }: Pick<Connection, 'client' | 'stream'>): void {
   client.end()
   if (stream instanceof Socket) stream.destroySoon()
   else stream.destroy()

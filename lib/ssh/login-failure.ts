@@ -4,6 +4,9 @@ import { hostKeyGone } from './host-key'
 import { type Greeting, missingAlgorithms, type ServerOffer } from './server-offer'
 import type { SshTarget } from './types'
 
+/** The host of a failed login; without pinned keys when only its keys are looked up. */
+export type LoginPlace = Pick<SshTarget, 'hostId' | 'name' | 'address' | 'port' | 'user' | 'profile' | 'hostKeys'>
+
 /** What is known about a login that did not succeed. */
 export interface LoginProgress {
   greeting: () => Greeting
@@ -15,7 +18,7 @@ export interface LoginProgress {
 }
 
 /** Names the step at which a login failed and why, from what was seen on the wire. */
-export function explainFailure(target: SshTarget, progress: LoginProgress): AppError {
+export function explainFailure(target: LoginPlace, progress: LoginProgress): AppError {
   if (progress.isKeyExchanged) return loginBrokeOff(target, progress)
   const greeting = progress.greeting()
   const where = `${target.address} port ${target.port}`
@@ -58,13 +61,14 @@ export function explainFailure(target: SshTarget, progress: LoginProgress): AppE
 
 /** null when both sides have something in common for every kind of algorithm. */
 function noCommonAlgorithm(
-  target: SshTarget,
+  target: LoginPlace,
   offer: ServerOffer,
   of: (message: string, sentence: string, data: Record<string, unknown>) => AppError,
 ): AppError | null {
   const missing = missingAlgorithms(target.profile, offer)
   const lists = missing.map(({ kind, offered }) => `${kind}: ${offered.join(', ')}`).join('; ')
   if (missing.length === 0) {
+    if (target.hostKeys.length === 0) return null
     const hasPinned = target.hostKeys.some((key) => offersKey(offer, key.algorithm))
     return hasPinned ? null : hostKeyGone(target, offer.serverHostKey)
   }
@@ -83,7 +87,7 @@ function offersKey(offer: ServerOffer, type: string): boolean {
   return names.some((name) => offer.serverHostKey.includes(name))
 }
 
-function loginBrokeOff(target: SshTarget, progress: LoginProgress): AppError {
+function loginBrokeOff(target: LoginPlace, progress: LoginProgress): AppError {
   const seconds = Math.round(progress.timeoutMs / 1000)
   return connectionError(
     'unreachable',

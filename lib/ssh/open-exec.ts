@@ -1,4 +1,4 @@
-import type { ClientChannel } from 'ssh2'
+import type { Client, ClientChannel } from 'ssh2'
 import type { Connections, Lease } from './connections'
 import { connectionError } from './connection-error'
 import { openFailureReason } from './connect'
@@ -14,7 +14,7 @@ export interface OpenExec {
   release: () => void
 }
 
-type Attempt =
+export type Attempt =
   | { state: 'open'; channel: ClientChannel }
   /** The host opened no channel: the command line was never sent. */
   | { state: 'no-channel'; reason: number | null }
@@ -34,7 +34,7 @@ export async function openExec(
   for (let isRetry = false; ; isRetry = true) {
     const lease = await connections.lease(target, signal)
     if (lease === null) return null
-    const attempt = await startExec(lease, line)
+    const attempt = await startExec(lease.client, line)
     if (attempt.state === 'open') return { channel: attempt.channel, release: releaseWhenClosed(attempt.channel, lease) }
     const isShort = attempt.state === 'no-channel' && attempt.reason !== null && lease.others() > 0
     // A host that allows fewer sessions than we thought: wait for one of the others to end.
@@ -50,7 +50,8 @@ export async function openExec(
   }
 }
 
-function startExec(lease: Lease, line: string): Promise<Attempt> {
+/** Opens a channel and sends a command line on it. */
+export function startExec(client: Client, line: string): Promise<Attempt> {
   return new Promise((resolve) => {
     let isOpen = false
     const options = {
@@ -61,7 +62,7 @@ function startExec(lease: Lease, line: string): Promise<Attempt> {
       },
     }
     try {
-      lease.client.exec(line, options, (error, channel) => {
+      client.exec(line, options, (error, channel) => {
         if (error === undefined) resolve({ state: 'open', channel })
         else if (isOpen) resolve({ state: 'refused' })
         else resolve({ state: 'no-channel', reason: openFailureReason(error) })
@@ -89,7 +90,8 @@ function releaseWhenClosed(channel: ClientChannel, lease: Lease): () => void {
   }
 }
 
-function execRefused(target: SshTarget) {
+/** The error of a host that lets the user in and runs nothing. */
+export function execRefused(target: SshTarget) {
   return connectionError(
     'unreachable',
     target,

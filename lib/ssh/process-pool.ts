@@ -6,7 +6,7 @@ interface Shared {
 }
 
 // Next gives each bundle its own copy of this module; the process must have one pool all the same.
-const shared: Shared = globalThis
+const shared: typeof globalThis & Shared = globalThis
 
 /** The process's one pool. */
 export function sshPool(): SshPool {

@@ -30,8 +30,10 @@ export function readSudoRefusal(stderr: string, exitCode: number | null): SudoRe
 const sentences: Record<SudoRefusal, (target: SshTarget, stderr: string) => string> = {
   'wrong-password': ({ name, user }) =>
     `sudo on ${name} does not accept the stored password of ${user}. Store the right one; it is not tried again until then.`,
-  'password-needed': ({ name, user }) =>
-    `sudo on ${name} wants a password from ${user}, and none is stored. Store it with the credential, or let ${user} use sudo without one.`,
+  'password-needed': ({ name, user, sudoPassword }) =>
+    sudoPassword !== undefined
+      ? `sudo on ${name} wants a password now, which it did not before. Nothing ran. Try again: the stored password is used then.`
+      : `sudo on ${name} wants a password from ${user}, and none is stored. Store it with the credential, or let ${user} use sudo without one.`,
   'not-allowed': ({ name, user }) =>
     `${user} may not become root on ${name}. Add the user to sudoers there (all commands as root), or use another login.`,
   'tty-needed': ({ name, user }) =>

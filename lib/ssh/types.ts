@@ -137,7 +137,7 @@ export interface SshPoolStats {
 export interface SshPool {
   /** Runs one command; each word is quoted by `quoteArgv`. Throws AppError when the host cannot be reached or refuses; an exit code is a result. */
   run(target: SshTarget, argv: Argv, options?: CommandOptions): Promise<CommandResult>
-  /** Runs a POSIX sh script, given on standard input of `sh -s`; a script that arrives in part does not run at all. */
+  /** Runs a POSIX sh script, given on standard input of `sh`; a script that arrives in part does not run at all. */
   script(target: SshTarget, sh: string, options?: ScriptOptions): Promise<CommandResult>
   /** A new TCP connection and a full login outside the pool, closed at once. Throws as `run` does. */
   freshLogin(target: SshTarget): Promise<void>

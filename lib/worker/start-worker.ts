@@ -1,6 +1,31 @@
-import { startJobs } from '@/lib/jobs'
+import { type AnyAgent, setAgents } from '@/lib/changes/agents'
+import { resumeChanges } from '@/lib/changes/engine'
+import { expireChanges } from '@/lib/changes/expire-changes'
+import { registerJob, startJobs } from '@/lib/jobs'
+import { readAllHosts } from '@/lib/reading/read-hosts'
+import { trimFacts } from '@/lib/reading/trim-facts'
 
-/** Begins the regular work of the process: what is registered here runs at its times until the process ends. */
-export async function startWorker(): Promise<void> {
+/**
+ * Begins the work of the process that nobody clicks: regular jobs, at their times until the process ends, and the
+ * changes that were under way when it ended last. The agents come from above, for lib knows none.
+ */
+export async function startWorker(agents: readonly AnyAgent[]): Promise<void> {
+  setAgents(agents)
+  registerJob({
+    name: 'read facts',
+    schedule: '*/5 * * * *',
+    jitterMs: 30_000,
+    run: async (ctx, signal) => void (await readAllHosts(ctx, { tier: 'cheap', signal })),
+  })
+  // Updates, certificates and the like change slowly and cost the host more to tell.
+  registerJob({
+    name: 'read all facts',
+    schedule: '40 3 * * *',
+    jitterMs: 600_000,
+    run: async (ctx, signal) => void (await readAllHosts(ctx, { tier: 'deep', signal })),
+  })
+  registerJob({ name: 'trim facts', schedule: '20 4 * * *', run: async (ctx) => void (await trimFacts(ctx)) })
+  registerJob({ name: 'expire changes', schedule: '*/10 * * * *', run: async (ctx) => void (await expireChanges(ctx)) })
   startJobs()
+  await resumeChanges()
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { ButtonLink } from '@/components/base/button'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead } from '@/components/frame/page-head'
@@ -6,7 +7,7 @@ import { FilterBar } from '@/components/table/filter-bar'
 import { type Params, readSort } from '@/components/table/sort'
 import { pageCtx } from '@/lib/action'
 import { can } from '@/lib/auth/rights'
-import { type HostList, hostSorts, listHosts } from '@/lib/inventory/list-hosts'
+import { type HostList, hostSorts, ListHostsInput, listHosts } from '@/lib/inventory/list-hosts'
 import { HostsTable } from './hosts-table'
 import { kindWords, stateFilters } from './words'
 
@@ -83,7 +84,7 @@ function sentenceOf({ total, inReach }: HostList): string {
   return `${inReach} of ${total} in reach when last tried.`
 }
 
-function filtersOf(params: Params) {
+function filtersOf(params: Params): z.input<typeof ListHostsInput> {
   const one = (name: string) => {
     const value = params[name]
     return typeof value === 'string' && value !== '' ? value : null

@@ -16,9 +16,9 @@ export interface DraftFormOptions<Fields extends string> {
   key: string
   initial: Readonly<Record<Fields, string>>
   /** Never kept outside the page: passwords, keys. */
-  secret?: readonly Fields[]
+  secret?: readonly string[]
   /** What is wrong with a value when its field is left; the server checks again. */
-  checks?: Partial<Readonly<Record<Fields, (value: string) => string | null>>>
+  checks?: Partial<Readonly<Record<NoInfer<Fields>, (value: string) => string | null>>>
 }
 
 /**
@@ -57,7 +57,7 @@ export function useDraftForm<Fields extends string>({ key, initial, secret = [],
     isRestored,
     setMany,
     field: (name: Fields) => ({
-      name,
+      name: name as string,
       value: values[name],
       error: errors[name],
       onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>) =>

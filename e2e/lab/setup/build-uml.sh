@@ -20,8 +20,7 @@ UseDNS no
 PidFile /run/lab-console.pid
 SSHD
 
-# Three families of schedulers; the disks of scsi_debug are RAM, two of them say that they rotate.
-printf 'mq-deadline\nkyber-iosched\nbfq\n' >"$root/etc/modules-load.d/schedulers.conf"
+# The disks of scsi_debug are RAM; one of them says that it rotates.
 cp "$(dirname "$0")/lab-disks" "$root/usr/local/sbin/lab-disks"
 chmod 755 "$root/usr/local/sbin/lab-disks"
 cat >"$root/etc/udev/rules.d/59-lab-disks.rules" <<'RULES'

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Installs Debian packages into a tree: this machine's apt fetches them (its sources, keys and proxies), the tree's own
-# apt installs the files. Neither starts a service. Usage: install-into.sh ROOT PACKAGE...
+# apt installs the files. Neither starts a service.
+# Usage: install-into.sh ROOT PACKAGE... ("PACKAGE-" removes one, as with apt-get install)
 set -euo pipefail
 root=$1
 shift
@@ -14,7 +15,11 @@ apt-get -qq -y --no-install-recommends --allow-remove-essential --download-only 
   -o Dir::State::status="$root/var/lib/dpkg/status" -o Dir::State::extended_states="$root/var/lib/apt/extended_states" \
   -o Dir::Cache::archives="$debs" install "$@"
 
+removals=()
+for name in "$@"; do
+  case $name in *-) removals+=("$name") ;; esac
+done
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C
 chroot "$root" sh -c 'apt-get -qq -y --no-install-recommends --allow-remove-essential -o Dpkg::Use-Pty=0 \
-  install /var/cache/apt/archives/*.deb'
+  install /var/cache/apt/archives/*.deb "$@"' sh "${removals[@]}"
 rm -f "$debs"/*.deb "$root/usr/sbin/policy-rc.d"

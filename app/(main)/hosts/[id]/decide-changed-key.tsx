@@ -3,8 +3,9 @@
 import { useRouter } from 'next/navigation'
 import { useState, useTransition } from 'react'
 import { SubmitButton } from '@/components/base/submit-button'
-import { acceptChangedKeyAction, keepPinnedKeyAction, scanHostKeyAction } from '../actions'
+import { acceptChangedKeyAction, keepPinnedKeyAction } from '../actions'
 import { FormProblem } from '../form-problem'
+import { LookAtKeys } from './look-at-keys'
 
 /** Accept the new keys, keep the old, or look once more. */
 export function DecideChangedKey({ host, fingerprints }: { host: { id: string; name: string }; fingerprints: string[] }) {
@@ -30,11 +31,7 @@ export function DecideChangedKey({ host, fingerprints }: { host: { id: string; n
         <form action={() => run(() => keepPinnedKeyAction(input))}>
           <SubmitButton pending={isPending}>Keep the confirmed key</SubmitButton>
         </form>
-        <form action={() => run(() => scanHostKeyAction({ hostId: host.id }))}>
-          <SubmitButton kind="quiet" pending={isPending} pendingText="Looking">
-            Look at its keys again
-          </SubmitButton>
-        </form>
+        <LookAtKeys hostId={host.id} />
       </div>
     </div>
   )

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { HostText } from '@/components/base/host-text'
 import { LinkText } from '@/components/base/link-text'
 import { RelativeTime } from '@/components/base/relative-time'
@@ -6,6 +7,7 @@ import { reachWords } from '@/lib/inventory/reach'
 import { LegacySuggestion } from '../legacy-suggestion'
 import { ChangedKey } from './changed-key'
 import type { HostOfPage } from './host-of'
+import { LookAtKeys } from './look-at-keys'
 
 /** What stands above every tab when Pollux cannot use the host: why, and what to do. */
 export function HostNotes({ of }: { of: HostOfPage }) {
@@ -38,11 +40,12 @@ export function HostNotes({ of }: { of: HostOfPage }) {
         ) : null}
         {host.factsAt ? 'Shown is what was read last. ' : null}
         <LinkText href={`/hosts/${host.id}/access`}>Test the connection</LinkText>
+        {host.reach === 'host-key' && mayEdit ? <LookAtKeys hostId={host.id} /> : null}
       </Note>
     </Wrapped>
   )
 }
 
-function Wrapped({ children }: { children: React.ReactNode }) {
+function Wrapped({ children }: { children: ReactNode }) {
   return <div className="mb-5">{children}</div>
 }

@@ -43,6 +43,11 @@ export function CredentialFields({ form, choices }: { form: Form; choices: reado
   )
 }
 
+/** The choice between the ways to make a credential. */
+export function CredentialWayFields({ form }: { form: Form }) {
+  return <RadioCards label="What it is" {...form.field('credentialMode')} cards={ways} />
+}
+
 /** The fields of a credential that is made, of the kind that was chosen. */
 export function NewCredentialFields({ form }: { form: Form }) {
   const { values, field } = form

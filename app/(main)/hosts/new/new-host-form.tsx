@@ -5,35 +5,24 @@ import { type FormEvent, useState, useTransition } from 'react'
 import { Button } from '@/components/base/button'
 import { SubmitButton } from '@/components/base/submit-button'
 import { SectionHead } from '@/components/frame/page-head'
-import { addHostAction, createCredentialAction } from '../actions'
+import { addHostAction } from '../actions'
 import type { HostChoice } from '../field-props'
 import { FormProblem } from '../form-problem'
 import { LoginFields, WhatFields, WhereFields } from '../host-fields'
 import { useDraftForm } from '../use-draft-form'
 import { type CredentialChoice, CredentialFields } from './credential-fields'
-import { atCredentialFields, credentialInput, secretFields } from './credential-values'
+import { secretFields } from './credential-values'
 import { emptyHost, hostChecks, hostInput } from './new-host-values'
+import { useCredential } from './use-credential'
 
 /** The one form of a new host. After it the host is in the inventory, and its key is compared. */
 export function NewHostForm({ credentials, hosts }: { credentials: readonly CredentialChoice[]; hosts: readonly HostChoice[] }) {
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
-  const [made, setMade] = useState<readonly CredentialChoice[]>([])
   const [initial] = useState({ ...emptyHost, credentialMode: credentials.length > 0 ? 'pick' : 'generate' })
   const form = useDraftForm({ key: 'new-host', initial, secret: secretFields, checks: hostChecks })
 
-  // A credential that was made stays, also when the host itself is refused: the form then picks it.
-  const credentialOf = async (): Promise<string | null> => {
-    if (form.values.credentialMode === 'pick') return form.values.credentialId
-    const created = await createCredentialAction(credentialInput(form.values))
-    if (!created.ok) {
-      form.refuse({ message: created.error.message, fields: atCredentialFields(created.error.fields) })
-      return null
-    }
-    setMade((before) => [...before, { id: created.data.id, name: created.data.name, what: 'made just now' }])
-    form.setMany({ credentialMode: 'pick', credentialId: created.data.id, privateKey: '', passphrase: '', password: '' })
-    return created.data.id
-  }
+  const { credentialOf, choices } = useCredential(form, credentials)
   const send = async () => {
     const credentialId = await credentialOf()
     if (credentialId === null) return
@@ -63,7 +52,7 @@ export function NewHostForm({ credentials, hosts }: { credentials: readonly Cred
       <WhatFields form={form} hosts={hosts} />
       <SectionHead title="How Pollux enters it" ruled />
       <LoginFields form={form} />
-      <CredentialFields form={form} choices={[...credentials, ...made]} />
+      <CredentialFields form={form} choices={choices} />
       <FormProblem>{form.problem}</FormProblem>
       <SubmitButton kind="primary" pending={isPending} pendingText="Adding the host">
         Add host and compare its key

@@ -1,0 +1,40 @@
+import { KeysBar } from '@/components/frame/keys-bar'
+import { PageHead, SectionHead } from '@/components/frame/page-head'
+import { pageCtx } from '@/lib/action'
+import { listCredentials } from '@/lib/inventory/list-credentials'
+import { listHostChoices } from '@/lib/inventory/list-host-choices'
+import { credentialWords } from '../../credential-words'
+import { hostOf } from '../host-of'
+import { DescriptionForm } from './description-form'
+import { IdentityForm } from './identity-form'
+
+export const metadata = { title: 'Edit host' }
+
+/** What a host is called is the operator's to edit; where it is and how it is entered the admin's. */
+export default async function EditHostPage({ params }: { params: Promise<{ id: string }> }) {
+  const ctx = await pageCtx('edit host notes')
+  const { host, mayEdit } = await hostOf((await params).id)
+  const others = (await listHostChoices(ctx)).filter((other) => other.id !== host.id)
+  const credentials = mayEdit ? await listCredentials(ctx) : []
+  const choices = credentials.map((credential) => ({ id: credential.id, name: credential.name, what: credentialWords(credential) }))
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: 'Hosts', href: '/hosts' }, { label: host.name, href: `/hosts/${host.id}` }, { label: 'Edit' }]}
+        title={`Edit ${host.name}`}
+      />
+      <SectionHead title="What it is" ruled />
+      <DescriptionForm key={`description ${host.version}`} host={host} hosts={others} />
+      {mayEdit ? (
+        <section id="identity" className="mt-8">
+          <SectionHead title="Where it is and how Pollux enters it" ruled />
+          <p className="mb-4 max-w-text text-text-2">
+            Any change here drops the confirmed key: it is compared once more before Pollux logs in again.
+          </p>
+          <IdentityForm key={`identity ${host.version}`} host={host} hosts={others} credentials={choices} />
+        </section>
+      ) : null}
+      <KeysBar keys={[]} />
+    </>
+  )
+}

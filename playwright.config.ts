@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test'
+
+// Debian's browser. Without these flags it spends its time on look-ups that the lab's network refuses.
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export default defineConfig({
+  testDir: 'e2e/browser',
+  outputDir: 'test-results/browser',
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: quiet },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+})
