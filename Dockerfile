@@ -1,17 +1,15 @@
 # Pollux in a container. Everything it keeps is in the volume /data.
-FROM node:20-bookworm-slim AS build
-WORKDIR /pollux
-COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY . .
-RUN npm run build && chown -R node:node .next node_modules/.cache
-
 FROM node:20-bookworm-slim
 WORKDIR /pollux
-COPY --from=build --chown=root:root /pollux ./
-RUN install -d -o node -g node -m 0700 /data && chown -R node:node .next
+COPY . .
+# Installs, generates and builds; what the user of the next line writes to is made his.
+RUN npm run build \
+  && mkdir -p node_modules/.cache \
+  && chown -R node:node .next node_modules/.cache \
+  && install -d -o node -g node -m 0700 /data \
+  && npm cache clean --force
 USER node
-# Inside a container "beyond loopback" means: as far as its ports are published. Publish them to 127.0.0.1 only.
+# Inside a container "beyond this machine" means: as far as its port is published. Publish it to 127.0.0.1 only.
 ENV HOST=0.0.0.0 PORT=3000 POLLUX_INSECURE=1 POLLUX_DATA=/data
 VOLUME /data
 EXPOSE 3000

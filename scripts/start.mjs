@@ -1,5 +1,5 @@
 // npm start | run dev | run build | run link | run reset-user. Plain Node: the packages may not be there yet.
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, needsBuild, serverFile } from './start/build.mjs'
@@ -66,7 +66,7 @@ async function buildIfStale() {
 
 /** Runs a TypeScript file on the same data folder, also beside a server that runs. */
 async function runFile(settings, [file, ...words]) {
-  if (!file) throw new Refusal('Expected a file after --run.')
+  if (!file || !existsSync(file)) throw new Refusal(`Expected a TypeScript file after --run, and got "${file ?? ''}".`)
   await ensureInstalled()
   const data = await takeDataDir(settings.dataDir, null).catch((error) => {
     if (error instanceof Refusal) return null

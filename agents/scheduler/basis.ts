@@ -3,8 +3,9 @@ import type { BootWay } from './boot-way'
 import type { HostChoices } from './choices'
 import type { Device, SchedulerFacts } from './facts'
 import { isElevatorIgnored } from './findings'
-import { holdsBlock, startScripts } from './kept-at-boot'
+import { holdsBlock } from './kept-at-boot'
 import { setterMeans } from './match-setter'
+import { startScripts } from './start-scripts'
 import { tagOf } from './tag'
 
 /** All that the plan for one host rests on; whatever else changes on the host leaves the plan as it is. */
@@ -20,7 +21,7 @@ export function basisOf(host: PlanHost<SchedulerFacts>, choices: HostChoices, wa
     item('/etc/udev/rules.d', facts.rulesFolder ? 'there' : 'not there'),
     item('file /etc/udev/rules.d/60-pollux-ioscheduler.rules', tagOf(facts.ruleFile)),
     // On a host with udev a start script counts only where lines of ours are left in it.
-    ...(way.way === 'rc-local' || startScripts(facts).some(([, document]) => holdsBlock(document))
+    ...(way.way === 'rc-local' || startScripts(facts).some(({ document }) => holdsBlock(document))
       ? [item('file /etc/rc.local', tagOf(facts.rcLocal)), item('file /etc/rc.d/rc.local', tagOf(facts.rcLocalRedHat))]
       : []),
     item('elevator=', facts.elevator === null ? 'not set' : elevatorText(facts)),
@@ -35,11 +36,12 @@ function deviceItems(device: Device, item: (name: string, value: string) => Basi
     item(`disk ${device.name}`, device.key),
     item(`schedulers of ${device.name}`, device.offered.join(' ')),
     item(`scheduler of ${device.name}`, device.active ?? 'not told'),
-    item(
-      `kind of ${device.name}`,
-      [device.kind, device.zoned ?? '', device.rotational === true ? 'turns' : ''].join(' ').trim(),
-    ),
+    item(`kind of ${device.name}`, kindText(device)),
   ]
+}
+
+function kindText({ kind, zoned, rotational }: Device): string {
+  return [kind, ...(zoned === null || zoned === 'none' ? [] : [zoned]), ...(rotational ? ['turning'] : [])].join(', ')
 }
 
 function wayText(way: BootWay): string {

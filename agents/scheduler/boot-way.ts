@@ -1,4 +1,5 @@
 import type { FoundDocument, Identity, SchedulerFacts } from './facts'
+import { startScripts } from './start-scripts'
 import { RULE_FILE } from './udev-rules'
 
 /** How this host sets something at every boot. */
@@ -27,18 +28,14 @@ export function bootWayOf(facts: SchedulerFacts): BootWay {
   if (!isRcLocalRun(facts)) {
     return { way: 'none', why: `${noUdev}, and nothing on it runs /etc/rc.local at boot` }
   }
-  const redHat = facts.rcLocalRedHat
-  const path = redHat.state === 'there' && isRedHat(facts) ? '/etc/rc.d/rc.local' : '/etc/rc.local'
-  return { way: 'rc-local', path, document: path === '/etc/rc.local' ? facts.rcLocal : redHat }
+  const scripts = startScripts(facts)
+  const script = scripts.find(({ document }) => document.state !== 'absent') ?? scripts[0]
+  return script ? { way: 'rc-local', ...script } : { way: 'none', why: `${noUdev}, and no start script` }
 }
 
 // systemd-rc-local-generator(8) looks for the file itself; sysv hosts have a start link.
 function isRcLocalRun({ init, rcLinks }: SchedulerFacts): boolean {
   return init === 'systemd' || rcLinks === null || rcLinks.length > 0
-}
-
-function isRedHat({ rcLocal }: SchedulerFacts): boolean {
-  return rcLocal.state === 'absent' || (rcLocal.state === 'there' && rcLocal.target === '/etc/rc.d/rc.local')
 }
 
 /** What an rc.local can find a device by: what stands in /sys. */

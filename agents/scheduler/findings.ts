@@ -10,6 +10,7 @@ import { managerOf } from './managed'
 import { isLaterThanOurs, setterMeans } from './match-setter'
 import { mediumNote } from './recommend'
 import { refuse } from './refuse'
+import { listNames } from './settable'
 
 type Host = PlanHost<SchedulerFacts>
 
@@ -27,12 +28,16 @@ export function hostFindings(
     detail,
   })
   const list: Finding[] = []
-  for (const { device } of choices.set) {
-    const note = mediumNote(device)
-    if (note) list.push(finding('info', `${device.name} on ${host.name} may not turn at all`, note))
+  for (const note of new Set(choices.set.map(({ device }) => mediumNote(device)))) {
+    if (note === null) continue
+    const names = choices.set.filter(({ device }) => mediumNote(device) === note).map(({ device }) => device.name)
+    list.push(finding('info', `${listNames(names)} on ${host.name} may not turn at all`, note))
   }
   if (persistence === 'live-only') return [...list, ...liveOnlyFindings(host, choices, finding)]
   if (way.way !== 'none') list.push(...choices.set.flatMap((choice) => setterFindings(host, choice, way.way, finding)))
+  if (way.way === 'rc-local' && host.facts.rcLocal.state === 'there' && host.facts.rcLocal.type === 'link') {
+    list.push(finding('info', `/etc/rc.local on ${host.name} is a link`, `What it leads to, ${way.path}, is written.`))
+  }
   const unstable = choices.set.filter(({ device }) => isByUnstableName(device, way))
   for (const { device } of unstable) {
     list.push(

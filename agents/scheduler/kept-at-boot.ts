@@ -3,13 +3,14 @@ import type { Device, FoundDocument, SchedulerFacts } from './facts'
 import { identityKey, udevMatch } from './identity'
 import { splitBlock } from './rc-block'
 import { rcLocalEntries } from './rc-local'
+import { startScripts } from './start-scripts'
 import { findRule, parseRules, RULE_FILE } from './udev-rules'
 
 /** What Pollux sets for the device at boot, and in which file; null when it does not. */
 export function keptAtBoot(device: Device, facts: SchedulerFacts): { scheduler: string; path: string } | null {
   const rule = ruleIn(facts.ruleFile, device)
   if (rule !== null) return { scheduler: rule, path: RULE_FILE }
-  for (const [path, document] of startScripts(facts)) {
+  for (const { path, document } of startScripts(facts)) {
     const scheduler = entryIn(document, device)
     if (scheduler !== null) return { scheduler, path }
   }
@@ -28,15 +29,7 @@ export function entryIn(document: FoundDocument, device: Device): string | null 
   return rcLocalEntries(document.bytes).findLast((entry) => keys.has(identityKey(entry.identity)))?.scheduler ?? null
 }
 
-/** The host's start scripts. Either may be a link to the other. */
-export function startScripts(facts: SchedulerFacts): readonly (readonly [path: string, document: FoundDocument])[] {
-  return [
-    ['/etc/rc.local', facts.rcLocal],
-    ['/etc/rc.d/rc.local', facts.rcLocalRedHat],
-  ]
-}
-
-/** Whether a start script itself, not through a link, holds lines of ours. */
+/** Whether a start script holds lines of ours. */
 export function holdsBlock(document: FoundDocument): boolean {
   return document.state === 'there' && document.type === 'file' && splitBlock(document.bytes).block !== ''
 }

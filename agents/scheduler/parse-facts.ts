@@ -1,10 +1,11 @@
 import type { Found } from '@/lib/agent'
 import type { SchedulerFacts } from './facts'
-import { isSysReadOnly, parseMounts, parseSwaps } from './parse-mounts'
+import { isSysReadOnly, type MountLine, parseMounts, parseSwaps } from './parse-mounts'
 import { attributeOf, byPathOf, documentOf, textOf } from './parse-readings'
 import { parseSetters } from './parse-setters'
 import { parseDevices } from './parse-sysfs'
 import type { SchedulerReadings } from './probe'
+import { startScripts } from './start-scripts'
 
 /** Understands the probe's readings. Without /sys or /proc/mounts nothing can be said, so that is "not read". */
 export function parseFacts(raw: SchedulerReadings): Found<SchedulerFacts> {
@@ -25,7 +26,7 @@ export function parseFacts(raw: SchedulerReadings): Found<SchedulerFacts> {
     value: {
       kernel: attributeOf(system, '/proc/sys/kernel/osrelease') ?? '',
       init: initOf(system),
-      container: containerOf(system),
+      container: containerOf(system, mounts),
       sysReadOnly: isSysReadOnly(mounts),
       elevator: /(?:^|\s)elevator=(\S+)/.exec(cmdline)?.[1] ?? null,
       udev: udevOf(raw, udevDb),
@@ -35,10 +36,7 @@ export function parseFacts(raw: SchedulerReadings): Found<SchedulerFacts> {
       ruleFile: documentOf(raw.ruleFile),
       rcLocal,
       rcLocalRedHat,
-      setters: parseSetters(byPathOf(raw.settings), textOf(raw.tlp), [
-        ['/etc/rc.local', rcLocal],
-        ['/etc/rc.d/rc.local', rcLocalRedHat],
-      ]),
+      setters: parseSetters(byPathOf(raw.settings), textOf(raw.tlp), startScripts({ rcLocal, rcLocalRedHat })),
       devices: parseDevices({
         attrs: byPathOf(raw.attrs),
         links,
@@ -59,11 +57,13 @@ function initOf(system: ReadonlyMap<string, string>): SchedulerFacts['init'] {
 }
 
 // systemd.exec and podman write who runs the container; Docker leaves an empty file; LXC shows in the cgroups.
-function containerOf(system: ReadonlyMap<string, string>): string | null {
+function containerOf(system: ReadonlyMap<string, string>, mounts: readonly MountLine[]): string | null {
   const named = attributeOf(system, '/run/systemd/container')
   if (named) return named
   if (system.has('/run/.containerenv')) return 'podman'
-  if (system.has('/.dockerenv')) return 'docker'
+  // A virtual machine made of an image has the file too, but a root and a /sys of its own.
+  const isOverlay = mounts.findLast((mount) => mount.at === '/')?.type === 'overlay'
+  if (system.has('/.dockerenv') && (isOverlay || isSysReadOnly(mounts))) return 'docker'
   return /\/(docker|lxc|kubepods)[/-]/.exec(system.get('/proc/1/cgroup') ?? '')?.[1] ?? null
 }
 
@@ -93,5 +93,7 @@ function byPathOrNames(raw: SchedulerReadings): ReadonlySet<string> {
 
 function isFolder(raw: SchedulerReadings): boolean {
   const reading = raw.rulesFolder
-  return reading.state === 'read' && reading.kind === 'document' && reading.document.type === 'directory'
+  if (reading.state === 'not-read' || reading.kind !== 'document') return false
+  const { type, target } = reading.document
+  return type === 'directory' || (type === 'link' && target !== null)
 }

@@ -1,6 +1,7 @@
-import type { FoundDocument, Setter } from './facts'
+import type { Setter } from './facts'
 import { schedulerName } from './facts'
 import { splitBlock } from './rc-block'
+import type { StartScript } from './start-scripts'
 import { RULE_FILE } from './udev-rules'
 
 /** A `files` reading gives the first 4 KiB; a longer file's jumps and rules may be out of sight. */
@@ -13,7 +14,7 @@ const LONGEST_LINE = 500
 export function parseSetters(
   files: ReadonlyMap<string, string>,
   tlp: string | null,
-  rcLocals: readonly (readonly [path: string, document: FoundDocument])[],
+  scripts: readonly StartScript[],
 ): Setter[] {
   const rules = effectiveRules(files).flatMap(([path, text]) => udevSetters(path, text))
   const settings = [...files].sort(([a], [b]) => (a < b ? -1 : 1))
@@ -22,12 +23,12 @@ export function parseSetters(
     if (/^\/etc\/sysfs\./.test(path)) return lineSetters('sysfs-conf', path, text, sysfsLine)
     return []
   })
-  const scripts = rcLocals.flatMap(([path, document]) => {
+  const lines = scripts.flatMap(({ path, document }) => {
     if (document.state !== 'there' || document.type !== 'file') return []
     const { before, after } = splitBlock(document.bytes)
     return lineSetters('rc-local', path, before + after, shellLine)
   })
-  return [...rules, ...others, ...scripts, ...tunedSetters(files), ...tlpSetters(tlp)]
+  return [...rules, ...others, ...lines, ...tunedSetters(files), ...tlpSetters(tlp)]
 }
 
 /** udev(7): one file per name counts, /etc before /run before /usr/lib; all are read in the order of their names. */

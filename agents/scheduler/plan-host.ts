@@ -6,8 +6,9 @@ import { type HostChoices, resolveChoices } from './choices'
 import type { SchedulerDesired } from './desired'
 import type { SchedulerFacts } from './facts'
 import { fileFindings, hostFindings } from './findings'
-import { holdsBlock, startScripts } from './kept-at-boot'
+import { holdsBlock } from './kept-at-boot'
 import { refuse } from './refuse'
+import { startScripts } from './start-scripts'
 import {
   fileCheck,
   fileStep,
@@ -41,7 +42,7 @@ export function planHost(host: Host, index: number, desired: SchedulerDesired): 
   const way = bootWayOf(host.facts)
   const keep = desired.persistence === 'boot' && choices.set.length > 0
   const files = filesAfter(host, keep ? choices : { set: [], leave: choices.leave }, way, keep)
-  const fileSteps = files.flatMap((file) => stepsOfFile(index, file, way))
+  const fileSteps = files.flatMap((file, place) => stepsOfFile(index, place, file, way))
   const steps = [...fileSteps, ...liveSteps(index, choices, keep && way.way === 'udev')]
   return {
     hostId: host.hostId,
@@ -80,7 +81,7 @@ function filesAfter(host: Host, choices: HostChoices, way: BootWay, keep: boolea
   else if (elsewhere.leave.length > 0 && facts.ruleFile.state === 'there' && facts.ruleFile.type === 'file') {
     files.push(rulesFileAfter(facts, RULE_FILE, elsewhere))
   }
-  for (const [path, document] of startScripts(facts)) {
+  for (const { path, document } of startScripts(facts)) {
     if (keep && way.way === 'rc-local' && way.path === path) files.push(rcLocalAfter(path, document, choices))
     else if (elsewhere.leave.length > 0 && holdsBlock(document)) files.push(rcLocalAfter(path, document, elsewhere))
   }
@@ -90,9 +91,9 @@ function filesAfter(host: Host, choices: HostChoices, way: BootWay, keep: boolea
   })
 }
 
-function stepsOfFile(index: number, file: GoodFile, way: BootWay): Step[] {
+function stepsOfFile(index: number, place: number, file: GoodFile, way: BootWay): Step[] {
   const isRules = file.path === RULE_FILE
-  const word = isRules ? 'rule' : file.path === '/etc/rc.local' ? 'rc-local' : 'rc-d-rc-local'
+  const word = isRules ? 'rule' : `script-${place + 1}`
   const step = fileStep(stepId(index, word), file, way)
   if (!step) return []
   const bytes = file.after?.bytes

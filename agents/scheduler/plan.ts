@@ -48,15 +48,24 @@ function titleOf(plans: readonly HostPlan[]): string {
 
 function summaryOf(working: readonly HostPlan[], { persistence }: SchedulerDesired): string {
   if (working.length === 0) return 'Nothing is changed.'
-  const set = working.flatMap((plan) =>
-    plan.choices.set.map(({ device, scheduler }) => `${scheduler} on ${device.name}`),
-  )
   const where = working.length > 4 ? `${working.length} hosts` : listNames(working.map((plan) => plan.name))
-  if (set.length === 0)
+  const set = working.flatMap((plan) => plan.choices.set)
+  if (set.length === 0) {
     return `Stops setting it at boot on ${where}. What the disks use now stays. Undo puts the lines back.`
-  const what = set.length > 3 ? `the schedulers of ${set.length} disks` : listNames(set)
+  }
+  const what =
+    set.length > 6 ? `the schedulers of ${set.length} disks of ${where}` : listNames(working.flatMap(settingsOf))
   const when = persistence === 'boot' ? 'now and at every boot' : 'until the next reboot'
-  return `Sets ${what} of ${where}, ${when}. Undo puts back what each disk used before.`
+  return `Sets ${what}, ${when}. Undo puts back what each disk used before.`
+}
+
+/** "mq-deadline on sda and sdb of umber", one for each scheduler. */
+function settingsOf({ name, choices }: HostPlan): string[] {
+  const schedulers = [...new Set(choices.set.map(({ scheduler }) => scheduler))]
+  return schedulers.map((scheduler) => {
+    const disks = choices.set.filter((choice) => choice.scheduler === scheduler).map(({ device }) => device.name)
+    return `${scheduler} on ${listNames(disks)} of ${name}`
+  })
 }
 
 function nothingToDo(plans: readonly HostPlan[], { persistence }: SchedulerDesired): string {

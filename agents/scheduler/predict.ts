@@ -24,7 +24,9 @@ export function predictFacts({ hostId, facts }: PlanHost<SchedulerFacts>, plan: 
 }
 
 function after(found: FoundDocument, files: readonly FileStep[], path: string): FoundDocument {
-  const step = files.findLast((file) => file.path === path)
+  const isLink = found.state === 'there' && found.type === 'link'
+  const step = files.findLast((file) => file.path === (isLink ? found.target : path))
   if (!step) return found
+  if (isLink && step.after !== null) return { ...found, ...step.after }
   return step.after === null ? { state: 'absent' } : { state: 'there', type: 'file', target: null, ...step.after }
 }

@@ -89,13 +89,12 @@ function adviceForDisk(device: Device): Advice {
   if (device.rotational === null) {
     return {
       wanted: deadlines,
-      reason:
-        'The kernel does not tell whether it turns; with this one a read waits half a second, not as long as a backup runs.',
+      reason: 'The kernel does not tell whether it turns; with this one a read is due within half a second either way.',
     }
   }
   return {
     wanted: deadlines,
-    reason: 'A turning disk: with this one a read waits half a second at most behind a backup or a large copy.',
+    reason: 'A turning disk: with this one a read is due within half a second, also behind a backup or a large copy.',
   }
 }
 
@@ -119,7 +118,7 @@ export function schedulerHint(name: string): string | null {
 export function mediumNote(device: Device): string | null {
   if (device.rotational !== true) return null
   if (device.kind === 'virtio' || device.kind === 'xen' || device.kind === 'vm-disk' || device.kind === 'uml') {
-    return 'The kernel calls it a turning disk, as it does with virtual disks by default; what it really is only its host knows.'
+    return 'The kernel says that it turns, as it does of virtual disks by default; what it really is only its host knows.'
   }
-  return device.kind === 'usb' ? 'The kernel calls it a turning disk, which USB bridges say of SSDs too.' : null
+  return device.kind === 'usb' ? 'The kernel says that it turns, which USB bridges tell of SSDs too.' : null
 }

@@ -49,12 +49,14 @@ export function scanShell(text: string): ShellScan {
 
 class Scanner {
   private at = 0
-  /** Where the current command line began, continuation lines included. */
+  /** Where the current top-level command began, with all its lines. */
   private lineStart = 0
   private readonly frames: Frame[] = []
   private heredocs: { word: string; tabs: boolean }[] = []
   private isCommand = true
   private isConditional = false
+  /** Behind `&&`, `||`, `|` and `name()` the command goes on, whatever newlines follow. */
+  private isPending = false
   private readonly leaves: number[] = []
 
   constructor(private readonly text: string) {}
@@ -82,10 +84,10 @@ class Scanner {
     this.at += 1
     for (const { word, tabs } of this.heredocs) this.skipHeredoc(word, tabs)
     this.heredocs = []
-    this.lineStart = this.at
-    // A newline right behind && or || does not end the list.
-    if (!this.isCommand) this.isConditional = false
     this.isCommand = true
+    if (this.isPending) return
+    this.isConditional = false
+    if (this.frames.length === 0) this.lineStart = this.at
   }
 
   private skipHeredoc(word: string, tabs: boolean): void {
@@ -121,6 +123,7 @@ class Scanner {
     }
     const isList = two === '&&' || two === '||'
     this.isConditional = isList || char === '|'
+    this.isPending = this.isConditional || (char === ')' && /\([ \t]*$/.test(this.text.slice(this.at - 9, this.at)))
     this.at += isList || two === ';;' ? 2 : 1
     this.isCommand = true
   }
@@ -143,6 +146,7 @@ class Scanner {
   private word(): number | null {
     const start = this.at
     const word = this.readWord()
+    this.isPending = false
     if (!this.isCommand) return null
     const opener = openers[word]
     const closer = closers[word]

@@ -163,8 +163,17 @@ function whyNotLive({ container, sysReadOnly }: SchedulerFacts): string | null {
   return sysReadOnly ? '/sys is mounted read-only here, so no scheduler can be set.' : null
 }
 
-/** What the form starts with: the recommendation for each disk that can be set, 'leave' where there is none. */
+/**
+ * What the form starts with: the recommendation for each disk that does not use it yet, or that Pollux sets otherwise
+ * at boot. A disk that is already right is not named, so that it stays untouched.
+ */
 export function suggestedChoices(facts: SchedulerFacts): Record<string, string> {
-  const disks = facts.devices.filter((device) => whyNotSettable(device) === null)
-  return Object.fromEntries(disks.map((device) => [device.key, recommend(device).scheduler ?? 'leave']))
+  return Object.fromEntries(
+    facts.devices.flatMap((device) => {
+      const { scheduler, isAlreadyRight } = recommend(device)
+      const kept = keptAtBoot(device, facts)
+      if (scheduler === null || (isAlreadyRight && (kept === null || kept.scheduler === scheduler))) return []
+      return [[device.key, scheduler]]
+    }),
+  )
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { render, tagsOf, textOf } from '../testing/render'
 import { HostText } from './host-text'
-import { reveal } from './reveal'
+import { reveal, revealText } from './reveal'
 
 const hostile = [
   '<script>alert(1)</script>',
@@ -89,6 +89,10 @@ describe('HostText', () => {
     expect(markup).toContain('title="U+202E, right-to-left override">U+202E</span>')
     expect(markup).toContain('title="U+001B, escape">ESC</span>')
     expect(markup).toMatch(/^<bdo dir="ltr">/)
+  })
+
+  it('has a form for names and titles', () => {
+    expect(revealText('invoice\u202egpj.exe\n')).toBe('invoice[U+202E]gpj.exe[LF]')
   })
 
   it('cuts what is too long, between characters, and says by how much', () => {

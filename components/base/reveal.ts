@@ -65,6 +65,13 @@ export function reveal(text: string, keep = ''): Revealed[] {
   return parts
 }
 
+/** The same as one string, for names and titles that take no elements: "invoice[U+202E]gpj.exe". */
+export function revealText(text: string): string {
+  return reveal(text)
+    .map((part) => (part.kind === 'text' ? part.text : `[${part.chip}]`))
+    .join('')
+}
+
 function chipOf(char: string): Revealed {
   const point = char.codePointAt(0) ?? 0
   const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`

@@ -18,6 +18,8 @@ export function SubmitButton({
 }: Omit<ComponentProps<typeof Button>, 'type'> & { pending?: boolean; pendingText?: ReactNode }) {
   const status = useFormStatus()
   const busy = pending || status.pending
+  // Of several buttons in one form only the pressed one says that it is at it.
+  const isPressed = pending || typeof rest.formAction !== 'function' || status.action === rest.formAction
   return (
     <Button
       type="submit"
@@ -25,8 +27,8 @@ export function SubmitButton({
       onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
       {...rest}
     >
-      {busy ? <Mark status="running" /> : null}
-      {busy ? (pendingText ?? children) : children}
+      {busy && isPressed ? <Mark status="running" /> : null}
+      {busy && isPressed ? (pendingText ?? children) : children}
     </Button>
   )
 }

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { HostText } from '../base/host-text'
+import { revealText } from '../base/reveal'
 import { DiffCount } from './diff'
 
 export interface DiffFileLink {
@@ -29,7 +30,7 @@ export function DiffFiles({
             <div className="label">{host.name}</div>
             {host.files.map((file) => (
               <Link key={file.id} href={file.href} scroll={false} aria-current={file.id === current || undefined}>
-                <span className="mono diff-name" title={file.name}>
+                <span className="mono diff-name" title={revealText(file.name)}>
                   <HostText text={file.name} />
                 </span>
                 <DiffCount diff={file} />

@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { HostText } from '../base/host-text'
+import { revealText } from '../base/reveal'
 import { Segmented } from '../base/segmented'
 import { hrefWith, type Params } from '../table/sort'
 import { DiffSides, DiffUnified } from './diff-code'
@@ -69,7 +70,7 @@ export function Diff({
         {note ? <span className="frame-right max-m:hidden">{note}</span> : null}
       </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, which needs the focus without a mouse */}
-      <section className="code" tabIndex={0} aria-label={`Changes of ${name}`}>
+      <section className="code" tabIndex={0} aria-label={`Changes of ${revealText(name)}`}>
         {view === 'side' ? <DiffSides diff={diff} /> : <DiffUnified diff={diff} />}
       </section>
     </details>

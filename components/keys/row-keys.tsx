@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import { useKeys } from './use-keys'
 
 /**
@@ -24,8 +24,15 @@ export function RowKeys({ className, children }: { className?: string; children:
     if (row && ref.current?.contains(row)) row.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click()
   }
   useKeys({ j: () => move(1), k: () => move(-1), x: tick })
+  /** Enter on a row's box opens the row; left alone, it would send the form that the box stands in. */
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
+    event.preventDefault()
+    event.target.closest('[data-row]')?.querySelector<HTMLElement>('[data-row-link]')?.click()
+  }
   return (
-    <div ref={ref} className={className}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only guards the boxes inside
+    <div ref={ref} className={className} onKeyDown={onKeyDown}>
       {children}
     </div>
   )

@@ -10,7 +10,7 @@ import Dialog from './dialog'
 const everywhere: readonly KeyHint[] = [
   { keys: ['Ctrl K'], does: 'find or do' },
   { keys: ['/'], does: 'filter the list' },
-  { keys: ['J', 'K'], does: 'move to the next or the last row' },
+  { keys: ['J', 'K'], does: 'go down and up the rows' },
   { keys: ['Enter'], does: 'open the row' },
   { keys: ['X'], does: 'choose the row' },
   { keys: ['Esc'], does: 'close what floats' },

@@ -5,6 +5,7 @@ import { GitCommitHorizontal, ListChecks, Play, Server, SquareArrowOutUpRight } 
 import { useRouter } from 'next/navigation'
 import { Dialog } from 'radix-ui'
 import { useEffect, useState } from 'react'
+import { HostText } from '../base/host-text'
 import { framePages } from '../frame/pages'
 import { offeredItems, type PaletteItem, readPaletteItems } from './palette-items'
 
@@ -81,7 +82,9 @@ function Group({
             onSelect={() => onChoose(item)}
           >
             <Icon className="ic" />
-            <bdi className="palette-label">{item.label}</bdi>
+            <span className="palette-label">
+              <HostText text={item.label} max={200} />
+            </span>
             {item.hint ? <span className="palette-hint">{item.hint}</span> : null}
           </Command.Item>
         )
@@ -108,5 +111,5 @@ function useItems(open: boolean, itemsUrl: string | undefined) {
       })
     return () => stop.abort()
   }, [open, itemsUrl])
-  return { items: [...listed, ...offeredItems(), ...pages], hasFailed }
+  return { items: [...offeredItems(), ...pages, ...listed], hasFailed }
 }

@@ -45,6 +45,7 @@ export default function TypeToConfirmDialog({
             </>
           }
           name="typed"
+          wide
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           error={error}

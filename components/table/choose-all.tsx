@@ -36,19 +36,21 @@ export function ChooseAll({ name, label }: { name: string; label: string }) {
     if (ref.current) ref.current.indeterminate = chosen > 0 && chosen < of
   }, [chosen, of, ref])
   return (
-    <input
-      ref={ref}
-      className="row-check-all"
-      type="checkbox"
-      aria-label={label}
-      checked={of > 0 && chosen === of}
-      onChange={(event) => {
-        const form = event.currentTarget.form
-        if (!form) return
-        for (const box of boxesOf(form, name)) box.checked = event.currentTarget.checked
-        form.dispatchEvent(new Event('change'))
-      }}
-    />
+    <label className="check-hit">
+      <input
+        ref={ref}
+        className="row-check-all"
+        type="checkbox"
+        aria-label={label}
+        checked={of > 0 && chosen === of}
+        onChange={(event) => {
+          const form = event.currentTarget.form
+          if (!form) return
+          for (const box of boxesOf(form, name)) box.checked = event.currentTarget.checked
+          form.dispatchEvent(new Event('change'))
+        }}
+      />
+    </label>
   )
 }
 

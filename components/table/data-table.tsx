@@ -78,6 +78,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (!choose) return table
   return (
     <form>
+      {/* Enter on a box presses a form's first button: this one does nothing but ask for the page again */}
+      <button type="submit" hidden />
       {table}
       <fieldset className="bulk" aria-label={`With the chosen ${choose.noun}`}>
         <ChosenCount name={choose.name} />

@@ -30,9 +30,15 @@ export function SendOnChange({ values }: { values: Readonly<Record<string, strin
     const form = ref.current?.closest('form')
     for (const [name, value] of Object.entries(values)) {
       const field = form?.elements.namedItem(name)
-      const isField = field instanceof HTMLInputElement || field instanceof HTMLSelectElement
-      if (isField && field !== document.activeElement) field.value = value
+      if (field === document.activeElement) continue
+      if (field instanceof HTMLInputElement) field.value = value
+      if (field instanceof HTMLSelectElement) field.value = hasOption(field, value) ? value : ''
     }
   }, [written])
   return <span ref={ref} hidden />
+}
+
+/** An address may ask for what is no choice here; then nothing is chosen. */
+function hasOption(select: HTMLSelectElement, value: string): boolean {
+  return [...select.options].some((option) => option.value === value)
 }

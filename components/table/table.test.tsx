@@ -61,6 +61,7 @@ describe('DataTable', () => {
     expect(boxes[1]).toContain('aria-label="Choose umber"')
     expect(tagsOf(markup, 'fieldset')[0]).toContain('aria-label="With the chosen hosts"')
     expect(markup.indexOf('<form')).toBeLessThan(markup.indexOf('<table'))
+    expect(tagsOf(markup, 'button')[0]).toBe('<button type="submit" hidden="">')
   })
 
   it('says what to do where there are no rows', () => {

@@ -1,1 +1,54 @@
-export async function stopRepository(): Promise<void> {}
+import { spawn } from 'node:child_process'
+import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { insideArgv } from './inside'
+import { type Built, ensureBuilt } from './layers'
+import { LAB_DIR, SOURCE_DIR } from './paths'
+import { isSameProcess, pidOf, processRef } from './process-ref'
+import { run } from './run'
+import { waitUntil } from './wait-until'
+import { GATEWAY } from './wire'
+
+/** What `apt-get install` on a lab host can have, besides what it has; with everything that these depend on. */
+export const REPOSITORY_PACKAGES: readonly string[] = ['bc', 'ioping', 'lsof', 'tree']
+
+/** Two packages wait as updates on every Debian host. */
+export const PENDING_UPDATES = { ordinary: 'less', security: 'openssl' }
+
+export const REPOSITORY_PORT = 8077
+
+const PROCESS_FILE = join(LAB_DIR, 'repository.process')
+
+/** Builds (or finds in the cache) the repository. */
+export function ensureRepository(base: Built, say: (line: string) => void): Promise<Built> {
+  const args = [...REPOSITORY_PACKAGES]
+  return ensureBuilt({ name: 'repository', script: 'build-repository.sh', uses: [base], args, seconds: 300 }, say)
+}
+
+/** Serves a directory over plain HTTP on the wire, unless that runs already; waits until it answers. */
+export async function serveRepository(repository: Built): Promise<void> {
+  const running = existsSync(PROCESS_FILE) ? readFileSync(PROCESS_FILE, 'utf8') : ''
+  if (isSameProcess(running)) return
+  const log = openSync(join(LAB_DIR, 'repository.log'), 'w')
+  const server = join(SOURCE_DIR, 'repository-server.mjs')
+  const [command = '', ...args] = insideArgv([
+    process.execPath,
+    server,
+    repository.path,
+    GATEWAY,
+    String(REPOSITORY_PORT),
+  ])
+  const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log] })
+  child.unref()
+  writeFileSync(PROCESS_FILE, processRef(child.pid ?? 0))
+  const ask = `exec 3<>/dev/tcp/${GATEWAY}/${REPOSITORY_PORT}`
+  await waitUntil('the repository answers', async () => (await run(insideArgv(['bash', '-c', ask]))).code === 0, 20)
+}
+
+export async function stopRepository(): Promise<void> {
+  if (!existsSync(PROCESS_FILE)) return
+  const server = readFileSync(PROCESS_FILE, 'utf8')
+  if (isSameProcess(server)) process.kill(pidOf(server), 'SIGTERM')
+  await waitUntil('the repository has ended', () => !isSameProcess(server), 20)
+  await run(['rm', '-f', PROCESS_FILE])
+}

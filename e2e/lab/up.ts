@@ -1,13 +1,20 @@
 import { type LabHost, labHosts, readDescriptor } from './descriptor'
 import { stopHost } from './down'
+import { hostArgv } from './host-argv'
 import { DEFAULT_HOSTS, findSpec, type HostSpec, MANY_LIMIT, manyHosts } from './hosts'
 import { ensureHostKeys, ensureLabKeys } from './keys'
 import { LabError } from './lab-error'
 import type { Built } from './layers'
 import { startNamespaceHost } from './namespace-host'
-import { ensureTree } from './trees'
+import { pidOf } from './process-ref'
+import { ensureRepository, serveRepository } from './repository'
+import { must } from './run'
+import { ensureBase, ensureTree } from './trees'
 import { ensureGuestImage, startGuest, waitForBoot } from './uml-guest'
 import { ensureWire } from './wire'
+
+/** At most 64 bytes (HOST_NAME_MAX). */
+const HOSTILE_NAME = `<script>alert(1)</script>$(touch /tmp/pwned)\`id\`'"\u001b[31m\u202e`
 
 export type Say = (line: string) => void
 
@@ -39,6 +46,7 @@ export async function bringUp(specs: readonly HostSpec[], say: Say): Promise<Lab
   const missing = specs.filter((spec) => !running.has(spec.name))
   const trees = new Map<string, Built>()
   for (const layer of new Set(missing.map((spec) => spec.layer))) trees.set(layer, await ensureTree(layer, say))
+  await serveRepository(await ensureRepository(await ensureBase(say), say))
   const started = await Promise.all(missing.map((spec) => start(spec, trees.get(spec.layer), say)))
   // A guest that an earlier run started may still be booting.
   await Promise.all([...running.values()].filter((host) => host.kind === 'uml').map((host) => waitForBoot(host)))
@@ -51,8 +59,28 @@ async function start(spec: HostSpec, tree: Built | undefined, say: Say): Promise
   const dead = readDescriptor(spec.name)
   if (dead) await stopHost(dead)
   const keys = await ensureHostKeys(spec.name, spec.hostKeys)
-  if (spec.kind !== 'uml') return startNamespaceHost(spec, tree, keys)
+  if (spec.kind !== 'uml') {
+    const host = await startNamespaceHost(spec, tree, keys)
+    await finish(host)
+    return host
+  }
   return startGuest(spec, await ensureGuestImage(spec, tree, keys, say), keys)
+}
+
+/** What only a running host can be given. */
+async function finish(host: LabHost): Promise<void> {
+  // A host knows what waits for it once it has read the repository.
+  if (host.name === 'alder') await must(hostArgv(host, ['apt-get', '-qq', 'update']))
+  if (host.name === 'hostile') await setHostname(host, HOSTILE_NAME)
+}
+
+/**
+ * The kernel takes any bytes as a host name; systemd and hostname(1) refuse what is none. So it is written from
+ * outside, in the host's UTS namespace, where /proc/sys is not read-only.
+ */
+async function setHostname(host: LabHost, name: string): Promise<void> {
+  const write = ['sh', '-c', 'cat >/proc/sys/kernel/hostname']
+  await must(['nsenter', '-t', String(pidOf(host.process)), '--uts', '--', ...write], { input: name })
 }
 
 function getSpec(name: string): HostSpec {

@@ -14,6 +14,7 @@ export const readingPrograms = [
   'getconf',
   'hostname',
   'id',
+  'ifconfig',
   'ip',
   'lsblk',
   'openssl',

@@ -91,6 +91,7 @@ const wordRules: Readonly<Record<ReadingProgram, WordRule>> = {
   getconf: { options: ['-a'], operand: /^(\w+|\/[^\0]*)$/ },
   hostname: { options: ['-f', '-s', '-d', '-i', '-I', '-A', '--fqdn'] },
   id: { options: ['-u', '-g', '-G', '-n', '-r', '-un', '-gn', '-Gn'], operand: name },
+  ifconfig: { options: ['-a'] },
   ip: {
     options: [
       '-4',

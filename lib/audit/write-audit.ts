@@ -47,7 +47,9 @@ export type AuditContent = {
 /** HMAC-SHA-256 over the MAC before and the row's content, hex. */
 export function chainMac(before: string, row: AuditContent): string {
   const content = [row.at.getTime(), row.actorId, row.actor, row.verb, row.object, row.objectId, row.label, row.outcome]
-  return createHmac('sha256', auditKey()).update(JSON.stringify([before, ...content, row.detail])).digest('hex')
+  return createHmac('sha256', auditKey())
+    .update(JSON.stringify([before, ...content, row.detail]))
+    .digest('hex')
 }
 
 function actorName(actor: Actor): string {

@@ -20,6 +20,16 @@ const lowestRole = {
 
 export type Right = keyof typeof lowestRole
 
+/** The right of that name, if there is one. */
+export function findRight(name: string): Right | null {
+  return name in lowestRole ? (name as Right) : null
+}
+
+/** The lowest role that has a right. */
+export function lowestRoleOf(right: Right): Role {
+  return lowestRole[right]
+}
+
 const rank: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 }
 
 /** Whether the actor has the right. The process itself has all but none of a person's decisions is made by it. */
@@ -31,12 +41,12 @@ export function can(actor: Actor, right: Right): boolean {
 /** Throws AppError `forbidden` unless the actor has the right; every write verb begins with it. */
 export function authorize(ctx: Ctx, right: Right): void {
   if (can(ctx.actor, right)) return
-  throw new AppError('forbidden', `expected the right '${right}', got ${describe(ctx.actor)}`, {
+  throw new AppError('forbidden', `expected the right '${right}', got ${actorText(ctx.actor)}`, {
     userMessage: `Your role does not allow this (${right}). It takes the role ${lowestRole[right]}.`,
     data: { right, needs: lowestRole[right] },
   })
 }
 
-function describe(actor: Actor): string {
+function actorText(actor: Actor): string {
   return actor.kind === 'user' ? `${actor.name}, ${actor.role}` : actor.name
 }

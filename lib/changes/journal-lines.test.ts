@@ -12,7 +12,9 @@ it('takes whole lines and leaves the last, unfinished one', () => {
 })
 
 it('passes over half a line that a full disk left, and keeps tabs in a text', () => {
-  const { lines } = parseJournal(Buffer.from('1.5\tsta1.6\tstart\t1\t\nrubbish\n2\tout\t1\ta\tb\n9\tunknown-kind\t-\t\n'))
+  const { lines } = parseJournal(
+    Buffer.from('1.5\tsta1.6\tstart\t1\t\nrubbish\n2\tout\t1\ta\tb\n9\tunknown-kind\t-\t\n'),
+  )
   expect(lines.map(({ kind, text }) => [kind, text])).toEqual([['out', 'a\tb']])
 })
 

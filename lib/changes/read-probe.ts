@@ -1,7 +1,7 @@
 import type { Probe } from '@/lib/agent'
 import { AppError } from '@/lib/errors'
 import { readFacts } from '@/lib/facts'
-import { useHost } from '@/lib/inventory/use-host'
+import { withHost } from '@/lib/inventory/with-host'
 import { sshPool } from '@/lib/ssh'
 
 /**
@@ -9,7 +9,7 @@ import { sshPool } from '@/lib/ssh'
  * Throws AppError `unreachable` when the host is out of reach, `conflict` when it could not tell.
  */
 export async function readProbe<T>(hostId: string, probe: Probe<string, T>): Promise<T> {
-  const { name, results } = await useHost(hostId, async (target) => {
+  const { name, results } = await withHost(hostId, async (target) => {
     const script = (sh: string, options: object) =>
       sshPool().script(target, sh, { ...options, privileged: target.privilege !== 'none' })
     return { name: target.name, ...(await readFacts({ script }, [probe])) }

@@ -1,4 +1,16 @@
 export {
+  type CheapFacts,
+  cheapFactsOf,
+  cheapFactsSchema,
+  cheapProbes,
+  type DeepFacts,
+  deepFactsOf,
+  deepFactsSchema,
+  deepProbes,
+  type HostFacts,
+  hostFactsSchema,
+} from './host/host-facts'
+export {
   type FactsProblem,
   type FactsRun,
   type FactsSession,

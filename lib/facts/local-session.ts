@@ -3,14 +3,14 @@ import type { FactsSession } from './run-script'
 
 /** The shells that the host-side code is proved under, as argv. */
 export const shells: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  dash: ['dash', '-s'],
-  'busybox ash': ['busybox', 'ash', '-s'],
+  dash: ['dash'],
+  'busybox ash': ['busybox', 'ash'],
   posh: ['posh'],
-  bash: ['bash', '--posix', '-s'],
+  bash: ['bash', '--posix'],
 }
 
 /** A session on this machine's own shell, for tests: what a pooled SSH session does, without the wire. */
-export function localSession(argv: readonly [string, ...string[]] = ['sh', '-s']): FactsSession {
+export function localSession(argv: readonly [string, ...string[]] = ['sh']): FactsSession {
   const [program, ...words] = argv
   return {
     script: (sh, { timeoutMs, maxBytes, onStdout, signal }) =>
@@ -43,7 +43,8 @@ export function localSession(argv: readonly [string, ...string[]] = ['sh', '-s']
           signal.removeEventListener('abort', cancel)
           resolve({ exitCode, stdout: Buffer.concat(out), stderr: Buffer.concat(err), ...flags })
         })
-        child.stdin.end(sh)
+        // As it arrives over SSH: whole, or not at all.
+        child.stdin.end(`{\n${sh}\n} </dev/null\n`)
       }),
   }
 }

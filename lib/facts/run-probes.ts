@@ -20,7 +20,7 @@ export interface FactsRun {
   /** Scripts sent: 1, unless a probe hung where not even SIGKILL reaches, or said too much. */
   roundTrips: number
   problems: readonly FactsProblem[]
-  /** Of the first script, by the dashboard's clock (ms since 1970): when it was sent, and when each probe's first bytes were here. */
+  /** Of the first script, by the dashboard's clock (ms since 1970): when it was sent, and when each probe's last bytes were here. */
   sentAt: number
   arrivedAt: Readonly<Record<string, number>>
 }

@@ -42,7 +42,7 @@ export interface ScriptRun {
   exitCode: number | null
   /** Given up here because the output stopped for longer than the running probe may take. */
   stalled: boolean
-  /** By probe id, the dashboard's clock when its first bytes were here. */
+  /** By probe id, the dashboard's clock when its last bytes were here. */
   arrivedAt: Record<string, number>
 }
 
@@ -65,19 +65,20 @@ export async function runScript(
   const arrivedAt: Record<string, number> = {}
   let tail = ''
   let done = false
-  const marks = new RegExp(`\n${nonce} (?:p (\\d+)|(z))\n`, 'g')
+  const marks = new RegExp(`(?<=\n)${nonce} (?:([pq]) (\\d+)|z)\n`, 'g')
   const onStdout = (chunk: Buffer) => {
     chunks.push(chunk)
     const text = tail + chunk.toString('latin1')
-    for (const [, index, end] of text.matchAll(marks)) {
-      const probe = index === undefined ? undefined : probes[Number(index)]
-      if (probe) {
-        arrivedAt[probe.id] ??= Date.now()
-        watch.limit = probe.timeoutS * 1000 + graceMs
-      }
-      if (end) done = true
+    let seen = 0
+    for (const { 0: mark, 1: turn, 2: index, index: at } of text.matchAll(marks)) {
+      const probe = probes[Number(index)]
+      if (turn === undefined) done = true
+      else if (probe && turn === 'q') arrivedAt[probe.id] = Date.now()
+      else if (probe) watch.limit = probe.timeoutS * 1000 + graceMs
+      seen = at + mark.length
     }
-    tail = text.slice(-(nonce.length + 16))
+    // A mark that this chunk cut in two is found when its rest is there; none is seen twice.
+    tail = text.slice(Math.max(seen - 1, text.length - nonce.length - 16))
     watch.restart(done ? closeMs : watch.limit)
   }
   watch.restart(startMs)

@@ -16,6 +16,12 @@ export async function acceptChangedKey(ctx: Ctx, input: z.input<typeof AcceptCha
     const { name, pinned, offered } = await keysToDecide(tx, wanted, 'changed')
     await pinOffered(tx, ctx, wanted.hostId)
     const detail = { before: pinned, after: offered }
-    await writeAudit(tx, ctx, { verb: 'accept changed host key', object: 'host', objectId: wanted.hostId, label: name, detail })
+    await writeAudit(tx, ctx, {
+      verb: 'accept changed host key',
+      object: 'host',
+      objectId: wanted.hostId,
+      label: name,
+      detail,
+    })
   })
 }

@@ -33,7 +33,12 @@ describe('addHost', () => {
     const host = await db.host.findUniqueOrThrow({ where: { id: hostId }, include: { tags: true, keys: true } })
     expect(host).toMatchObject({ name: 'umber', address: 'umber.example', port: 2222, reach: 'unread', keys: [] })
     expect(host.tags.map((row) => row.tag).sort()).toEqual(['office', 'web'])
-    expect(await lastAudit(db)).toMatchObject({ verb: 'add host', objectId: hostId, label: 'umber', actor: 'the admin' })
+    expect(await lastAudit(db)).toMatchObject({
+      verb: 'add host',
+      objectId: hostId,
+      label: 'umber',
+      actor: 'the admin',
+    })
   })
 
   it('is the admin’s', async () => {

@@ -1,13 +1,13 @@
 import { z } from 'zod'
+import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
-import { writeAudit } from '@/lib/audit/write-audit'
 import { work } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
+import { fingerprintOf } from '@/lib/ssh'
 import { insertHost } from './add-host'
 import { addressField, hostNameField, loginField, portField, sudoPasswordField, tagsField } from './fields'
 import { HostDescription, HostIdentity } from './host-identity'
-import { fingerprintOf } from '@/lib/ssh'
 import { longestList } from './parse-host-list'
 import { parseInput } from './parse-input'
 
@@ -41,7 +41,10 @@ export const AddManyHostsInput = SharedHostFields.extend({
     .max(longestList),
 })
 
-export type AddedHost = { name: string; address: string } & ({ ok: true; hostId: string } | { ok: false; problem: string })
+export type AddedHost = { name: string; address: string } & (
+  | { ok: true; hostId: string }
+  | { ok: false; problem: string }
+)
 
 /** Adds hosts with the keys that were confirmed for them, each in its own transaction: one that fails keeps the rest. */
 export async function addManyHosts(ctx: Ctx, input: z.input<typeof AddManyHostsInput>): Promise<AddedHost[]> {
@@ -57,7 +60,16 @@ type Listed = z.output<typeof AddManyHostsInput>['hosts'][number]
 
 async function addOne(ctx: Ctx, shared: Shared, host: Listed): Promise<AddedHost> {
   const { name, address, port, tags } = host
-  const wanted = { ...shared, name, address, port, tags, login: host.login ?? shared.login, hypervisorId: null, notes: '' }
+  const wanted = {
+    ...shared,
+    name,
+    address,
+    port,
+    tags,
+    login: host.login ?? shared.login,
+    hypervisorId: null,
+    notes: '',
+  }
   const keys = host.keys.map((key) => ({ ...key, fingerprint: fingerprintOf(key.key) }))
   try {
     const hostId = await work(async (tx) => {

@@ -10,7 +10,13 @@ const test = withTestStore()
 async function pinnedHost(more: Record<string, unknown> = {}) {
   const { db } = test.current()
   const credential = await makeCredential(db)
-  const host = await makeHost(db, { name: 'umber', address: '10.77.0.11', credentialId: credential.id, reach: 'ok', ...more })
+  const host = await makeHost(db, {
+    name: 'umber',
+    address: '10.77.0.11',
+    credentialId: credential.id,
+    reach: 'ok',
+    ...more,
+  })
   await db.hostKey.create({ data: { hostId: host.id, ...someKey(), state: 'pinned' } })
   return host
 }
@@ -63,7 +69,9 @@ describe('changeHostIdentity', () => {
     const host = await pinnedHost()
     const near = await makeHost(db, { name: 'near', address: '10.77.0.2', jumpHostId: host.id })
     const far = await makeHost(db, { name: 'far', address: '10.77.0.3', jumpHostId: near.id })
-    const refusal = await refusalOf(changeHostIdentity(someone('admin'), { hostId: host.id, version: 0, jumpHostId: far.id }))
+    const refusal = await refusalOf(
+      changeHostIdentity(someone('admin'), { hostId: host.id, version: 0, jumpHostId: far.id }),
+    )
     expect(refusal.fields?.['jumpHostId']).toBe(
       'The way comes back to this host: far, then near, then umber. Choose another jump host.',
     )

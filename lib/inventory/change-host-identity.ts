@@ -43,9 +43,18 @@ export async function changeHostIdentity(
     if (!pinDropped && sudo === undefined) return { pinDropped }
     if (pinDropped) await dropPins(tx, hostId)
     const contact = pinDropped ? { reach: 'unread', reachDetail: null, reachAt: null } : {}
-    await tx.host.update({ where: { id: hostId }, data: { ...after, ...contact, sealedSudo: sudo, version: { increment: 1 } } })
+    await tx.host.update({
+      where: { id: hostId },
+      data: { ...after, ...contact, sealedSudo: sudo, version: { increment: 1 } },
+    })
     const detail = { changes, ...(sudo === undefined ? {} : { sudoPassword: sudo === null ? 'removed' : 'set' }) }
-    await writeAudit(tx, ctx, { verb: 'change host identity', object: 'host', objectId: hostId, label: before.name, detail })
+    await writeAudit(tx, ctx, {
+      verb: 'change host identity',
+      object: 'host',
+      objectId: hostId,
+      label: before.name,
+      detail,
+    })
     return { pinDropped }
   })
 }

@@ -5,7 +5,8 @@ export function changedFields(
 ): Record<string, { before: unknown; after: unknown }> {
   const changes: Record<string, { before: unknown; after: unknown }> = {}
   for (const [field, value] of Object.entries(after)) {
-    if (JSON.stringify(before[field]) !== JSON.stringify(value)) changes[field] = { before: before[field], after: value }
+    if (JSON.stringify(before[field]) !== JSON.stringify(value))
+      changes[field] = { before: before[field], after: value }
   }
   return changes
 }

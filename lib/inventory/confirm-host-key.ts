@@ -16,6 +16,12 @@ export async function confirmHostKey(ctx: Ctx, input: z.input<typeof ConfirmHost
     const { name, offered } = await keysToDecide(tx, wanted, 'none')
     await pinOffered(tx, ctx, wanted.hostId)
     const detail = { pinned: offered }
-    await writeAudit(tx, ctx, { verb: 'confirm host key', object: 'host', objectId: wanted.hostId, label: name, detail })
+    await writeAudit(tx, ctx, {
+      verb: 'confirm host key',
+      object: 'host',
+      objectId: wanted.hostId,
+      label: name,
+      detail,
+    })
   })
 }

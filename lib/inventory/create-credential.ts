@@ -18,7 +18,11 @@ export const CreateCredentialInput = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('paste'),
     name: credentialNameField,
-    privateKey: z.string().trim().min(1, 'Paste the private key, from -----BEGIN to -----END.').max(20_000, 'This is too long for a private key.'),
+    privateKey: z
+      .string()
+      .trim()
+      .min(1, 'Paste the private key, from -----BEGIN to -----END.')
+      .max(20_000, 'This is too long for a private key.'),
     passphrase: z.string().max(1024).optional(),
   }),
   z.object({
@@ -44,7 +48,10 @@ interface Made {
 }
 
 /** Makes or takes over a credential and seals it. Throws `invalid` for a key that cannot be read or a name that is taken. */
-export async function createCredential(ctx: Ctx, input: z.input<typeof CreateCredentialInput>): Promise<CreatedCredential> {
+export async function createCredential(
+  ctx: Ctx,
+  input: z.input<typeof CreateCredentialInput>,
+): Promise<CreatedCredential> {
   authorize(ctx, 'use credentials')
   const wanted = parseInput(CreateCredentialInput, input)
   const made = await makeSecret(wanted)
@@ -53,7 +60,9 @@ export async function createCredential(ctx: Ctx, input: z.input<typeof CreateCre
     const id = randomUUID()
     const kind = wanted.kind === 'password' ? 'password' : 'key'
     const shown = { algorithm: made.algorithm, fingerprint: made.fingerprint, publicLine: made.publicLine }
-    await tx.credential.create({ data: { id, name: wanted.name, kind, ...shown, sealed: sealCredential(id, made.secret) } })
+    await tx.credential.create({
+      data: { id, name: wanted.name, kind, ...shown, sealed: sealCredential(id, made.secret) },
+    })
     await writeAudit(tx, ctx, {
       verb: 'create credential',
       object: 'credential',

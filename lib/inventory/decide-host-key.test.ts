@@ -16,7 +16,8 @@ async function hostWith(states: Record<string, ReturnType<typeof someKey>[]>) {
   const host = await makeHost(db, { name: 'umber' })
   for (const [state, keys] of Object.entries(states))
     for (const key of keys) await db.hostKey.create({ data: { hostId: host.id, ...key, state } })
-  const stateOf = async (key: { key: string }) => (await db.hostKey.findFirst({ where: { key: key.key } }))?.state ?? null
+  const stateOf = async (key: { key: string }) =>
+    (await db.hostKey.findFirst({ where: { key: key.key } }))?.state ?? null
   return { hostId: host.id, stateOf }
 }
 

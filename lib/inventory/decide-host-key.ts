@@ -29,9 +29,13 @@ export async function keysToDecide(
   const offered = of('offered')
   const state = keyState(host.keys)
   if (state !== expected || !sameFingerprints(offered, input.fingerprints)) {
-    throw new AppError('conflict', `expected keys of ${host.name} ${expected} with ${input.fingerprints}, got ${state} with ${offered}`, {
-      userMessage: `What ${host.name} offers is not what this page showed. Load the page again and compare anew.`,
-    })
+    throw new AppError(
+      'conflict',
+      `expected keys of ${host.name} ${expected} with ${input.fingerprints}, got ${state} with ${offered}`,
+      {
+        userMessage: `What ${host.name} offers is not what this page showed. Load the page again and compare anew.`,
+      },
+    )
   }
   return { name: host.name, pinned: of('pinned'), offered }
 }
@@ -41,5 +45,8 @@ export async function pinOffered(tx: Tx, ctx: Ctx, hostId: string): Promise<void
   await tx.hostKey.updateMany({ where: { hostId, state: 'pinned' }, data: { state: 'retired' } })
   const decided = { state: 'pinned', decidedAt: new Date(), decidedBy: ctx.actor.name }
   await tx.hostKey.updateMany({ where: { hostId, state: 'offered' }, data: decided })
-  await tx.host.update({ where: { id: hostId }, data: { reach: 'unread', reachDetail: null, version: { increment: 1 } } })
+  await tx.host.update({
+    where: { id: hostId },
+    data: { reach: 'unread', reachDetail: null, version: { increment: 1 } },
+  })
 }

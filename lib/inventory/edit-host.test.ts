@@ -51,7 +51,9 @@ describe('editHost', () => {
     const { db } = test.current()
     const metal = await makeHost(db, { name: 'metal' })
     const guest = await makeHost(db, { name: 'guest', kind: 'vm', hypervisorId: metal.id })
-    const refusal = await refusalOf(editHost(someone('operator'), { hostId: guest.id, version: 0, hypervisorId: guest.id }))
+    const refusal = await refusalOf(
+      editHost(someone('operator'), { hostId: guest.id, version: 0, hypervisorId: guest.id }),
+    )
     expect(refusal.fields).toHaveProperty('hypervisorId')
     await editHost(someone('operator'), { hostId: guest.id, version: 0, kind: 'server' })
     expect((await db.host.findUniqueOrThrow({ where: { id: guest.id } })).hypervisorId).toBeNull()

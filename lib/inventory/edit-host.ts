@@ -20,7 +20,12 @@ export async function editHost(ctx: Ctx, input: z.input<typeof EditHostInput>): 
     const { tags: tagsBefore, ...before } = await described(tx, hostId)
     refuseOldVersion(before, version)
     const kind = wished.kind ?? before.kind
-    const after = { ...before, ...wished, kind, hypervisorId: hypervisorAfter(kind, wished.hypervisorId, before.hypervisorId) }
+    const after = {
+      ...before,
+      ...wished,
+      kind,
+      hypervisorId: hypervisorAfter(kind, wished.hypervisorId, before.hypervisorId),
+    }
     const parsed = parseInput(HostDescription, { ...after, tags: wished.tags ?? tagsBefore })
     await checkDescription(tx, parsed, hostId)
     const changes = changedFields({ ...before, tags: tagsBefore }, parsed)
@@ -31,7 +36,13 @@ export async function editHost(ctx: Ctx, input: z.input<typeof EditHostInput>): 
       await tx.hostTag.createMany({ data: tags.map((tag) => ({ hostId, tag })) })
     }
     await tx.host.update({ where: { id: hostId }, data: { ...columns, version: { increment: 1 } } })
-    await writeAudit(tx, ctx, { verb: 'edit host', object: 'host', objectId: hostId, label: parsed.name, detail: { changes } })
+    await writeAudit(tx, ctx, {
+      verb: 'edit host',
+      object: 'host',
+      objectId: hostId,
+      label: parsed.name,
+      detail: { changes },
+    })
   })
 }
 

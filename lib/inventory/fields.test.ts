@@ -44,5 +44,10 @@ describe('hostNameField', () => {
 it('keeps each tag once, in order, in lower case', () => {
   expect(tagsField.parse(['Web', 'office', 'web'])).toEqual(['office', 'web'])
   expect(sentence(tagsField, ['no blanks'])).toMatch(/^A tag has/)
-  expect(sentence(tagsField, Array.from({ length: 21 }, (_, index) => `t${index}`))).toBe('A host has at most 20 tags.')
+  expect(
+    sentence(
+      tagsField,
+      Array.from({ length: 21 }, (_, index) => `t${index}`),
+    ),
+  ).toBe('A host has at most 20 tags.')
 })

@@ -22,8 +22,12 @@ const portMessage = (input: unknown) => `A port is a whole number from 1 to 6553
 
 /** A TCP port, typed as text or given as a number. */
 export const portField = z
-  .union([z.number(), z.string().trim().regex(/^\d+$/).transform(Number)], { error: (issue) => portMessage(issue.input) })
-  .refine((port) => Number.isInteger(port) && port >= 1 && port <= 65535, { error: (issue) => portMessage(issue.input) })
+  .union([z.number(), z.string().trim().regex(/^\d+$/).transform(Number)], {
+    error: (issue) => portMessage(issue.input),
+  })
+  .refine((port) => Number.isInteger(port) && port >= 1 && port <= 65535, {
+    error: (issue) => portMessage(issue.input),
+  })
 
 /** A login as `useradd` and directories make them: no blanks, no colon, and no dash in front, which a program would take for an option. */
 export const loginField = z
@@ -31,7 +35,10 @@ export const loginField = z
   .trim()
   .min(1, 'Type the login, such as root.')
   .max(64, 'A login has at most 64 characters.')
-  .refine((login) => !/[\s:/,"']/.test(login) && !hasControls(login), 'A login has no spaces, colons, slashes, commas or quotes.')
+  .refine(
+    (login) => !/[\s:/,"']/.test(login) && !hasControls(login),
+    'A login has no spaces, colons, slashes, commas or quotes.',
+  )
   .refine((login) => !login.startsWith('-'), 'A login does not begin with -.')
 
 /** What people call a host or a credential's host. It is typed again before removal, so it has no blanks. */

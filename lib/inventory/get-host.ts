@@ -65,7 +65,19 @@ export async function getHost(ctx: Ctx, hostId: string): Promise<HostDetail> {
   authorize(ctx, 'read inventory')
   const host = await read((tx) => loadHost(tx, hostId))
   if (!host) throw hostNotFound(hostId)
-  const { tags, keys, readings, credential, sealedSudo, latestFacts, credentialId, jumpHostId, hypervisorId, _count, ...rest } = host
+  const {
+    tags,
+    keys,
+    readings,
+    credential,
+    sealedSudo,
+    latestFacts,
+    credentialId,
+    jumpHostId,
+    hypervisorId,
+    _count,
+    ...rest
+  } = host
   const facts = parseStoredFacts(latestFacts)
   const state = keyState(keys)
   const reach = asReach(host.reach)
@@ -101,7 +113,11 @@ function loadHost(tx: Tx, hostId: string) {
       jumpedBy: { ...link, orderBy: { name: 'asc' } },
       hypervisor: link,
       guests: { ...link, orderBy: { name: 'asc' } },
-      readings: { orderBy: { takenAt: 'desc' }, take: 1, select: { takenAt: true, durationMs: true, roundTrips: true } },
+      readings: {
+        orderBy: { takenAt: 'desc' },
+        take: 1,
+        select: { takenAt: true, durationMs: true, roundTrips: true },
+      },
       _count: { select: { changes: true } },
     },
   })

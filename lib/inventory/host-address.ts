@@ -63,8 +63,10 @@ function readIpv6(text: string): AddressReading {
   const bare = text.replace(/^\[(.*)\]$/, '$1')
   const [digits = '', zone, ...more] = bare.split('%')
   const canonical = canonicalIpv6(digits)
-  if (canonical === null || more.length > 0) return problem('This is not an IPv6 address: eight groups of up to four of 0-9 and a-f, with :: once at most.')
-  if (zone !== undefined && !/^[A-Za-z0-9_.-]{1,15}$/.test(zone)) return problem('Behind the % stands the name of an interface, such as eth0.')
+  if (canonical === null || more.length > 0)
+    return problem('This is not an IPv6 address: eight groups of up to four of 0-9 and a-f, with :: once at most.')
+  if (zone !== undefined && !/^[A-Za-z0-9_.-]{1,15}$/.test(zone))
+    return problem('Behind the % stands the name of an interface, such as eth0.')
   if (canonical === '::') return problem(':: stands for no host. Type the address at which it answers.')
   if (canonical.startsWith('ff')) return problem(`${canonical} is a multicast group, not one host.`)
   if (canonical.startsWith('::ffff:')) return problem('This is an IPv4 address in IPv6 clothes. Type it as IPv4.')
@@ -85,7 +87,6 @@ function canonicalIpv6(digits: string): string | null {
 
 function readName(text: string): AddressReading {
   const name = text.toLowerCase().replace(/\.$/, '')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII itself
   if (/[^\x00-\x7f]/.test(name)) return problem(`A name in DNS is ASCII${asciiForm(name)}.`)
   if (name.length > 253) return problem(`A name has at most 253 characters; this has ${name.length}.`)
   const labels = name.split('.')
@@ -96,7 +97,8 @@ function readName(text: string): AddressReading {
     if (odd) return problem(`A name is made of letters, digits, - and dots; this has “${odd[0]}”.`)
     if (label.startsWith('-') || label.endsWith('-')) return problem('No part of a name begins or ends with -.')
   }
-  if (/^\d+$/.test(labels.at(-1) ?? '')) return problem('The last part of a name is not a number. Is it an IP address with a slip?')
+  if (/^\d+$/.test(labels.at(-1) ?? ''))
+    return problem('The last part of a name is not a number. Is it an IP address with a slip?')
   return { ok: true, address: name, family: 'name' }
 }
 

@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import type { Tx } from '@/lib/db'
-import { addressField, hostKinds, hostNameField, loginField, portField, privileges, sshProfiles, tagsField, notesField } from './fields'
+import {
+  addressField,
+  hostKinds,
+  hostNameField,
+  loginField,
+  notesField,
+  portField,
+  privileges,
+  sshProfiles,
+  tagsField,
+} from './fields'
 import { withPort } from './host-address'
 import { fieldError } from './parse-input'
 
@@ -72,7 +82,10 @@ function checkWay(jumpHostId: string | null, hostId: string | null, all: readonl
     if (!jump) throw fieldError('jumpHostId', 'This jump host is not in the inventory any more. Choose another one.')
     way.push(jump.name)
     if (jump.id === hostId)
-      throw fieldError('jumpHostId', `The way comes back to this host: ${way.join(', then ')}. Choose another jump host.`)
+      throw fieldError(
+        'jumpHostId',
+        `The way comes back to this host: ${way.join(', then ')}. Choose another jump host.`,
+      )
     if (way.length > longestWay)
       throw fieldError('jumpHostId', `The way goes through more than ${longestWay} hosts: ${way.join(', then ')}.`)
     next = jump.jumpHostId

@@ -18,6 +18,12 @@ export async function keepPinnedKey(ctx: Ctx, input: z.input<typeof KeepPinnedKe
     await forgetOfferedKeys(tx, wanted.hostId)
     await tx.host.update({ where: { id: wanted.hostId }, data: { reach: 'unread', reachDetail: null } })
     const detail = { kept: pinned, refused: offered }
-    await writeAudit(tx, ctx, { verb: 'keep pinned host key', object: 'host', objectId: wanted.hostId, label: name, detail })
+    await writeAudit(tx, ctx, {
+      verb: 'keep pinned host key',
+      object: 'host',
+      objectId: wanted.hostId,
+      label: name,
+      detail,
+    })
   })
 }

@@ -82,7 +82,11 @@ function loadHosts(tx: Tx) {
 }
 
 async function lastChanges(tx: Tx) {
-  const last = await tx.changeHost.groupBy({ by: ['hostId'], where: { hostId: { not: null } }, _max: { changeId: true } })
+  const last = await tx.changeHost.groupBy({
+    by: ['hostId'],
+    where: { hostId: { not: null } },
+    _max: { changeId: true },
+  })
   const ids = last.flatMap((row) => (row._max.changeId === null ? [] : [row._max.changeId]))
   const changes = await tx.change.findMany({
     where: { id: { in: ids } },

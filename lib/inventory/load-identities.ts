@@ -11,7 +11,8 @@ export async function loadIdentities(tx: Tx, hostIds: readonly string[]): Promis
   let missing = [...new Set(hostIds)]
   for (let level = 0; missing.length > 0 && level <= longestWay; level += 1) {
     const loaded = await loadLevel(tx, missing)
-    for (const row of loaded) rows.set(row.id, { ...row, privilege: asPrivilege(row.privilege), sshProfile: asProfile(row.sshProfile) })
+    for (const row of loaded)
+      rows.set(row.id, { ...row, privilege: asPrivilege(row.privilege), sshProfile: asProfile(row.sshProfile) })
     const next = loaded.flatMap((row) => (row.jumpHostId !== null && !rows.has(row.jumpHostId) ? [row.jumpHostId] : []))
     missing = [...new Set(next)]
   }

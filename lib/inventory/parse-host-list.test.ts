@@ -16,7 +16,15 @@ function problemOf(line: string) {
 
 describe('parseHostList', () => {
   it('reads address, name and tags with commas', () => {
-    const expected = { line: 1, address: '10.0.0.1', port: 2222, login: null, name: 'db1', tags: ['db', 'office'], keys: [] }
+    const expected = {
+      line: 1,
+      address: '10.0.0.1',
+      port: 2222,
+      login: null,
+      name: 'db1',
+      tags: ['db', 'office'],
+      keys: [],
+    }
     expect(only('10.0.0.1:2222, db1, office, db')).toEqual(expected)
     expect(only('10.0.0.1:2222\tdb1\toffice db')).toEqual(expected)
     expect(only('10.0.0.1:2222 db1 office db')).toEqual(expected)
@@ -70,7 +78,9 @@ describe('parseHostList', () => {
   })
 
   it('stops at 500 hosts and says so', () => {
-    const { hosts, problems } = parseHostList(Array.from({ length: 502 }, (_, i) => `10.1.${i >> 8}.${i & 255}`).join('\n'))
+    const { hosts, problems } = parseHostList(
+      Array.from({ length: 502 }, (_, i) => `10.1.${i >> 8}.${i & 255}`).join('\n'),
+    )
     expect(hosts).toHaveLength(500)
     expect(problems.map((problem) => problem.line)).toEqual([501, 502])
   })

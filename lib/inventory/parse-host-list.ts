@@ -64,7 +64,11 @@ function addTo(byPlace: Map<string, ListedHost>, host: ListedHost, problems: Lis
   } else if (host.keys.length > 0 && same.keys.length > 0) {
     same.keys.push(...host.keys)
   } else {
-    problems.push({ line: host.line, text: text.slice(0, 200), problem: `Line ${same.line} has this address and port already.` })
+    problems.push({
+      line: host.line,
+      text: text.slice(0, 200),
+      problem: `Line ${same.line} has this address and port already.`,
+    })
   }
 }
 

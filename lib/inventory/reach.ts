@@ -37,7 +37,9 @@ export function reachOfError(hostId: string, error: unknown): { reach: Reach; re
   // The connection broke under a command: the host was there and is not any more.
   const failed = stage === 'command' ? 'port' : connectionStages.find((known) => known === stage)
   if (!failed) return null
-  if (typeof error.data['hostId'] === 'string' && error.data['hostId'] !== hostId) return { reach: 'route', reachDetail }
+  // A scan of keys asks an address, not a host: it names none.
+  const blamed = error.data['hostId']
+  if (typeof blamed === 'string' && blamed !== '' && blamed !== hostId) return { reach: 'route', reachDetail }
   const isLegacy = failed === 'key-exchange' && error.data['suggestedProfile'] === 'legacy'
   return { reach: isLegacy ? 'legacy-only' : failed, reachDetail }
 }

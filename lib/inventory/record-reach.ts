@@ -26,9 +26,9 @@ export async function writeReach(tx: Tx, hostId: string, error: unknown): Promis
   if (changed) await noteChangedKey(tx, changed.hostId, changed.newKeys)
 }
 
-async function noteChangedKey(tx: Tx, hostId: string, offered: readonly PinnedKey[]): Promise<void> {
+/** Keeps keys that contradict the pinned ones as offered, and records that they were seen. Said once: later uses are refused before they reach the host. */
+export async function noteChangedKey(tx: Tx, hostId: string, offered: readonly PinnedKey[]): Promise<void> {
   const host = await tx.host.findUnique({ where: { id: hostId }, select: { name: true, keys: true } })
-  // Said once: later uses are refused before they reach the host.
   if (!host || keyState(host.keys) !== 'confirmed') return
   await storeOfferedKeys(tx, hostId, offered)
   const pinned = host.keys.filter((key) => key.state === 'pinned').map((key) => key.fingerprint)

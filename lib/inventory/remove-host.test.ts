@@ -52,7 +52,10 @@ describe('removeHost', () => {
     await makeHost(db, { name: 'b', jumpHostId: host.id })
     await makeHost(db, { name: 'a', jumpHostId: host.id })
     const refusal = await refusalOf(removeHost(someone('admin'), { hostId: host.id, typedName: 'jump' }))
-    expect(refusal).toMatchObject({ code: 'conflict', userMessage: 'a and b are reached through jump. Give them another way first.' })
+    expect(refusal).toMatchObject({
+      code: 'conflict',
+      userMessage: 'a and b are reached through jump. Give them another way first.',
+    })
   })
 
   it('refuses while a change runs on it', async () => {

@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import { sshPool } from '@/lib/ssh'
 import { nameList } from './name-list'
 import { hostNotFound } from './not-found'
 import { fieldError, parseInput } from './parse-input'
@@ -36,6 +37,13 @@ export async function removeHost(ctx: Ctx, input: z.input<typeof RemoveHostInput
     await refuseWhileChanging(tx, hostId, host.name)
     await tx.host.delete({ where: { id: hostId } })
     const { address, port } = host
-    await writeAudit(tx, ctx, { verb: 'remove host', object: 'host', objectId: hostId, label: host.name, detail: { address, port } })
+    await writeAudit(tx, ctx, {
+      verb: 'remove host',
+      object: 'host',
+      objectId: hostId,
+      label: host.name,
+      detail: { address, port },
+    })
   })
+  await sshPool().close(hostId)
 }

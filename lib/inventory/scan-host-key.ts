@@ -8,8 +8,8 @@ import { contradicts } from './key-state'
 import { hostNotFound } from './not-found'
 import { parseInput } from './parse-input'
 import { recordReach } from './record-reach'
-import { scanTimeoutMs, wayTo } from './target-of'
 import { storeOfferedKeys } from './store-offered-keys'
+import { wayTo } from './target-of'
 
 export const ScanHostKeyInput = z.object({ hostId: z.string() })
 
@@ -30,7 +30,7 @@ export async function scanHostKey(ctx: Ctx, input: z.input<typeof ScanHostKeyInp
   authorize(ctx, 'edit host identity')
   const { hostId } = parseInput(ScanHostKeyInput, input)
   const way = await wayTo(hostId)
-  const offered = await scanHostKeys({ ...way, timeoutMs: scanTimeoutMs }).catch(async (error: unknown) => {
+  const offered = await scanHostKeys(way).catch(async (error: unknown) => {
     await recordReach(hostId, error)
     throw error
   })
@@ -42,6 +42,10 @@ export async function scanHostKey(ctx: Ctx, input: z.input<typeof ScanHostKeyInp
     if (pinned.length === 0 || isChanged) await storeOfferedKeys(tx, hostId, offered)
     const detail = { offered: offered.map((key) => key.fingerprint), isChanged }
     await writeAudit(tx, ctx, { verb: 'scan host key', object: 'host', objectId: hostId, label: host.name, detail })
-    return { offered, pinned: pinned.map(({ algorithm, key, fingerprint }) => ({ algorithm, key, fingerprint })), isChanged }
+    return {
+      offered,
+      pinned: pinned.map(({ algorithm, key, fingerprint }) => ({ algorithm, key, fingerprint })),
+      isChanged,
+    }
   })
 }

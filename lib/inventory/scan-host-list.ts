@@ -9,7 +9,7 @@ import { withPort } from './host-address'
 import { HostIdentity } from './host-identity'
 import { type ListedHost, type ListProblem, parseHostList } from './parse-host-list'
 import { parseInput } from './parse-input'
-import { scanTimeoutMs, sshTargetOf } from './target-of'
+import { sshTargetOf } from './target-of'
 
 export const ScanHostListInput = z.object({
   text: z.string().trim().min(1, 'Paste at least one line.').max(500_000, 'The list is too long.'),
@@ -49,7 +49,9 @@ export async function scanHostList(ctx: Ctx, input: z.input<typeof ScanHostListI
 
 /** Says why a host of the list cannot be added beside those of the inventory, before anything is sent to it. */
 async function takenBy(jumpHostId: string | null): Promise<(host: ListedHost) => string | null> {
-  const hosts = await read((tx) => tx.host.findMany({ select: { name: true, address: true, port: true, jumpHostId: true } }))
+  const hosts = await read((tx) =>
+    tx.host.findMany({ select: { name: true, address: true, port: true, jumpHostId: true } }),
+  )
   const names = new Map(hosts.map(({ name }) => [name.toLowerCase(), name]))
   const behind = hosts.filter((host) => host.jumpHostId === jumpHostId)
   const places = new Map(behind.map((host) => [withPort(host.address, host.port), host.name]))
@@ -64,7 +66,7 @@ async function takenBy(jumpHostId: string | null): Promise<(host: ListedHost) =>
 
 async function scanRow(host: ListedHost, way: Pick<SshTarget, 'profile' | 'jump'>): Promise<ScannedRow> {
   try {
-    const keys = await scanHostKeys({ address: host.address, port: host.port, ...way, timeoutMs: scanTimeoutMs })
+    const keys = await scanHostKeys({ address: host.address, port: host.port, ...way })
     return { ...host, ok: true, keys, comparison: compare(host, keys) }
   } catch (error) {
     if (!isAppError(error)) throw error
@@ -78,7 +80,11 @@ function failed({ keys: _keys, ...host }: ListedHost, problem: string): ScannedR
 
 function compare(host: ListedHost, offered: readonly PinnedKey[]): ListComparison {
   if (host.keys.length === 0) return 'new'
-  const fits = host.keys.some((known) => offered.some((key) => key.algorithm === known.algorithm && key.key === known.key))
-  const differs = host.keys.some((known) => offered.some((key) => key.algorithm === known.algorithm && key.key !== known.key))
+  const fits = host.keys.some((known) =>
+    offered.some((key) => key.algorithm === known.algorithm && key.key === known.key),
+  )
+  const differs = host.keys.some((known) =>
+    offered.some((key) => key.algorithm === known.algorithm && key.key !== known.key),
+  )
   return differs || !fits ? 'differs' : 'same'
 }

@@ -4,7 +4,10 @@ import type { PinnedKey } from '@/lib/ssh'
 /** Puts what a host offers in the place of what it offered before. A key that is pinned already stays pinned. */
 export async function storeOfferedKeys(tx: Tx, hostId: string, offered: readonly PinnedKey[]): Promise<void> {
   await tx.hostKey.deleteMany({ where: { hostId, state: 'offered' } })
-  const known = await tx.hostKey.findMany({ where: { hostId }, select: { id: true, algorithm: true, key: true, state: true } })
+  const known = await tx.hostKey.findMany({
+    where: { hostId },
+    select: { id: true, algorithm: true, key: true, state: true },
+  })
   for (const { algorithm, key, fingerprint } of offered) {
     const same = known.find((row) => row.algorithm === algorithm && row.key === key)
     if (same?.state === 'pinned') continue

@@ -8,9 +8,6 @@ import { keyState } from './key-state'
 import { type IdentityRow, loadIdentities } from './load-identities'
 import { hostNotFound } from './not-found'
 
-/** How long a host may take to show its keys: a 280 MHz NAS needs half a minute for one exchange. */
-export const scanTimeoutMs = 40_000
-
 /**
  * Everything that a login on a host takes, its secrets opened; for lib/ssh alone, never for a log or the browser.
  * Throws `not-found`; `conflict` while no key was confirmed; `host-key-changed` while a changed key waits for a
@@ -78,19 +75,27 @@ function jumpOf(row: IdentityRow, rows: ReadonlyMap<string, IdentityRow>, depth:
   if (row.jumpHostId === null) return {}
   const jump = rows.get(row.jumpHostId)
   if (!jump || depth >= longestWay)
-    throw new AppError('conflict', `expected a way to ${row.name} of at most ${longestWay} jumps that does not come back`, {
-      userMessage: `The way to ${row.name} through its jump hosts does not end. Change its jump host on its Access page.`,
-    })
+    throw new AppError(
+      'conflict',
+      `expected a way to ${row.name} of at most ${longestWay} jumps that does not come back`,
+      {
+        userMessage: `The way to ${row.name} through its jump hosts does not end. Change its jump host on its Access page.`,
+      },
+    )
   return { jump: targetOf(jump, rows, depth + 1) }
 }
 
 function refuseUndecidedKey(row: IdentityRow): void {
   const state = keyState(row.keys)
   if (state === 'changed')
-    throw new AppError('host-key-changed', `expected the pinned key of ${row.name}, got another one that nobody accepted`, {
-      userMessage: `${row.name} showed another host key than the one that was confirmed. Pollux does not log in until an admin has compared both.`,
-      data: { hostId: row.id, stage: 'host-key' },
-    })
+    throw new AppError(
+      'host-key-changed',
+      `expected the pinned key of ${row.name}, got another one that nobody accepted`,
+      {
+        userMessage: `${row.name} showed another host key than the one that was confirmed. Pollux does not log in until an admin has compared both.`,
+        data: { hostId: row.id, stage: 'host-key' },
+      },
+    )
   if (state === 'none')
     throw new AppError('conflict', `expected a confirmed key of ${row.name}, got none`, {
       userMessage: `The host key of ${row.name} was not confirmed yet. An admin compares it once on its page.`,

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
-import { work } from '@/lib/db'
-import { type ConnectionReport, testConnection } from '@/lib/ssh'
+import { type Tx, work } from '@/lib/db'
+import { type ConnectionReport, type PinnedKey, scanHostKeys, testConnection } from '@/lib/ssh'
+import { contradicts } from './key-state'
 import { hostNotFound } from './not-found'
 import { parseInput } from './parse-input'
 import { reachOfReport } from './reach'
-import { sshTargetOf } from './target-of'
+import { noteChangedKey } from './record-reach'
+import { sshTargetOf, wayTo } from './target-of'
 
 export const TestHostConnectionInput = z.object({ hostId: z.string() })
 
@@ -19,14 +21,30 @@ export async function testHostConnection(
   authorize(ctx, 'read facts anew')
   const { hostId } = parseInput(TestHostConnectionInput, input)
   const report = await testConnection(await sshTargetOf(hostId))
+  const isOtherKey = report.stages.some((stage) => stage.stage === 'host-key' && stage.state === 'failed')
+  // A test only says that the key differs; which keys there are now is for the admin to see.
+  const offered = isOtherKey ? await scanHostKeys(await wayTo(hostId)).catch(() => []) : []
   await work(async (tx) => {
     const host = await tx.host.findUnique({ where: { id: hostId }, select: { name: true } })
     if (!host) throw hostNotFound(hostId)
     const found = reachOfReport(report)
     await tx.host.update({ where: { id: hostId }, data: { ...found, reachAt: new Date() } })
+    if (offered.length > 0) await noteIfChanged(tx, hostId, offered)
     const outcome = report.ok ? 'done' : 'failed'
     const detail = { reach: found.reach }
-    await writeAudit(tx, ctx, { verb: 'test connection', object: 'host', objectId: hostId, label: host.name, outcome, detail })
+    await writeAudit(tx, ctx, {
+      verb: 'test connection',
+      object: 'host',
+      objectId: hostId,
+      label: host.name,
+      outcome,
+      detail,
+    })
   })
   return report
+}
+
+async function noteIfChanged(tx: Tx, hostId: string, offered: readonly PinnedKey[]): Promise<void> {
+  const pinned = await tx.hostKey.findMany({ where: { hostId, state: 'pinned' } })
+  if (contradicts(pinned, offered)) await noteChangedKey(tx, hostId, offered)
 }

@@ -22,7 +22,9 @@ export async function lastAudit(db: PrismaClient) {
 }
 
 /** The AppError a verb threw, or an error when it did not throw. */
-export async function refusalOf(run: Promise<unknown>): Promise<{ code?: string; userMessage?: string; fields?: Record<string, string> }> {
+export async function refusalOf(
+  run: Promise<unknown>,
+): Promise<{ code?: string; userMessage?: string; fields?: Record<string, string> }> {
   return run.then(
     () => Promise.reject(new Error('expected a refusal, got none')),
     (error: unknown) => (typeof error === 'object' && error !== null ? error : {}),

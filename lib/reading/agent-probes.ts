@@ -1,4 +1,4 @@
-import { replaceSingle, findSingle } from '@/lib/config/single'
+import { findSingle, replaceSingle } from '@/lib/config/single'
 import type { AnyProbe } from '@/lib/facts'
 
 const name = 'agent-probes'

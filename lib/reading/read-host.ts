@@ -8,8 +8,8 @@ import { parseInput } from '@/lib/inventory/parse-input'
 import { recordReach } from '@/lib/inventory/record-reach'
 import { sshTargetOf } from '@/lib/inventory/target-of'
 import { tiers } from './probes-of'
-import { takeReading } from './take-reading'
 import { writeReadings } from './store-readings'
+import { takeReading } from './take-reading'
 
 export const ReadHostInput = z.object({ hostId: z.string(), tier: z.enum(tiers).default('deep') })
 
@@ -32,7 +32,14 @@ export async function readHost(ctx: Ctx, input: z.input<typeof ReadHostInput>): 
       const host = await tx.host.findUnique({ where: { id: hostId }, select: { name: true } })
       if (!host) throw hostNotFound(hostId)
       // The schedule's readings are counted in the process's log, not one by one in the record of people's deeds.
-      if (isPerson) await writeAudit(tx, ctx, { verb: 'read host', object: 'host', objectId: hostId, label: host.name, detail: { tier } })
+      if (isPerson)
+        await writeAudit(tx, ctx, {
+          verb: 'read host',
+          object: 'host',
+          objectId: hostId,
+          label: host.name,
+          detail: { tier },
+        })
     })
     const { takenAt, durationMs, roundTrips } = reading
     return { takenAt, durationMs, roundTrips }

@@ -28,7 +28,9 @@ describe('storeReadings', () => {
     const after = await hostNow(host.id)
     expect(after).toMatchObject({ reach: 'ok', factsAt: new Date(Date.UTC(2026, 10, 9, 8)) })
     expect(after.latest?.results['load']?.found).toEqual({ state: 'read', value: 1 })
-    expect(await db.factsReading.findMany()).toMatchObject([{ hostId: host.id, tier: 'cheap', durationMs: 120, roundTrips: 1 }])
+    expect(await db.factsReading.findMany()).toMatchObject([
+      { hostId: host.id, tier: 'cheap', durationMs: 120, roundTrips: 1 },
+    ])
   })
 
   it('lets a cheap reading leave what only a deep one asks', async () => {
@@ -90,7 +92,10 @@ describe('storeReadings', () => {
   it('passes over a host that was removed while it was read', async () => {
     const { db } = test.current()
     const host = await makeHost(db)
-    await storeReadings([{ ok: true, reading: reading('gone', {}) }, { ok: true, reading: reading(host.id, {}) }])
+    await storeReadings([
+      { ok: true, reading: reading('gone', {}) },
+      { ok: true, reading: reading(host.id, {}) },
+    ])
     expect(await db.factsReading.count()).toBe(1)
   })
 

@@ -19,7 +19,9 @@ export function takeReading(target: SshTarget, tier: Tier, options: TakeReadingO
 
 async function ask(target: SshTarget, tier: Tier, signal: AbortSignal): Promise<FreshReading> {
   const pool = sshPool()
-  const session = { script: (sh: string, options: Parameters<typeof pool.script>[2]) => pool.script(target, sh, options) }
+  const session = {
+    script: (sh: string, options: Parameters<typeof pool.script>[2]) => pool.script(target, sh, options),
+  }
   const takenAt = new Date()
   const run = await readFacts(session, probesOf(tier), { signal, privileged: target.privilege !== 'none' })
   const at = takenAt.getTime()

@@ -10,7 +10,14 @@ const now = new Date('2026-11-22T12:00:00Z')
 async function readingsAt(times: readonly string[], tier = 'cheap') {
   const { db } = test.current()
   const host = await makeHost(db)
-  const rows = times.map((time) => ({ hostId: host.id, tier, takenAt: new Date(time), durationMs: 1, roundTrips: 1, data: '{}' }))
+  const rows = times.map((time) => ({
+    hostId: host.id,
+    tier,
+    takenAt: new Date(time),
+    durationMs: 1,
+    roundTrips: 1,
+    data: '{}',
+  }))
   await db.factsReading.createMany({ data: rows })
 }
 

@@ -1,4 +1,4 @@
-import type { AnyAuthMethod, AuthHandlerMiddleware, AuthenticationType, KeyboardInteractiveAuthMethod } from 'ssh2'
+import type { AnyAuthMethod, AuthenticationType, AuthHandlerMiddleware, KeyboardInteractiveAuthMethod } from 'ssh2'
 import type { AppError } from '@/lib/errors'
 import { connectionError } from './connection-error'
 import { openPrivateKey } from './private-key-cache'

@@ -6,7 +6,7 @@ import { quoteArgv } from './quote'
 export interface Command {
   /** Quoted words for the login shell, whatever shell that is. */
   line: string
-  /** The host prints this line first; what comes before (rc files, motd) is no output of the command. */
+  /** The host prints the line `nonce pid` first; what comes before (rc files, motd) is no output of the command. */
   nonce: string
   /** Goes to standard input: the script, or the input of an argv. */
   body: Buffer
@@ -32,13 +32,14 @@ export function commandFor(request: CommandRequest, sudo: SudoForm['kind'] | nul
   const nonce = `pollux-${randomBytes(16).toString('hex')}`
   const form = sudoForm(sudo)
   if (request.kind === 'argv') {
-    const inner: Argv = ['sh', '-c', `${environment}; printf '%s\\n' "$0"; exec "$@"`, nonce, ...request.argv]
+    const inner: Argv = ['sh', '-c', `${environment}; printf '%s %s\\n' "$0" "$$"; exec "$@"`, nonce, ...request.argv]
     return { line: quoteArgv(behindSudo(form, inner)), nonce, body: request.input, sudo: form }
   }
+  // No `-s`: a shell without words reads its standard input anyway, and posh knows no such option.
   // Behind sudo a first shell says that it is there, so that the script cannot be taken for a password.
   // Without -s, which posh does not know: standard input is no terminal, so sh reads its script from there.
-  const inner: Argv = form === null ? ['sh'] : ['sh', '-c', `printf '%s\\n' "$0"; exec sh`, nonce]
-  const hello = form === null ? `printf '%s\\n' ${nonce}; ` : ''
+  const inner: Argv = form === null ? ['sh'] : ['sh', '-c', `printf '%s %s\\n' "$0" "$$"; exec sh`, nonce]
+  const hello = form === null ? `printf '%s %s\\n' ${nonce} "$$"; ` : ''
   return { line: quoteArgv(behindSudo(form, inner)), nonce, body: wrapScript(request.sh, hello), sudo: form }
 }
 

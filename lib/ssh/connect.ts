@@ -77,11 +77,7 @@ function pinnedKeyTooOld(target: SshTarget): AppError {
 }
 
 /** A TCP connection that the jump host makes. */
-export function dialVia(
-  via: Connection,
-  target: Place & Pick<SshTarget, 'jump'>,
-  timeoutMs: number,
-): Promise<Duplex> {
+export function dialVia(via: Connection, target: Place & Pick<SshTarget, 'jump'>, timeoutMs: number): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const jump = target.jump?.name ?? 'the jump host'
     const where = `${target.address} port ${target.port}`
@@ -117,7 +113,10 @@ export function dialVia(
         )
       })
     } catch {
-      fail('expected a live connection to the jump host, got a closed one', `The connection to ${jump} was lost. Try again.`)
+      fail(
+        'expected a live connection to the jump host, got a closed one',
+        `The connection to ${jump} was lost. Try again.`,
+      )
     }
   })
 }

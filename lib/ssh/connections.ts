@@ -129,7 +129,10 @@ export function createConnections(options: SshPoolOptions): Connections {
   /** Nobody uses it: ends it when it is dropped, else after a while. */
   function rest(entry: Kept): void {
     if (entry.connection === null) return
-    if (entry.isDropped) return hangUp(entry.connection)
+    if (entry.isDropped) {
+      hangUp(entry.connection)
+      return
+    }
     entry.idle = setTimeout(() => drop(entry), idleMs)
     entry.idle.unref()
   }

@@ -1,9 +1,8 @@
 import type { ClientChannel } from 'ssh2'
-import type { AppError } from '@/lib/errors'
+import { readFailure } from './command-failure'
 import type { Command } from './command-line'
-import { connectionError } from './connection-error'
 import { collectOutput, type Output } from './output'
-import { readSudoRefusal, sudoRefused } from './sudo-refusal'
+import { sudoRefused } from './sudo-refusal'
 import type { CommandOptions, CommandResult, SshTarget } from './types'
 
 const defaultTimeoutMs = 60_000
@@ -19,6 +18,8 @@ export interface Conversation {
 
 /**
  * Talks with one command on its channel, to its end.
+ * @param started when the caller was asked (`performance.now()`), for `durationMs`
+ * @param onLeftRunning is told the process id when the channel was closed before the command's end
  * @throws AppError `forbidden` when sudo refused, `unreachable` when no shell answered or the connection was lost
  */
 export function converse(
@@ -27,169 +28,170 @@ export function converse(
   command: Command,
   options: CommandOptions,
   started: number,
+  onLeftRunning: (pid: number) => void,
 ): Promise<Conversation> {
-  const output = collectOutput(command.nonce, options.maxBytes ?? defaultMaxBytes, options.onStdout)
-  const exit: { code: number | null; signal: string | null; isSeen: boolean } = { code: null, signal: null, isSeen: false }
-  let prompts = 0
-
   return new Promise((resolve, reject) => {
-    let isSettled = false
-    let silence: NodeJS.Timeout | undefined
-    const settle = (act: () => void) => {
-      if (isSettled) return
-      isSettled = true
-      clearTimeout(timer)
-      clearTimeout(opening)
-      clearTimeout(silence)
-      options.signal?.removeEventListener('abort', onAbort)
-      act()
-    }
-    const finish = (flags: { timedOut?: boolean; canceled?: boolean } = {}) =>
-      settle(() =>
-        resolve({
-          result: {
-            exitCode: exit.code,
-            signal: exit.signal,
-            stdout: output.stdout(),
-            stderr: output.stderr(),
-            truncated: output.isTruncated(),
-            timedOut: flags.timedOut ?? false,
-            canceled: flags.canceled ?? false,
-            durationMs: performance.now() - started,
-          },
-          sudoAsked: command.sudo === null ? null : prompts > 0,
-        }),
-      )
-    const breakOff = (act: () => void) => {
-      endChannel(channel)
-      act()
-    }
-    const fail = (error: unknown) => breakOff(() => settle(() => reject(error)))
-    const onAbort = () => breakOff(() => finish({ canceled: true }))
-    const timer = setTimeout(
-      () => breakOff(() => finish({ timedOut: true })),
-      options.timeoutMs ?? defaultTimeoutMs,
-    )
-    const opening =
-      command.sudo === null
-        ? undefined
-        : setTimeout(() => fail(sudoRefused(target, 'no-answer', output.stderr())), sudoTimeoutMs(target))
-    const armSilence = () => {
-      if (!exit.isSeen) return
-      clearTimeout(silence)
-      silence = setTimeout(() => breakOff(finish), silenceAfterExitMs)
-    }
-    const send = () => channel.end(command.body)
-
-    channel.on('data', (chunk: Buffer) => {
-      if (isSettled) return
-      const hadBegun = output.hasBegun()
-      try {
-        output.addStdout(chunk)
-      } catch (error) {
-        return fail(error)
-      }
-      if (!hadBegun && output.hasBegun()) {
-        clearTimeout(opening)
-        if (command.sudo?.kind === 'may-ask') {
-          output.forgetStderr()
-          send()
-        }
-      }
-      if (output.isTruncated()) breakOff(finish)
-      else armSilence()
-    })
-    channel.stderr.on('data', (chunk: Buffer) => {
-      if (isSettled) return
-      output.addStderr(chunk)
-      armSilence()
-      if (command.sudo?.kind !== 'may-ask' || output.hasBegun()) return
-      const seen = output.stderr().split(command.sudo.prompt).length - 1
-      if (seen === prompts) return
-      prompts = seen
-      const refusal = answerSudo(channel, target, prompts)
-      if (refusal !== null) fail(refusal)
-    })
-    channel.on('exit', (code: number | null, signal?: string) => {
-      exit.isSeen = true
-      exit.code = code
-      exit.signal = signal ?? null
-      armSilence()
-    })
-    channel.on('close', () => {
-      if (isSettled) return
-      const failure = readFailure(target, command, output, exit)
-      if (failure === null) finish()
-      else settle(() => reject(failure))
-    })
-    // A host that closes its end while input is still on its way; 'close' tells how it ended.
-    channel.on('error', () => undefined)
-
-    options.signal?.addEventListener('abort', onAbort, { once: true })
-    if (options.signal?.aborted) return onAbort()
-    if (command.sudo?.kind !== 'may-ask') send()
+    new Talk(channel, target, command, options, started, { resolve, reject, onLeftRunning }).begin()
   })
 }
 
-/** Gives the password to the first prompt; at a second one it was wrong, and it is not given again. */
-function answerSudo(channel: ClientChannel, target: SshTarget, prompts: number): AppError | null {
-  if (prompts > 1) return sudoRefused(target, 'wrong-password', '')
-  if (target.sudoPassword === undefined) return sudoRefused(target, 'password-needed', '')
-  channel.write(`${target.sudoPassword}\n`)
-  return null
+interface Settle {
+  onLeftRunning: (pid: number) => void
+  resolve: (conversation: Conversation) => void
+  reject: (error: unknown) => void
 }
 
-/** Why a channel that closed has no result; null when it has one. */
-function readFailure(
-  target: SshTarget,
-  command: Command,
-  output: Output,
-  exit: { code: number | null; isSeen: boolean },
-): AppError | null {
-  if (!exit.isSeen) return connectionLost(target, true)
-  if (output.hasBegun()) return null
-  if (command.sudo !== null) {
-    const stderr = withoutPrompt(output.stderr(), command)
-    return sudoRefused(target, readSudoRefusal(stderr, exit.code), stderr)
+class Talk {
+  private readonly output: Output
+  private readonly exit: { code: number | null; signal: string | null; isSeen: boolean } = {
+    code: null,
+    signal: null,
+    isSeen: false,
   }
-  const said = `${output.noise()}\n${output.stderr()}`.trim().slice(0, 500)
-  return connectionError(
-    'unreachable',
-    target,
-    'shell',
-    `expected sh to run, got exit code ${exit.code} before it said anything`,
-    `The login of ${target.user} on ${target.name} runs no commands${said === '' ? '' : `; it said: ${said}`}. Give the user a shell, and lift a forced command from its key.`,
-    { data: { exitCode: exit.code, said } },
-  )
-}
+  private prompts = 0
+  private isSettled = false
+  private timer: NodeJS.Timeout | undefined
+  private opening: NodeJS.Timeout | undefined
+  private silence: NodeJS.Timeout | undefined
+  private readonly onAbort = () => this.breakOff({ canceled: true })
 
-function withoutPrompt(stderr: string, command: Command): string {
-  return command.sudo?.kind === 'may-ask' ? stderr.replaceAll(command.sudo.prompt, '') : stderr
-}
+  constructor(
+    private readonly channel: ClientChannel,
+    private readonly target: SshTarget,
+    private readonly command: Command,
+    private readonly options: CommandOptions,
+    private readonly started: number,
+    private readonly settle: Settle,
+  ) {
+    this.output = collectOutput(command.nonce, options.maxBytes ?? defaultMaxBytes, options.onStdout)
+  }
 
-/** The error of a connection that ended under a command. `sent` tells whether the command may have run. */
-export function connectionLost(target: SshTarget, sent: boolean): AppError {
-  return connectionError(
-    'unreachable',
-    target,
-    'command',
-    `expected the command's end, got the end of the connection (${sent ? 'sent' : 'not sent'})`,
-    sent
-      ? `The connection to ${target.name} was lost while a command ran there. It may have run to its end, in part, or not at all.`
-      : `The connection to ${target.name} was lost before a command was sent. Try again.`,
-    { data: { sent } },
-  )
-}
+  begin(): void {
+    const { channel, options } = this
+    channel
+      .on('data', (chunk: Buffer) => this.onStdout(chunk))
+      .on('exit', (code: number | null, signal?: string) => this.onExit(code, signal ?? null))
+      .on('close', () => this.onClose())
+      // A host that closes its end while input is still on its way; 'close' tells how it ended.
+      .on('error', () => undefined)
+    channel.stderr.on('data', (chunk: Buffer) => this.onStderr(chunk))
+    options.signal?.addEventListener('abort', this.onAbort, { once: true })
+    this.timer = setTimeout(() => this.breakOff({ timedOut: true }), options.timeoutMs ?? defaultTimeoutMs)
+    if (options.signal?.aborted) this.onAbort()
+    else if (this.command.sudo?.kind === 'may-ask') this.awaitSudo()
+    else this.sendBody()
+  }
 
-function sudoTimeoutMs(target: SshTarget): number {
-  return target.profile === 'legacy' ? 60_000 : 30_000
-}
+  private awaitSudo(): void {
+    const patience = this.target.profile === 'legacy' ? 60_000 : 30_000
+    this.opening = setTimeout(() => this.fail(sudoRefused(this.target, 'no-answer', this.output.stderr())), patience)
+  }
 
-// OpenSSH passes a signal to the whole process group since 7.9; older ones leave the command to a closed pipe. What
-// runs behind sudo belongs to root and gets no signal from a user's session.
-function endChannel(channel: ClientChannel): void {
-  channel.signal('TERM')
-  channel.close()
-  channel.resume()
-  channel.stderr.resume()
+  private sendBody(): void {
+    this.channel.end(this.command.body)
+  }
+
+  private onStdout(chunk: Buffer): void {
+    if (this.isSettled) return
+    const hadBegun = this.output.hasBegun()
+    try {
+      this.output.addStdout(chunk)
+    } catch (error) {
+      // The caller's own `onStdout` threw.
+      this.fail(error)
+      return
+    }
+    if (!hadBegun && this.output.hasBegun()) this.onBegin()
+    if (this.output.isTruncated()) this.breakOff({})
+    else this.watchSilence()
+  }
+
+  /** The command's own shell has spoken: from here on, input is input and no password. */
+  private onBegin(): void {
+    clearTimeout(this.opening)
+    if (this.command.sudo?.kind !== 'may-ask') return
+    this.output.forgetStderr()
+    this.sendBody()
+  }
+
+  private onStderr(chunk: Buffer): void {
+    if (this.isSettled) return
+    this.output.addStderr(chunk)
+    this.watchSilence()
+    if (this.command.sudo?.kind === 'may-ask' && !this.output.hasBegun()) this.answerSudo(this.command.sudo.prompt)
+  }
+
+  /** Gives the password to the first prompt; at a second one it was wrong, and it is not given again. */
+  private answerSudo(prompt: string): void {
+    const seen = this.output.stderr().split(prompt).length - 1
+    if (seen === this.prompts) return
+    this.prompts = seen
+    const { sudoPassword } = this.target
+    if (seen > 1) this.fail(sudoRefused(this.target, 'wrong-password', ''))
+    else if (sudoPassword === undefined) this.fail(sudoRefused(this.target, 'password-needed', ''))
+    else this.channel.write(`${sudoPassword}\n`)
+  }
+
+  private onExit(code: number | null, signal: string | null): void {
+    this.exit.isSeen = true
+    this.exit.code = code
+    this.exit.signal = signal
+    this.watchSilence()
+  }
+
+  private onClose(): void {
+    if (this.isSettled) return
+    const failure = readFailure(this.target, this.command, this.output, this.exit)
+    if (failure === null) this.finish({})
+    else this.end(() => this.settle.reject(failure))
+  }
+
+  private watchSilence(): void {
+    if (!this.exit.isSeen) return
+    clearTimeout(this.silence)
+    this.silence = setTimeout(() => this.breakOff({}), silenceAfterExitMs)
+  }
+
+  private breakOff(flags: { timedOut?: boolean; canceled?: boolean }): void {
+    if (this.isSettled) return
+    this.leave()
+    this.finish(flags)
+  }
+
+  private fail(error: unknown): void {
+    if (this.isSettled) return
+    this.leave()
+    this.end(() => this.settle.reject(error))
+  }
+
+  /** Closes the channel before the command's end; one that has begun may go on without it. */
+  private leave(): void {
+    this.channel.close()
+    const pid = this.output.pid()
+    if (pid !== null && !this.exit.isSeen) this.settle.onLeftRunning(pid)
+  }
+
+  private finish({ timedOut = false, canceled = false }: { timedOut?: boolean; canceled?: boolean }): void {
+    const result: CommandResult = {
+      exitCode: this.exit.code,
+      signal: this.exit.signal,
+      stdout: this.output.stdout(),
+      stderr: this.output.stderr(),
+      truncated: this.output.isTruncated(),
+      timedOut,
+      canceled,
+      durationMs: performance.now() - this.started,
+    }
+    const sudoAsked = this.command.sudo === null ? null : this.prompts > 0
+    this.end(() => this.settle.resolve({ result, sudoAsked }))
+  }
+
+  private end(act: () => void): void {
+    this.isSettled = true
+    clearTimeout(this.timer)
+    clearTimeout(this.opening)
+    clearTimeout(this.silence)
+    this.options.signal?.removeEventListener('abort', this.onAbort)
+    act()
+  }
 }

@@ -81,7 +81,10 @@ function dialError(target: Place, error: Error): AppError {
     case 'ECONNRESET':
       return of('port', `${where} broke the connection off at once. A firewall or a ban (fail2ban) may do that.`)
     case 'ETIMEDOUT':
-      return of('route', `No answer from ${where}. The host is down, the address is wrong, or a firewall drops the packets.`)
+      return of(
+        'route',
+        `No answer from ${where}. The host is down, the address is wrong, or a firewall drops the packets.`,
+      )
     default:
       return of(
         'route',

@@ -52,7 +52,7 @@ export function explainFailure(target: LoginPlace, progress: LoginProgress): App
     if (mismatch !== null) return mismatch
   }
   return of(
-    `expected a key exchange, got ${progress.isTimedOut ? 'no answer in time' : describe(progress.error)}`,
+    `expected a key exchange, got ${progress.isTimedOut ? 'no answer in time' : whatBroke(progress.error)}`,
     progress.isTimedOut
       ? `${target.name} began the key exchange and did not finish it within ${seconds} s. The host is overloaded, or the network loses large packets (check the MTU).`
       : `The key exchange with ${target.name} broke off. Its SSH server's log tells why.`,
@@ -93,7 +93,7 @@ function loginBrokeOff(target: LoginPlace, progress: LoginProgress): AppError {
     'unreachable',
     target,
     'login',
-    `expected the end of the login, got ${progress.isTimedOut ? 'no answer in time' : describe(progress.error)}`,
+    `expected the end of the login, got ${progress.isTimedOut ? 'no answer in time' : whatBroke(progress.error)}`,
     progress.isTimedOut
       ? `${target.name} did not finish the login of ${target.user} within ${seconds} s. Its name look-ups (UseDNS, resolv.conf) or its login modules (PAM) may hang.`
       : `${target.name} broke off the login of ${target.user}. The user may be shut out (AllowUsers, DenyUsers, an expired account): look into its log.`,
@@ -101,7 +101,7 @@ function loginBrokeOff(target: LoginPlace, progress: LoginProgress): AppError {
   )
 }
 
-function describe(error: unknown): string {
+function whatBroke(error: unknown): string {
   const level = ssh2Level(error)
   return level === null ? 'the end of the connection' : `an error of level ${level}`
 }

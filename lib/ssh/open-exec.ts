@@ -1,8 +1,8 @@
 import type { Client, ClientChannel } from 'ssh2'
-import type { Connections, Lease } from './connections'
-import { connectionError } from './connection-error'
+import { connectionLost } from './command-failure'
 import { openFailureReason } from './connect'
-import { connectionLost } from './converse'
+import { connectionError } from './connection-error'
+import type { Connections, Lease } from './connections'
 import type { SshTarget } from './types'
 
 // After a cancel a host may take its time to close the channel, which counts towards its MaxSessions until then.
@@ -35,7 +35,8 @@ export async function openExec(
     const lease = await connections.lease(target, signal)
     if (lease === null) return null
     const attempt = await startExec(lease.client, line)
-    if (attempt.state === 'open') return { channel: attempt.channel, release: releaseWhenClosed(attempt.channel, lease) }
+    if (attempt.state === 'open')
+      return { channel: attempt.channel, release: releaseWhenClosed(attempt.channel, lease) }
     const isShort = attempt.state === 'no-channel' && attempt.reason !== null && lease.others() > 0
     // A host that allows fewer sessions than we thought: wait for one of the others to end.
     if (isShort) lease.allowOnlyOthers()

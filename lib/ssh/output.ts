@@ -1,13 +1,15 @@
 const mostNoise = 256 * 1024
 const mostStderr = 64 * 1024
 
-/** What a command wrote, up to its caps; what came before the nonce's line is dropped. */
+/** What a command wrote, up to its caps; what came before the nonce's line, and the line itself, are dropped. */
 export interface Output {
   /** Takes a piece of standard output. */
   addStdout(chunk: Buffer): void
   addStderr(chunk: Buffer): void
   /** Whether the host said that the command itself runs now. */
   hasBegun(): boolean
+  /** The process that wrote the nonce and became the command. */
+  pid(): number | null
   isTruncated(): boolean
   stdout(): Buffer
   stderr(): string
@@ -18,13 +20,14 @@ export interface Output {
 }
 
 /**
- * @param nonce the line before the command's own output
+ * @param nonce begins the line `nonce pid` before the command's own output
  * @param maxBytes of standard output that are kept
  */
 export function collectOutput(nonce: string, maxBytes: number, onStdout?: (chunk: Buffer) => void): Output {
-  const mark = Buffer.from(`${nonce}\n`)
+  const mark = Buffer.from(nonce)
   let before = Buffer.alloc(0)
   let hasBegun = false
+  let pid: number | null = null
   let isTruncated = false
   let size = 0
   let errorSize = 0
@@ -46,13 +49,15 @@ export function collectOutput(nonce: string, maxBytes: number, onStdout?: (chunk
       if (hasBegun) return keep(chunk)
       before = Buffer.concat([before, chunk])
       const at = before.indexOf(mark)
-      if (at < 0) {
-        // Keeps the tail, in which a nonce may have begun.
+      const end = at < 0 ? -1 : before.indexOf('\n', at)
+      if (end < 0) {
+        // Keeps the tail, in which the line may have begun.
         before = before.subarray(-mostNoise)
         return
       }
       hasBegun = true
-      const rest = before.subarray(at + mark.length)
+      pid = readPid(before.toString('latin1', at + mark.length, end))
+      const rest = before.subarray(end + 1)
       before = before.subarray(0, at)
       keep(rest)
     },
@@ -62,6 +67,7 @@ export function collectOutput(nonce: string, maxBytes: number, onStdout?: (chunk
       if (fitting.length > 0) errors.push(fitting)
     },
     hasBegun: () => hasBegun,
+    pid: () => pid,
     isTruncated: () => isTruncated,
     stdout: () => Buffer.concat(kept),
     stderr: () => Buffer.concat(errors).toString('utf8'),
@@ -71,4 +77,9 @@ export function collectOutput(nonce: string, maxBytes: number, onStdout?: (chunk
     },
     noise: () => before.toString('utf8'),
   }
+}
+
+function readPid(text: string): number | null {
+  const pid = Number(text.trim())
+  return Number.isSafeInteger(pid) && pid > 1 ? pid : null
 }

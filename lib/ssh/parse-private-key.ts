@@ -1,3 +1,4 @@
+import type { ParsedKey } from 'ssh2'
 import { AppError } from '@/lib/errors'
 import { fingerprintOf } from './fingerprint'
 import { openPrivateKey } from './private-key-cache'
@@ -19,11 +20,16 @@ export function parsePrivateKey(text: string, passphrase?: string): ParsedPrivat
   refuseOtherThings(pasted)
   const isEncrypted = isEncryptedKey(pasted)
   if (isEncrypted && !passphrase) {
-    throw refused('the key has a passphrase', 'This key is protected by a passphrase. Give the passphrase, too.', 'passphrase')
+    throw refused(
+      'the key has a passphrase',
+      'This key is protected by a passphrase. Give the passphrase, too.',
+      'passphrase',
+    )
   }
   const key = openPrivateKey(pasted, isEncrypted ? passphrase : undefined)
-  if (key instanceof Error || !key.isPrivateKey()) {
-    if (isEncrypted) throw refused('the passphrase does not fit', 'The passphrase does not open this key.', 'passphrase')
+  if (key instanceof Error || !key.isPrivateKey() || !fitsItself(key)) {
+    if (isEncrypted)
+      throw refused('the passphrase does not fit', 'The passphrase does not open this key.', 'passphrase')
     throw refused(
       'the key is damaged',
       'This key is damaged or cut off. Paste the whole file, from the line -----BEGIN to the line -----END.',
@@ -35,6 +41,13 @@ export function parsePrivateKey(text: string, passphrase?: string): ParsedPrivat
     algorithm: key.type,
     fingerprint: fingerprintOf(blob),
   }
+}
+
+/** A few changed letters inside a key leave it readable, but its halves no longer belong together. */
+function fitsItself(key: ParsedKey): boolean {
+  const proof = 'pollux'
+  const signature: unknown = key.sign(proof)
+  return Buffer.isBuffer(signature) && key.verify(proof, signature) === true
 }
 
 function refuseOtherThings(pasted: string): void {
@@ -58,7 +71,10 @@ function refuseOtherThings(pasted: string): void {
     )
   }
   if (!/^-----BEGIN (OPENSSH|RSA|DSA|EC) PRIVATE KEY-----/.test(pasted)) {
-    throw refused('something else', 'This is not a private key. Its first line would be -----BEGIN OPENSSH PRIVATE KEY-----.')
+    throw refused(
+      'something else',
+      'This is not a private key. Its first line would be -----BEGIN OPENSSH PRIVATE KEY-----.',
+    )
   }
   if (opensshHeader(pasted)?.algorithm.startsWith('sk-')) {
     throw refused(

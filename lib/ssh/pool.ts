@@ -2,9 +2,12 @@ import { AppError } from '@/lib/errors'
 import { type CommandRequest, commandFor, type SudoForm } from './command-line'
 import { createConnections } from './connections'
 import { converse } from './converse'
+import { endCommandScript } from './end-command'
 import { openExec } from './open-exec'
 import { noPrivilege } from './sudo-refusal'
 import type { CommandOptions, CommandResult, SshPool, SshPoolOptions, SshTarget } from './types'
+
+const endTimeoutMs = 20_000
 
 /** Makes a pool. The process has one, `sshPool()`; tests make their own. */
 export function createSshPool(options: SshPoolOptions = {}): SshPool {
@@ -19,7 +22,9 @@ export function createSshPool(options: SshPoolOptions = {}): SshPool {
     const opened = await openExec(connections, target, command.line, given.signal)
     if (opened === null) return canceledResult(started)
     try {
-      const { result, sudoAsked } = await converse(opened.channel, target, command, given, started)
+      const { result, sudoAsked } = await converse(opened.channel, target, command, given, started, (pid) => {
+        endCommand(target, pid, given.privileged)
+      })
       if (sudo === 'may-ask' && sudoAsked === false) sudoWithoutPassword.set(target.hostId, target.revision)
       return result
     } catch (error) {
@@ -28,6 +33,12 @@ export function createSshPool(options: SshPoolOptions = {}): SshPool {
     } finally {
       opened.release()
     }
+  }
+
+  /** Nobody waits for it, and nobody could do anything about its failure. */
+  function endCommand(target: SshTarget, pid: number, privileged?: boolean): void {
+    const options = { privileged, timeoutMs: endTimeoutMs }
+    execute(target, { kind: 'script', sh: endCommandScript(pid) }, options).catch(() => undefined)
   }
 
   return {

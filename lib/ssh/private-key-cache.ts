@@ -7,7 +7,9 @@ const opened = new Map<string, ParsedKey>()
 
 /** Reads a private key, or tells (as a value) that ssh2 cannot. Remembers the last ones. */
 export function openPrivateKey(text: string, passphrase?: string): ParsedKey | Error {
-  const id = createHash('sha256').update(JSON.stringify([text, passphrase])).digest('hex')
+  const id = createHash('sha256')
+    .update(JSON.stringify([text, passphrase]))
+    .digest('hex')
   const known = opened.get(id)
   if (known !== undefined) return known
   const parsed = ssh2.utils.parseKey(text, passphrase)

@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream'
 import ssh2, { type ServerHostKeyAlgorithm } from 'ssh2'
 import { hostKeyAlgorithms, keyTypeOf, offerFor, profileLists } from './algorithms'
 import { dialVia } from './connect'

@@ -15,8 +15,14 @@ export type SudoRefusal =
 // sudo exits with 1 for each of these, so its words are all there is; it runs with LC_ALL=C (sudo 1.7 to 1.9, sudo-rs).
 const words: readonly (readonly [SudoRefusal, RegExp])[] = [
   ['tty-needed', /must have a tty|no tty present/i],
-  ['wrong-password', /incorrect password attempt|incorrect authentication attempt|sorry, try again|maximum \d+ incorrect/i],
-  ['not-allowed', /not in the sudoers file|is not allowed to (execute|run)|may not run sudo|i'm sorry .*\. i'm afraid i can't do that/i],
+  [
+    'wrong-password',
+    /incorrect password attempt|incorrect authentication attempt|sorry, try again|maximum \d+ incorrect/i,
+  ],
+  [
+    'not-allowed',
+    /not in the sudoers file|is not allowed to (execute|run)|may not run sudo|i'm sorry .*\. i'm afraid i can't do that/i,
+  ],
   ['password-needed', /a password is required|interactive authentication is required|authentication required/i],
 ]
 
@@ -41,7 +47,8 @@ const sentences: Record<SudoRefusal, (target: SshTarget, stderr: string) => stri
   missing: ({ name }) => `There is no sudo on ${name}. Install it, or use a login that is root.`,
   'no-answer': ({ name }) =>
     `sudo on ${name} neither ran the command nor asked for the password in time. Its login modules (PAM) may ask for something else, or its name look-ups hang.`,
-  unknown: ({ name }, stderr) => `sudo on ${name} did not run the command${stderr === '' ? '' : `; it said: ${stderr}`}`,
+  unknown: ({ name }, stderr) =>
+    `sudo on ${name} did not run the command${stderr === '' ? '' : `; it said: ${stderr}`}`,
 }
 
 /** The error of a sudo that refused; nothing ran as root. */

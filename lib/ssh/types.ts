@@ -10,9 +10,7 @@ export interface PinnedKey {
   fingerprint: string
 }
 
-export type SshAuth =
-  | { kind: 'key'; privateKey: string; passphrase?: string }
-  | { kind: 'password'; password: string }
+export type SshAuth = { kind: 'key'; privateKey: string; passphrase?: string } | { kind: 'password'; password: string }
 
 /** `legacy` adds SHA-1 groups, CBC ciphers, SHA-1 and MD5 MACs, `ssh-rsa` and `ssh-dss`: a person's choice, per host. */
 export type SshProfile = 'modern' | 'legacy'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '@/lib/db'
-import { seal } from '@/lib/secrets/seal'
+import { sealCredential } from '@/lib/inventory/credential-secret'
 
 export interface CredentialSeed {
   name?: string
@@ -16,7 +16,8 @@ export interface CredentialSeed {
 export function makeCredential(tx: Tx, seed: CredentialSeed = {}) {
   const id = randomUUID()
   const isKey = seed.privateKey !== undefined
-  const secret = isKey ? { privateKey: seed.privateKey } : { password: seed.password ?? 'correct horse' }
+  const secret =
+    seed.privateKey !== undefined ? { privateKey: seed.privateKey } : { password: seed.password ?? 'correct horse' }
   return tx.credential.create({
     data: {
       id,
@@ -25,7 +26,7 @@ export function makeCredential(tx: Tx, seed: CredentialSeed = {}) {
       algorithm: isKey ? (seed.publicLine?.split(' ')[0] ?? 'ssh-ed25519') : null,
       publicLine: seed.publicLine ?? null,
       fingerprint: seed.fingerprint ?? null,
-      sealed: seal(JSON.stringify(secret), { table: 'credential', row: id, field: 'sealed' }),
+      sealed: sealCredential(id, secret),
     },
   })
 }

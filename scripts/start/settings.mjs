@@ -31,12 +31,27 @@ export function readSettings(env) {
       `HOST=${host} would serve Pollux beyond this machine without encryption: passwords and sessions could be read on the way. ` +
         'Leave HOST at 127.0.0.1 and reach it through an SSH tunnel, or set POLLUX_INSECURE=1 if the network is safe enough for you.',
     )
+  checkOrigins(env.POLLUX_ORIGIN || '')
   return {
     host,
     port,
-    url: `http://${isIPv6(host) ? `[${host}]` : host}:${port}`,
+    url: urlOf(host, port),
     dataDir: resolve(env.POLLUX_DATA || 'data'),
   }
+}
+
+function checkOrigins(text) {
+  for (const origin of text.split(',').filter((part) => part.trim() !== ''))
+    if (!/^https?:$/.test(URL.canParse(origin) ? new URL(origin).protocol : ''))
+      throw new Refusal(
+        `POLLUX_ORIGIN must be an address such as https://pollux.example.org, and is "${origin.trim()}".`,
+      )
+}
+
+// Who listens on every address is reached by loopback too.
+function urlOf(host, port) {
+  const reached = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host
+  return `http://${isIPv6(reached) ? `[${reached}]` : reached}:${port}`
 }
 
 function isLoopback(host) {

@@ -31,6 +31,12 @@ it.each(['0.0.0.0', '::', '192.0.2.7', '::ffff:127.0.0.1'])(
   },
 )
 
+it('refuses an origin that is none', () => {
+  expect(() => readSettings({ POLLUX_ORIGIN: 'nas.lan' })).toThrow(/POLLUX_ORIGIN must be an address/)
+  expect(() => readSettings({ POLLUX_ORIGIN: 'javascript:alert(1)' })).toThrow(/POLLUX_ORIGIN/)
+  expect(readSettings({ POLLUX_ORIGIN: 'http://nas.lan:3000, https://x.example.org' }).port).toBe(3000)
+})
+
 it('refuses a Node.js that is too old', () => {
   expect(() => checkNode('18.19.1')).toThrow(/needs Node.js 20.9 or newer, and this is 18.19.1/)
   expect(() => checkNode('20.8.0')).toThrow()

@@ -104,7 +104,7 @@ function titleOf(rows: readonly ChangeRow[], total: number): string {
 }
 
 function one(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === "string" ? value : value?.[0]
+  return typeof value === 'string' ? value : value?.[0]
 }
 
 function Pages({ page, total, text, state }: { page: number; total: number; text?: string; state?: string }) {

@@ -85,7 +85,11 @@ function Report({ report, name }: { report: ConnectionReport; name: string }) {
   )
 }
 
-const marks: Readonly<Record<StageReport['state'], 'ok' | 'bad' | 'waiting'>> = { ok: 'ok', failed: 'bad', 'not-reached': 'waiting' }
+const marks: Readonly<Record<StageReport['state'], 'ok' | 'bad' | 'waiting'>> = {
+  ok: 'ok',
+  failed: 'bad',
+  'not-reached': 'waiting',
+}
 
 const stageWords: Readonly<Record<ConnectionStage, string>> = {
   name: 'Name',

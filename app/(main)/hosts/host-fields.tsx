@@ -6,10 +6,21 @@ import { TextareaField, TextField } from '@/components/form/text-field'
 import { type FormPart, type HostChoice, hostOptions } from './field-props'
 
 /** Where a host is. */
-export function WhereFields({ form, hosts }: { form: FormPart<'address' | 'port' | 'jumpHostId'>; hosts: readonly HostChoice[] }) {
+export function WhereFields({
+  form,
+  hosts,
+}: {
+  form: FormPart<'address' | 'port' | 'jumpHostId'>
+  hosts: readonly HostChoice[]
+}) {
   return (
     <>
-      <TextField label="Address" mono help="An IP address, or a name that this machine can resolve." {...form.field('address')} />
+      <TextField
+        label="Address"
+        mono
+        help="An IP address, or a name that this machine can resolve."
+        {...form.field('address')}
+      />
       <TextField label="Port of SSH" mono inputMode="numeric" {...form.field('port')} />
       {hosts.length > 0 ? (
         <SelectField
@@ -53,7 +64,12 @@ export function WhatFields({
           options={hostOptions(hosts, 'Not in the inventory')}
         />
       ) : null}
-      <TextField label="Tags" optional help="Parted by commas or blanks, such as office, backup." {...form.field('tags')} />
+      <TextField
+        label="Tags"
+        optional
+        help="Parted by commas or blanks, such as office, backup."
+        {...form.field('tags')}
+      />
       <TextareaField label="Notes" optional rows={3} {...form.field('notes')} />
     </>
   )

@@ -1,12 +1,12 @@
 import { Button } from '@/components/base/button'
 import { Figure } from '@/components/base/figure'
 import { HostText } from '@/components/base/host-text'
+import { LinkText } from '@/components/base/link-text'
 import { RelativeTime } from '@/components/base/relative-time'
 import { StatusMark } from '@/components/base/status-mark'
 import { SubmitButton } from '@/components/base/submit-button'
 import { Tag } from '@/components/base/tag'
 import { EmptyState } from '@/components/show/empty-state'
-import { LinkText } from '@/components/base/link-text'
 import { type Column, DataTable } from '@/components/table/data-table'
 import type { Params, Sort } from '@/components/table/sort'
 import type { HostRow } from '@/lib/inventory/list-hosts'
@@ -14,7 +14,17 @@ import { readChosenHosts } from './read-chosen'
 import { kindWords } from './words'
 
 /** The list itself; chosen hosts are read anew or go into a wizard. */
-export function HostsTable({ rows, sort, params, mayRead }: { rows: readonly HostRow[]; sort: Sort; params: Params; mayRead: boolean }) {
+export function HostsTable({
+  rows,
+  sort,
+  params,
+  mayRead,
+}: {
+  rows: readonly HostRow[]
+  sort: Sort
+  params: Params
+  mayRead: boolean
+}) {
   const actions = (
     <>
       <SubmitButton formAction={readChosenHosts} pendingText="Reading">
@@ -45,7 +55,12 @@ export function HostsTable({ rows, sort, params, mayRead }: { rows: readonly Hos
 
 const columns: readonly Column<HostRow>[] = [
   { id: 'name', head: 'Host', sortable: true, cell: (row) => <Name row={row} /> },
-  { id: 'state', head: 'State', sortable: true, cell: (row) => <StatusMark status={row.state.mark}>{row.state.word}</StatusMark> },
+  {
+    id: 'state',
+    head: 'State',
+    sortable: true,
+    cell: (row) => <StatusMark status={row.state.mark}>{row.state.word}</StatusMark>,
+  },
   {
     id: 'system',
     head: 'System',
@@ -53,7 +68,13 @@ const columns: readonly Column<HostRow>[] = [
     hideOnPhone: true,
     cell: (row) => (row.figures?.system ? <HostText text={row.figures.system} max={60} /> : <Figure value={null} />),
   },
-  { id: 'load', head: 'Load', sortable: true, number: true, cell: (row) => <Figure value={row.figures?.load1 ?? null} digits={2} /> },
+  {
+    id: 'load',
+    head: 'Load',
+    sortable: true,
+    number: true,
+    cell: (row) => <Figure value={row.figures?.load1 ?? null} digits={2} />,
+  },
   {
     id: 'memory',
     head: 'Memory',
@@ -70,7 +91,14 @@ const columns: readonly Column<HostRow>[] = [
     hideOnPhone: true,
     cell: (row) => <Updates row={row} />,
   },
-  { id: 'change', head: 'Last change', sortable: true, number: true, hideOnPhone: true, cell: (row) => <LastChange row={row} /> },
+  {
+    id: 'change',
+    head: 'Last change',
+    sortable: true,
+    number: true,
+    hideOnPhone: true,
+    cell: (row) => <LastChange row={row} />,
+  },
 ]
 
 function Name({ row }: { row: HostRow }) {
@@ -117,7 +145,8 @@ function LastChange({ row }: { row: HostRow }) {
   if (!lastChange) return <span className="text-text-3">none</span>
   return (
     <LinkText href={`/changes/${lastChange.id}`}>
-      #{lastChange.id}, {lastChange.state === 'applying' ? 'running' : <RelativeTime at={lastChange.at.getTime()} short still />}
+      #{lastChange.id},{' '}
+      {lastChange.state === 'applying' ? 'running' : <RelativeTime at={lastChange.at.getTime()} short still />}
     </LinkText>
   )
 }

@@ -32,7 +32,8 @@ export function LegacySuggestion({
     <Note status="warn" title={`${host.name} speaks only old SSH`} live>
       <p>
         The legacy profile speaks it too, with SHA-1 and CBC: whoever sits on the way and has means can break such a
-        connection. It is for hosts that can’t be updated, on a network that you trust. Its key is confirmed again after.
+        connection. It is for hosts that can’t be updated, on a network that you trust. Its key is confirmed again
+        after.
       </p>
       {missing.map(({ kind, offered }) => (
         <p key={kind} className="mt-1">

@@ -7,7 +7,7 @@ import { FilterBar } from '@/components/table/filter-bar'
 import { type Params, readSort } from '@/components/table/sort'
 import { pageCtx } from '@/lib/action'
 import { can } from '@/lib/auth/rights'
-import { type HostList, hostSorts, ListHostsInput, listHosts } from '@/lib/inventory/list-hosts'
+import { type HostList, hostSorts, type ListHostsInput, listHosts } from '@/lib/inventory/list-hosts'
 import { HostsTable } from './hosts-table'
 import { kindWords, stateFilters } from './words'
 
@@ -31,7 +31,11 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
         params={params}
         search={{ name: 'q', label: 'Name, address, tag or note' }}
         selects={[
-          { name: 'kind', label: 'Kind', options: Object.entries(kindWords).map(([value, label]) => ({ value, label })) },
+          {
+            name: 'kind',
+            label: 'Kind',
+            options: Object.entries(kindWords).map(([value, label]) => ({ value, label })),
+          },
           { name: 'state', label: 'State', options: stateFilters },
           { name: 'tag', label: 'Tag', options: list.tags.map((tag) => ({ value: tag, label: tag })) },
         ]}
@@ -66,8 +70,8 @@ function NoHostYet({ mayAdd }: { mayAdd: boolean }) {
     <>
       <PageHead title="Hosts" />
       <EmptyState title="No host yet" actions={mayAdd ? <AddButtons /> : null}>
-        The inventory holds the servers, NAS and VMs that Pollux reads over SSH. It takes an address, a login and a look at
-        the host’s key.{mayAdd ? '' : ' An admin adds the first one.'}
+        The inventory holds the servers, NAS and VMs that Pollux reads over SSH. It takes an address, a login and a look
+        at the host’s key.{mayAdd ? '' : ' An admin adds the first one.'}
       </EmptyState>
       <KeysBar keys={[]} />
     </>

@@ -25,7 +25,12 @@ export interface DraftFormOptions<Fields extends string> {
  * A form whose values outlive errors and a reload: kept in the tab's session storage, secrets excepted.
  * `field(name)` gives the props of a control; `refuse` puts a server's sentences at their fields.
  */
-export function useDraftForm<Fields extends string>({ key, initial, secret = [], checks = {} }: DraftFormOptions<Fields>) {
+export function useDraftForm<Fields extends string>({
+  key,
+  initial,
+  secret = [],
+  checks = {},
+}: DraftFormOptions<Fields>) {
   const [values, setValues] = useState<Record<Fields, string>>(initial)
   const [errors, setErrors] = useState<Errors>({})
   const [problem, setProblem] = useState<string | null>(null)
@@ -107,7 +112,9 @@ function readDraft(key: string): Record<string, string> {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(storageKey(key)) ?? '{}')
     if (typeof kept !== 'object' || kept === null) return {}
-    return Object.fromEntries(Object.entries(kept).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+    return Object.fromEntries(
+      Object.entries(kept).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    )
   } catch {
     return {}
   }

@@ -26,6 +26,10 @@ chmod 755 "$root/usr/local/sbin/lab-disks"
 cat >"$root/etc/udev/rules.d/59-lab-disks.rules" <<'RULES'
 ACTION=="add|change", SUBSYSTEM=="block", ENV{DEVTYPE}=="disk", ATTRS{model}=="Spinner*", ATTR{queue/rotational}="1"
 RULES
+# udev asks the disks again, and all of them answer with the newest disk's name: what the scan saw is right.
+cat >"$root/etc/udev/rules.d/61-lab-disks.rules" <<'RULES'
+ACTION=="add|change", SUBSYSTEM=="block", ATTRS{vendor}=="Lab*", ENV{ID_VENDOR}="$attr{vendor}", ENV{ID_MODEL}="$attr{model}"
+RULES
 
 # Only swap and root: the journal of the root file system is what a power cut is tried on.
 printf '/dev/ubda / ext4 errors=remount-ro 0 1\n' >"$root/etc/fstab"
@@ -90,4 +94,5 @@ case $1 in start) mkdir -p /run/sshd && /usr/local/sbin/lab-disks ;; esac
 INIT
   chmod 755 "$root/etc/init.d/lab-disks"
   chroot "$root" update-rc.d lab-disks defaults
+  chroot "$root" update-rc.d nftables remove
 fi

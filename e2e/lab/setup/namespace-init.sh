@@ -16,9 +16,10 @@ mount -t proc proc "$root/proc"
 mount --bind "$root/proc/sys" "$root/proc/sys"
 mount --bind "$root/proc/sys/net" "$root/proc/sys/net"
 mount -o remount,bind,ro "$root/proc/sys"
-for file in kmsg sysrq-trigger; do
-  [ ! -e "$root/proc/$file" ] || mount --bind /dev/null "$root/proc/$file"
-done
+if [ -e "$root/proc/sysrq-trigger" ]; then
+  mount --bind "$root/proc/sysrq-trigger" "$root/proc/sysrq-trigger"
+  mount -o remount,bind,ro "$root/proc/sysrq-trigger"
+fi
 mount -t sysfs -o ro sysfs "$root/sys"
 mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
 
@@ -48,10 +49,11 @@ while read -r link device bridge address; do
   # "netns 1": process 1 of this process namespace, which is us.
   nsenter --net="$LAB_WIRE" ip link add "$link" type veth peer name "$device" netns 1
   nsenter --net="$LAB_WIRE" ip link set "$link" master "$bridge" up
-  ip addr add "$address/24" dev "$device"
+  ip addr add "$address/24" brd + dev "$device"
   ip link set "$device" up
 done <<<"$LAB_LINKS"
-[ -z "$LAB_GATEWAY" ] || ip route add default via "$LAB_GATEWAY"
+# With the broadcast address and the protocol that networkd would give them: it then takes both over as they are.
+[ -z "$LAB_GATEWAY" ] || ip route add default via "$LAB_GATEWAY" proto static
 
 bash "$LAB_SETUP/prepare.sh" "$root"
 

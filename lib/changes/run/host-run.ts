@@ -1,6 +1,6 @@
 import { instanceId } from '@/lib/config/instance-id'
 import { read } from '@/lib/db'
-import { useHost } from '@/lib/inventory/use-host'
+import { withHost } from '@/lib/inventory/with-host'
 import { type CommandOptions, type CommandResult, sshPool } from '@/lib/ssh'
 import { changeFolder, stateRoots } from '../on-host/layout'
 import type { HostWork } from '../on-host/supervisor-script'
@@ -42,7 +42,7 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
         checks: record.plan.checks.filter((check) => check.hostId === row.hostKeptId),
       },
       script: (sh, options) =>
-        useHost(row.hostKeptId, (target) =>
+        withHost(row.hostKeptId, (target) =>
           sshPool().script(target, sh, { ...options, privileged: target.privilege !== 'none' }),
         ),
     }

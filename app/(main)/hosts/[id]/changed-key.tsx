@@ -10,16 +10,19 @@ export function ChangedKey({ host, mayEdit }: { host: HostDetail; mayEdit: boole
   return (
     <section className="mb-6" aria-label="Changed host key">
       <Note status="bad" title={`${host.name} shows another key than the one that was confirmed`}>
-        Pollux does not use this host until an admin has decided. Either the host was installed anew or its keys were made
-        anew, or another machine answers at its address: a reused IP address, a switched cable, or somebody who listens in.
-        Whoever manages the host knows which; no password and no command has gone out.
+        Pollux does not use this host until an admin has decided. Either the host was installed anew or its keys were
+        made anew, or another machine answers at its address: a reused IP address, a switched cable, or somebody who
+        listens in. Whoever manages the host knows which; no password and no command has gone out.
       </Note>
       <h3 className="mt-4 mb-1 font-medium">Confirmed before</h3>
       <KeyTable label="Confirmed keys" keys={of('pinned')} />
       <h3 className="mt-4 mb-1 font-medium">Shown now</h3>
       <KeyTable label="Keys shown now" keys={offered} />
       {mayEdit ? (
-        <DecideChangedKey host={{ id: host.id, name: host.name }} fingerprints={offered.map((key) => key.fingerprint)} />
+        <DecideChangedKey
+          host={{ id: host.id, name: host.name }}
+          fingerprints={offered.map((key) => key.fingerprint)}
+        />
       ) : (
         <p className="mt-3 text-text-2">Accepting a key is an admin’s decision.</p>
       )}

@@ -8,7 +8,13 @@ import { FormProblem } from '../form-problem'
 import { LookAtKeys } from './look-at-keys'
 
 /** Accept the new keys, keep the old, or look once more. */
-export function DecideChangedKey({ host, fingerprints }: { host: { id: string; name: string }; fingerprints: string[] }) {
+export function DecideChangedKey({
+  host,
+  fingerprints,
+}: {
+  host: { id: string; name: string }
+  fingerprints: string[]
+}) {
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
   const [problem, setProblem] = useState<string | null>(null)

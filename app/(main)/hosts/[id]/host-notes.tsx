@@ -18,7 +18,11 @@ export function HostNotes({ of }: { of: HostOfPage }) {
       <Wrapped>
         <Note status="ask" title={`Nobody has confirmed the key of ${host.name} yet`}>
           Pollux does not log in before.{' '}
-          {mayEdit ? <LinkText href={`/hosts/${host.id}/first-contact`}>Compare its key</LinkText> : 'An admin compares it.'}
+          {mayEdit ? (
+            <LinkText href={`/hosts/${host.id}/first-contact`}>Compare its key</LinkText>
+          ) : (
+            'An admin compares it.'
+          )}
         </Note>
       </Wrapped>
     )

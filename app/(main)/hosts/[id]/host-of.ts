@@ -15,7 +15,9 @@ export interface HostOfPage {
 }
 
 /** The host of a page and what its reader may do, loaded once per request; a host that is not there is the 404 page. */
-export const hostOf = cache(async (hostId: string): Promise<HostOfPage> => loadHostOf(await pageCtx('read inventory'), hostId))
+export const hostOf = cache(
+  async (hostId: string): Promise<HostOfPage> => loadHostOf(await pageCtx('read inventory'), hostId),
+)
 
 /** The same where only an admin has something to do. */
 export const adminHostOf = cache(

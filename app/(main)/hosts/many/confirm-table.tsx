@@ -29,7 +29,9 @@ export function ConfirmTable({
   const good = list.rows.filter((row): row is GoodRow => row.ok)
   const [isPending, startTransition] = useTransition()
   // A key that differs from the pasted one is taken only by a person's own tick.
-  const [chosen, setChosen] = useState(() => new Set(good.filter((row) => row.comparison !== 'differs').map((row) => row.line)))
+  const [chosen, setChosen] = useState(
+    () => new Set(good.filter((row) => row.comparison !== 'differs').map((row) => row.line)),
+  )
   const [added, setAdded] = useState<readonly AddedHost[] | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const toggle = (line: number) =>
@@ -52,14 +54,16 @@ export function ConfirmTable({
       <ListProblems problems={list.problems} />
       <ScannedRows rows={list.rows} chosen={chosen} onToggle={toggle} />
       <p className="mt-4 mb-3 max-w-text text-text-2">
-        The command that prints a host’s keys is ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub, there and for each kind. What
-        you add is pinned: Pollux refuses any other key from then on.
+        The command that prints a host’s keys is ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub, there and for each
+        kind. What you add is pinned: Pollux refuses any other key from then on.
       </p>
       <FormProblem>{problem}</FormProblem>
       <div className="flex flex-wrap gap-2">
         {chosen.size > 0 ? (
           <SubmitButton kind="primary" pending={isPending} pendingText="Adding">
-            {chosen.size === 1 ? 'Confirm the keys of 1 host and add it' : `Confirm the keys of ${chosen.size} hosts and add them`}
+            {chosen.size === 1
+              ? 'Confirm the keys of 1 host and add it'
+              : `Confirm the keys of ${chosen.size} hosts and add them`}
           </SubmitButton>
         ) : null}
         <Button onClick={onBack}>Back to the list</Button>

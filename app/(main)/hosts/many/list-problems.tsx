@@ -6,7 +6,10 @@ export function ListProblems({ problems }: { problems: readonly ListProblem[] })
   if (problems.length === 0) return null
   return (
     <div className="mb-4">
-      <Note status="warn" title={problems.length === 1 ? '1 line is left out' : `${problems.length} lines are left out`}>
+      <Note
+        status="warn"
+        title={problems.length === 1 ? '1 line is left out' : `${problems.length} lines are left out`}
+      >
         <ul>
           {problems.map((problem) => (
             <li key={problem.line}>

@@ -26,7 +26,13 @@ export const emptyList = {
 export type ListForm = ReturnType<typeof useDraftForm<keyof typeof emptyList>>
 
 /** The two steps of adding many: the list with what all of it shares, then the table of keys. */
-export function ManyHosts({ credentials, hosts }: { credentials: readonly CredentialChoice[]; hosts: readonly HostChoice[] }) {
+export function ManyHosts({
+  credentials,
+  hosts,
+}: {
+  credentials: readonly CredentialChoice[]
+  hosts: readonly HostChoice[]
+}) {
   const [isPending, startTransition] = useTransition()
   const [initial] = useState({ ...emptyList, credentialMode: credentials.length > 0 ? 'pick' : 'generate' })
   const form = useDraftForm({ key: 'many-hosts', initial, secret: secretFields })

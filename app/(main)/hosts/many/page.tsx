@@ -18,7 +18,11 @@ export default async function ManyHostsPage() {
         Paste a list; Pollux asks each host for its keys, and you confirm them in one table.
       </PageHead>
       <ManyHosts
-        credentials={credentials.map((credential) => ({ id: credential.id, name: credential.name, what: credentialWords(credential) }))}
+        credentials={credentials.map((credential) => ({
+          id: credential.id,
+          name: credential.name,
+          what: credentialWords(credential),
+        }))}
         hosts={hosts}
       />
       <KeysBar keys={[]} />

@@ -56,7 +56,12 @@ export function PasteForm({
         ]}
       />
       {hosts.length > 0 ? (
-        <SelectField label="Jump host" optional {...form.field('jumpHostId')} options={hostOptions(hosts, 'None, they are reached directly')} />
+        <SelectField
+          label="Jump host"
+          optional
+          {...form.field('jumpHostId')}
+          options={hostOptions(hosts, 'None, they are reached directly')}
+        />
       ) : null}
       <SelectField
         label="SSH profile"

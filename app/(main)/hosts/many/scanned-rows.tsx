@@ -65,19 +65,23 @@ export function ScannedRows({
               </td>
               <td>
                 {row.ok ? (
-                  <StatusMark status={comparisons[row.comparison].status}>{comparisons[row.comparison].word}</StatusMark>
+                  <StatusMark status={comparisons[row.comparison].status}>
+                    {comparisons[row.comparison].word}
+                  </StatusMark>
                 ) : (
                   <StatusMark status="bad">not added</StatusMark>
                 )}
               </td>
               <td>
-                {row.ok
-                  ? row.keys.map((key) => (
-                      <div key={key.fingerprint} className="mono nowrap">
-                        {key.fingerprint} <span className="text-text-3">{key.algorithm}</span>
-                      </div>
-                    ))
-                  : <HostText text={row.problem} max={400} />}
+                {row.ok ? (
+                  row.keys.map((key) => (
+                    <div key={key.fingerprint} className="mono nowrap">
+                      {key.fingerprint} <span className="text-text-3">{key.algorithm}</span>
+                    </div>
+                  ))
+                ) : (
+                  <HostText text={row.problem} max={400} />
+                )}
               </td>
             </tr>
           ))}

@@ -16,7 +16,11 @@ export interface CredentialChoice {
 type Form = FormPart<keyof CredentialValues>
 
 const ways = [
-  { value: 'generate', label: 'Make a key pair', help: 'Pollux keeps the private half; the public line goes on the host.' },
+  {
+    value: 'generate',
+    label: 'Make a key pair',
+    help: 'Pollux keeps the private half; the public line goes on the host.',
+  },
   { value: 'paste', label: 'Paste a private key', help: 'One whose public half is on the host already.' },
   { value: 'password', label: 'A password', help: 'It goes out only after the host key matched.' },
 ]
@@ -26,7 +30,11 @@ export function CredentialFields({ form, choices }: { form: Form; choices: reado
   const pick = { value: 'pick', label: 'One that is there', help: 'A key or password that Pollux keeps already.' }
   return (
     <>
-      <RadioCards label="Credential" {...form.field('credentialMode')} cards={choices.length > 0 ? [pick, ...ways] : ways} />
+      <RadioCards
+        label="Credential"
+        {...form.field('credentialMode')}
+        cards={choices.length > 0 ? [pick, ...ways] : ways}
+      />
       {form.values.credentialMode === 'pick' ? (
         <SelectField
           label="Which credential"

@@ -29,7 +29,9 @@ export function credentialInput(values: CredentialValues) {
 
 /** A server's sentences about a credential, at the fields of this form. */
 export function atCredentialFields(fields: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).map(([name, text]) => [name === 'name' ? 'credentialName' : name, text]))
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, text]) => [name === 'name' ? 'credentialName' : name, text]),
+  )
 }
 
 function asAlgorithm(text: string): 'ed25519' | 'rsa-3072' {

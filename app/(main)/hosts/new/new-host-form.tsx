@@ -16,7 +16,13 @@ import { emptyHost, hostChecks, hostInput } from './new-host-values'
 import { useCredential } from './use-credential'
 
 /** The one form of a new host. After it the host is in the inventory, and its key is compared. */
-export function NewHostForm({ credentials, hosts }: { credentials: readonly CredentialChoice[]; hosts: readonly HostChoice[] }) {
+export function NewHostForm({
+  credentials,
+  hosts,
+}: {
+  credentials: readonly CredentialChoice[]
+  hosts: readonly HostChoice[]
+}) {
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
   const [initial] = useState({ ...emptyHost, credentialMode: credentials.length > 0 ? 'pick' : 'generate' })

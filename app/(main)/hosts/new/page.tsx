@@ -18,7 +18,11 @@ export default async function NewHostPage() {
         Nothing is sent to the host before you have compared its key.
       </PageHead>
       <NewHostForm
-        credentials={credentials.map((credential) => ({ id: credential.id, name: credential.name, what: credentialWords(credential) }))}
+        credentials={credentials.map((credential) => ({
+          id: credential.id,
+          name: credential.name,
+          what: credentialWords(credential),
+        }))}
         hosts={hosts}
       />
       <KeysBar keys={[]} />

@@ -22,12 +22,17 @@ export default async function CredentialsPage() {
   )
   return (
     <>
-      <PageHead crumbs={[{ label: 'Settings', href: '/settings' }, { label: 'Credentials' }]} title="Credentials" actions={rows.length > 0 ? add : null}>
+      <PageHead
+        crumbs={[{ label: 'Settings', href: '/settings' }, { label: 'Credentials' }]}
+        title="Credentials"
+        actions={rows.length > 0 ? add : null}
+      >
         What Pollux logs in with. Private keys and passwords are sealed and never shown again.
       </PageHead>
       {rows.length === 0 ? (
         <EmptyState title="No credential yet" actions={add}>
-          A credential is a key pair that Pollux makes, a private key that you paste, or a password. Many hosts can share one.
+          A credential is a key pair that Pollux makes, a private key that you paste, or a password. Many hosts can
+          share one.
         </EmptyState>
       ) : (
         <DataTable
@@ -55,12 +60,24 @@ const columns: readonly Column<CredentialRow>[] = [
     id: 'fingerprint',
     head: 'Fingerprint',
     hideOnPhone: true,
-    cell: (row) => (row.fingerprint ? <span className="mono">{row.fingerprint}</span> : <span className="text-text-3">none</span>),
+    cell: (row) =>
+      row.fingerprint ? <span className="mono">{row.fingerprint}</span> : <span className="text-text-3">none</span>,
   },
   {
     id: 'hosts',
     head: 'Used by',
-    cell: (row) => (row.hosts.length > 0 ? nameList(row.hosts.map((host) => host.name)) : <span className="text-text-3">no host</span>),
+    cell: (row) =>
+      row.hosts.length > 0 ? (
+        nameList(row.hosts.map((host) => host.name))
+      ) : (
+        <span className="text-text-3">no host</span>
+      ),
   },
-  { id: 'made', head: 'Made', number: true, hideOnPhone: true, cell: (row) => <RelativeTime at={row.createdAt.getTime()} still /> },
+  {
+    id: 'made',
+    head: 'Made',
+    number: true,
+    hideOnPhone: true,
+    cell: (row) => <RelativeTime at={row.createdAt.getTime()} still />,
+  },
 ]

@@ -44,13 +44,7 @@ export function DiskTable({
             </thead>
             <tbody>
               {settable.map((row) => (
-                <Disk
-                  key={row.key}
-                  row={row}
-                  chosen={chosen[row.key] ?? 'leave'}
-                  onChoose={onChoose}
-                  host={host.name}
-                />
+                <Disk key={row.key} row={row} chosen={chosen[row.key] ?? ''} onChoose={onChoose} host={host.name} />
               ))}
             </tbody>
           </table>
@@ -106,7 +100,8 @@ function Disk({
           value={chosen}
           onChange={(event) => onChoose(row.key, event.target.value)}
         >
-          <option value="leave">leave as it is</option>
+          <option value="">leave as it is</option>
+          {row.atBoot ? <option value="leave">no longer set it at boot</option> : null}
           {row.options.map((option) => (
             <option key={option.name} value={option.name} title={option.hint ?? undefined}>
               {option.name}

@@ -33,10 +33,7 @@ export function SettingsForm({ hosts, kept }: { hosts: readonly HostDisks[]; kep
   const draft = useKeptDraft(wish)
 
   const choose = (hostId: string, key: string, scheduler: string) =>
-    setWish((before) => ({
-      ...before,
-      hosts: { ...before.hosts, [hostId]: { ...before.hosts[hostId], [key]: scheduler } },
-    }))
+    setWish((before) => withChoice(before, hostId, key, scheduler))
   const plan = () =>
     start(async () => {
       const result = await planChangeAction({
@@ -93,20 +90,28 @@ export function SettingsForm({ hosts, kept }: { hosts: readonly HostDisks[]; kep
   )
 }
 
-// A kept choice counts only while the disk still offers it.
+// A kept choice counts only while the disk still offers it. A disk without a choice is not touched.
 function firstWish(hosts: readonly HostDisks[], kept: Wish | null): Wish {
+  const choiceOf = (host: HostDisks, row: DeviceRow): string | undefined => {
+    const before = kept?.hosts[host.hostId]?.[row.key]
+    const isOffered = row.options.some((option) => option.name === before)
+    return before !== undefined && (isOffered || before === 'leave') ? before : host.suggested[row.key]
+  }
   const choicesOf = (host: HostDisks) =>
-    Object.fromEntries(
-      Object.entries(host.suggested).map(([key, suggested]) => {
-        const before = kept?.hosts[host.hostId]?.[key]
-        const offered = host.rows.find((row) => row.key === key)?.options.some((option) => option.name === before)
-        return [key, before !== undefined && (offered || before === 'leave') ? before : suggested]
-      }),
-    )
+    host.rows.flatMap((row) => {
+      const choice = row.whyNot === null ? choiceOf(host, row) : undefined
+      return choice === undefined ? [] : [[row.key, choice]]
+    })
   return {
     persistence: kept?.persistence ?? 'boot',
-    hosts: Object.fromEntries(hosts.map((host) => [host.hostId, choicesOf(host)])),
+    hosts: Object.fromEntries(hosts.map((host) => [host.hostId, Object.fromEntries(choicesOf(host))])),
   }
+}
+
+function withChoice(wish: Wish, hostId: string, key: string, scheduler: string): Wish {
+  const { [key]: _, ...others } = wish.hosts[hostId] ?? {}
+  const choices = scheduler === '' ? others : { ...others, [key]: scheduler }
+  return { ...wish, hosts: { ...wish.hosts, [hostId]: choices } }
 }
 
 function bootHelp(hosts: readonly HostDisks[]): string {

@@ -3,8 +3,8 @@ import { LinkText } from '@/components/base/link-text'
 import { Tag } from '@/components/base/tag'
 import { SectionHead } from '@/components/frame/page-head'
 import { KeyValue } from '@/components/show/facts-line'
-import { withPort } from '@/lib/inventory/host-address'
 import type { HostDetail } from '@/lib/inventory/get-host'
+import { withPort } from '@/lib/inventory/host-address'
 import { ConnectionTest } from '../../connection-test'
 import { privilegeWords } from '../../words'
 import { HostFrame } from '../host-frame'
@@ -37,7 +37,9 @@ export default async function AccessPage({ params }: { params: Promise<{ id: str
             <ConnectionTest host={host} mayEdit={mayEdit} />
           ) : (
             <p className="text-text-2">
-              {host.keyState === 'confirmed' ? 'Testing it takes the role operator.' : 'It can be tested once its key is confirmed.'}
+              {host.keyState === 'confirmed'
+                ? 'Testing it takes the role operator.'
+                : 'It can be tested once its key is confirmed.'}
             </p>
           )}
         </section>
@@ -64,7 +66,14 @@ function loginFacts(host: HostDetail, mayEdit: boolean) {
     { label: 'Login', value: <span className="mono">{host.login}</span>, note: privilegeWords[host.privilege] },
     {
       label: 'Credential',
-      value: credential === null ? 'none' : mayEdit ? <LinkText href={`/settings/credentials/${credential.id}`}>{credential.name}</LinkText> : credential.name,
+      value:
+        credential === null ? (
+          'none'
+        ) : mayEdit ? (
+          <LinkText href={`/settings/credentials/${credential.id}`}>{credential.name}</LinkText>
+        ) : (
+          credential.name
+        ),
       note: credential?.kind,
     },
     ...(host.privilege === 'sudo'

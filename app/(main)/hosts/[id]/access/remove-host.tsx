@@ -18,7 +18,9 @@ export function RemoveHost({ host }: { host: HostDetail }) {
       {changeCount > 0
         ? `Its ${changeCount === 1 ? 'change stays' : `${changeCount} changes stay`} in the record, their Revert goes. `
         : ''}
-      {guests.length > 0 ? `${nameList(guests.map((guest) => guest.name))} ${guests.length === 1 ? 'loses' : 'lose'} the hypervisor. ` : ''}
+      {guests.length > 0
+        ? `${nameList(guests.map((guest) => guest.name))} ${guests.length === 1 ? 'loses' : 'lose'} the hypervisor. `
+        : ''}
       Its confirmed keys and its readings go. Nothing is touched on {name}.
     </TypeToConfirm>
   )

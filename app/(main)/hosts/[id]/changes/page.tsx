@@ -1,5 +1,5 @@
-import { EmptyState } from '@/components/show/empty-state'
 import { ButtonLink } from '@/components/base/button'
+import { EmptyState } from '@/components/show/empty-state'
 import { listHostChanges } from '@/lib/inventory/list-host-changes'
 import { ChangeLines } from '../change-lines'
 import { HostFrame } from '../host-frame'

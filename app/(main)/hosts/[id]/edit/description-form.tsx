@@ -27,7 +27,13 @@ export function DescriptionForm({ host, hosts }: { host: DescribedHost; hosts: r
   const form = useDraftForm({ key: `describe-${host.id}-${host.version}`, initial })
   const send = async () => {
     const { name, notes, tags, kind, hypervisorId } = form.values
-    const wish = { name, notes, tags: splitTags(tags), kind: asKind(kind), hypervisorId: kind === 'vm' ? hypervisorId || null : null }
+    const wish = {
+      name,
+      notes,
+      tags: splitTags(tags),
+      kind: asKind(kind),
+      hypervisorId: kind === 'vm' ? hypervisorId || null : null,
+    }
     const answer = await editHostAction({ hostId: host.id, version: host.version, ...wish })
     if (!answer.ok) return form.refuse(answer.error)
     form.done()

@@ -9,7 +9,7 @@ import { changeHostIdentityAction } from '../../actions'
 import type { HostChoice } from '../../field-props'
 import { FormProblem } from '../../form-problem'
 import { LoginFields, WhereFields } from '../../host-fields'
-import { CredentialFields, type CredentialChoice } from '../../new/credential-fields'
+import { type CredentialChoice, CredentialFields } from '../../new/credential-fields'
 import { credentialFields, secretFields } from '../../new/credential-values'
 import { asPrivilege, hostChecks } from '../../new/new-host-values'
 import { useCredential } from '../../new/use-credential'
@@ -26,7 +26,12 @@ export function IdentityForm({ host, hosts, credentials }: IdentityFormProps) {
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
   const [initial] = useState(() => identityValues(host))
-  const form = useDraftForm({ key: `identity-${host.id}-${host.version}`, initial, secret: secretFields, checks: hostChecks })
+  const form = useDraftForm({
+    key: `identity-${host.id}-${host.version}`,
+    initial,
+    secret: secretFields,
+    checks: hostChecks,
+  })
   const { credentialOf, choices } = useCredential(form, credentials)
   const send = async () => {
     const credentialId = await credentialOf()

@@ -16,11 +16,19 @@ export default async function EditHostPage({ params }: { params: Promise<{ id: s
   const { host, mayEdit } = await hostOf((await params).id)
   const others = (await listHostChoices(ctx)).filter((other) => other.id !== host.id)
   const credentials = mayEdit ? await listCredentials(ctx) : []
-  const choices = credentials.map((credential) => ({ id: credential.id, name: credential.name, what: credentialWords(credential) }))
+  const choices = credentials.map((credential) => ({
+    id: credential.id,
+    name: credential.name,
+    what: credentialWords(credential),
+  }))
   return (
     <>
       <PageHead
-        crumbs={[{ label: 'Hosts', href: '/hosts' }, { label: host.name, href: `/hosts/${host.id}` }, { label: 'Edit' }]}
+        crumbs={[
+          { label: 'Hosts', href: '/hosts' },
+          { label: host.name, href: `/hosts/${host.id}` },
+          { label: 'Edit' },
+        ]}
         title={`Edit ${host.name}`}
       />
       <SectionHead title="What it is" ruled />

@@ -35,15 +35,29 @@ export function FirstContact({
   const isConfirmed = keyState === 'confirmed'
   return (
     <>
-      <SectionHead title="1. Its key" ruled right={isConfirmed ? <StatusMark status="ok">confirmed</StatusMark> : null} />
-      <KeyStep host={host} keyState={keyState} keys={keys} isLegacyOnly={isLegacyOnly} onConfirmed={() => router.refresh()} />
+      <SectionHead
+        title="1. Its key"
+        ruled
+        right={isConfirmed ? <StatusMark status="ok">confirmed</StatusMark> : null}
+      />
+      <KeyStep
+        host={host}
+        keyState={keyState}
+        keys={keys}
+        isLegacyOnly={isLegacyOnly}
+        onConfirmed={() => router.refresh()}
+      />
       <SectionHead title="2. The login" ruled />
       {isConfirmed ? (
         <InstallKey login={host.login} name={host.name} credential={host.credential} />
       ) : (
         <p className="mb-6 text-text-3">It goes out after the key was confirmed.</p>
       )}
-      <SectionHead title="3. The connection" ruled right={isEntered ? <StatusMark status="ok">works</StatusMark> : null} />
+      <SectionHead
+        title="3. The connection"
+        ruled
+        right={isEntered ? <StatusMark status="ok">works</StatusMark> : null}
+      />
       {isConfirmed ? (
         <>
           <ConnectionTest host={host} mayEdit primary={!isEntered} onEnd={setIsEntered} />

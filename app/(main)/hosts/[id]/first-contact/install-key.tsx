@@ -8,7 +8,15 @@ export interface ShownCredential {
 }
 
 /** What the host must hold for the login to work. A password needs nothing there. */
-export function InstallKey({ login, name, credential }: { login: string; name: string; credential: ShownCredential | null }) {
+export function InstallKey({
+  login,
+  name,
+  credential,
+}: {
+  login: string
+  name: string
+  credential: ShownCredential | null
+}) {
   if (!credential) return <p className="mb-6">{name} has no credential. Choose one on its Access page.</p>
   if (!credential.publicLine || !credential.installCommand)
     return (
@@ -19,8 +27,8 @@ export function InstallKey({ login, name, credential }: { login: string; name: s
   return (
     <div className="mb-6 max-w-text">
       <p className="mb-2">
-        Pollux logs in as <b>{login}</b> with the key {credential.name}. If {name} does not have it yet, run this there as{' '}
-        {login}:
+        Pollux logs in as <b>{login}</b> with the key {credential.name}. If {name} does not have it yet, run this there
+        as {login}:
       </p>
       <CopyLine text={credential.installCommand} label="the command" />
       <details className="mt-2">

@@ -39,7 +39,10 @@ export function KeyStep({
     })
   const confirm = () =>
     startConfirm(async () => {
-      const answer = await confirmHostKeyAction({ hostId: host.id, fingerprints: offered.map((key) => key.fingerprint) })
+      const answer = await confirmHostKeyAction({
+        hostId: host.id,
+        fingerprints: offered.map((key) => key.fingerprint),
+      })
       if (!answer.ok) return setProblem(answer.error.message)
       setProblem(null)
       onConfirmed()

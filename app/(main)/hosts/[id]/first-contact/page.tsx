@@ -10,7 +10,9 @@ export const metadata = { title: 'First contact' }
 export default async function FirstContactPage({ params }: { params: Promise<{ id: string }> }) {
   const { host } = await adminHostOf((await params).id)
   const { id, name, version, keyState, credential, reach } = host
-  const keys = host.keys.filter((key) => key.state !== 'retired').map(({ algorithm, fingerprint }) => ({ algorithm, fingerprint }))
+  const keys = host.keys
+    .filter((key) => key.state !== 'retired')
+    .map(({ algorithm, fingerprint }) => ({ algorithm, fingerprint }))
   return (
     <>
       <PageHead
@@ -19,9 +21,16 @@ export default async function FirstContactPage({ params }: { params: Promise<{ i
       >
         {withPort(host.address, host.port)}
         {host.jumpHost ? `, through ${host.jumpHost.name}` : ''}.{' '}
-        {keyState === 'none' ? 'Compare its key once; from then on Pollux refuses any other.' : 'Its key was confirmed.'}
+        {keyState === 'none'
+          ? 'Compare its key once; from then on Pollux refuses any other.'
+          : 'Its key was confirmed.'}
       </PageHead>
-      <FirstContact host={{ id, name, version, credential, login: host.login }} keyState={keyState} keys={keys} isLegacyOnly={reach === 'legacy-only'} />
+      <FirstContact
+        host={{ id, name, version, credential, login: host.login }}
+        keyState={keyState}
+        keys={keys}
+        isLegacyOnly={reach === 'legacy-only'}
+      />
       <KeysBar keys={[]} />
     </>
   )

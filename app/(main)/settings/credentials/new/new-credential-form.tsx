@@ -5,7 +5,12 @@ import { type FormEvent, useTransition } from 'react'
 import { createCredentialAction } from '@/app/(main)/hosts/actions'
 import { FormProblem } from '@/app/(main)/hosts/form-problem'
 import { CredentialWayFields, NewCredentialFields } from '@/app/(main)/hosts/new/credential-fields'
-import { atCredentialFields, credentialFields, credentialInput, secretFields } from '@/app/(main)/hosts/new/credential-values'
+import {
+  atCredentialFields,
+  credentialFields,
+  credentialInput,
+  secretFields,
+} from '@/app/(main)/hosts/new/credential-values'
 import { useDraftForm } from '@/app/(main)/hosts/use-draft-form'
 import { SubmitButton } from '@/components/base/submit-button'
 
@@ -16,7 +21,8 @@ export function NewCredentialForm() {
   const form = useDraftForm({ key: 'new-credential', initial: credentialFields, secret: secretFields })
   const send = async () => {
     const created = await createCredentialAction(credentialInput(form.values))
-    if (!created.ok) return form.refuse({ message: created.error.message, fields: atCredentialFields(created.error.fields) })
+    if (!created.ok)
+      return form.refuse({ message: created.error.message, fields: atCredentialFields(created.error.fields) })
     form.done()
     router.push(`/settings/credentials/${created.data.id}`)
   }

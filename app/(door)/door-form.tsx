@@ -1,0 +1,72 @@
+'use client'
+
+import { type FormEvent, type ReactNode, useState, useTransition } from 'react'
+import { Button } from '@/components/base/button'
+import { TextField } from '@/components/form/text-field'
+import { Note } from '@/components/show/finding'
+import type { ActionResult } from '@/lib/action'
+
+export interface DoorField {
+  name: string
+  label: string
+  type: 'text' | 'email' | 'password'
+  autoComplete: string
+  help?: string
+}
+
+/** A form in front of the door. What was typed stays; what is wrong stands at its field. `onDone` goes on. */
+export function DoorForm({
+  fields,
+  submit,
+  send,
+  onDone,
+  children,
+}: {
+  fields: readonly DoorField[]
+  submit: string
+  send(values: Record<string, string>): Promise<ActionResult<unknown>>
+  onDone(values: Record<string, string>): void | Promise<void>
+  children?: ReactNode
+}) {
+  const [values, setValues] = useState<Record<string, string>>({})
+  const [wrong, setWrong] = useState<{ message: string; fields: Record<string, string> } | null>(null)
+  const [isPending, start] = useTransition()
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    start(async () => {
+      const all = Object.fromEntries(fields.map(({ name }) => [name, values[name] ?? '']))
+      const answer = await send(all)
+      if (answer.ok) await onDone(all)
+      else setWrong({ message: answer.error.message, fields: answer.error.fields ?? {} })
+    })
+  }
+  const isElsewhere = wrong !== null && !fields.some((field) => wrong.fields[field.name])
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      {fields.map((field) => (
+        <TextField
+          key={field.name}
+          name={field.name}
+          label={field.label}
+          type={field.type}
+          autoComplete={field.autoComplete}
+          help={field.help}
+          error={wrong?.fields[field.name]}
+          value={values[field.name] ?? ''}
+          onChange={(event) => setValues((before) => ({ ...before, [field.name]: event.target.value }))}
+        />
+      ))}
+      {isElsewhere ? (
+        <div className="mb-4">
+          <Note status="bad" title="That did not go" live>
+            {wrong.message}
+          </Note>
+        </div>
+      ) : null}
+      {children}
+      <Button kind="primary" type="submit" disabled={isPending} aria-busy={isPending}>
+        {submit}
+      </Button>
+    </form>
+  )
+}

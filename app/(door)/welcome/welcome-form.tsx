@@ -1,0 +1,34 @@
+'use client'
+
+import { createFirstAdminAction, signInAction } from '../actions'
+import { DoorForm } from '../door-form'
+import { MissingLink } from '../missing-link'
+import { useLinkToken } from '../use-link-token'
+
+export function WelcomeForm() {
+  const token = useLinkToken()
+  if (token === '') return <MissingLink />
+  return (
+    <DoorForm
+      fields={[
+        { name: 'name', label: 'Name', type: 'text', autoComplete: 'name' },
+        { name: 'email', label: 'E-mail', type: 'email', autoComplete: 'username' },
+        {
+          name: 'password',
+          label: 'Password',
+          type: 'password',
+          autoComplete: 'new-password',
+          help: 'At least 12 characters. A sentence is a good one.',
+        },
+      ]}
+      submit="Make the first admin"
+      send={({ name = '', email = '', password = '' }) =>
+        createFirstAdminAction({ token: token ?? '', name, email, password })
+      }
+      onDone={async ({ email = '', password = '' }) => {
+        const signed = await signInAction({ email, password })
+        window.location.assign(signed.ok ? '/' : '/sign-in')
+      }}
+    />
+  )
+}

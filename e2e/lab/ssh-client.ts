@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { LabHost } from './descriptor'
+import { insideArgv, isInside } from './inside'
+import { type Ran, run } from './run'
+
+/** What Debian's client must be allowed to offer before `legacy` lets it in; for that host alone. */
+const LEGACY = [
+  'KexAlgorithms=+diffie-hellman-group14-sha1',
+  'HostKeyAlgorithms=+ssh-rsa',
+  'PubkeyAcceptedAlgorithms=+ssh-rsa',
+  'Ciphers=+aes128-cbc',
+]
+
+/**
+ * One command by a real login with OpenSSH's client: root, the lab's key, the host's own key pinned; through the jump
+ * host where there is one. It proves the wire and the daemon, apart from any code of ours that speaks SSH.
+ */
+export async function logIn(host: LabHost, jump: LabHost | undefined, command: string, seconds = 20): Promise<Ran> {
+  const dir = mkdtempSync(join(tmpdir(), 'lab-known-'))
+  try {
+    const known = join(dir, 'known_hosts')
+    const lines = [host, ...(jump ? [jump] : [])].flatMap((one) =>
+      one.hostKeys.map((key) => `${one.address} ${key.line}`),
+    )
+    writeFileSync(known, `${lines.join('\n')}\n`)
+    const proxy = jump ? ['-o', `ProxyCommand=${ssh(jump, known, ['-W', '%h:%p']).join(' ')}`] : []
+    const argv = [...ssh(host, known, proxy), command]
+    return await run(isInside() ? argv : insideArgv(argv), { seconds })
+  } finally {
+    rmSync(dir, { recursive: true })
+  }
+}
+
+function ssh(host: LabHost, known: string, more: string[]): string[] {
+  const isLegacy = host.name === 'legacy'
+  const options = ['BatchMode=yes', 'ConnectTimeout=5', 'LogLevel=ERROR', `UserKnownHostsFile=${known}`]
+  const all = [...options, 'StrictHostKeyChecking=yes', ...(isLegacy ? LEGACY : [])].flatMap((option) => ['-o', option])
+  const key = isLegacy ? host.keys.rsa : host.keys.ed25519
+  return ['ssh', '-F', 'none', '-i', key, ...all, ...more, `root@${host.address}`]
+}

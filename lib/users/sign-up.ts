@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { writeAudit } from '@/lib/audit/write-audit'
+import { type Ctx, type Role, roles } from '@/lib/auth/actor'
+import { takeLink } from '@/lib/auth/one-time-link'
+import { work } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { parseInput } from '@/lib/inventory/parse-input'
+import { createAccount, hashPassword } from './create-account'
+import { emailField, nameField, newPasswordField, tokenField } from './fields'
+
+export const FirstAdminInput = z.object({
+  token: tokenField,
+  name: nameField,
+  email: emailField,
+  password: newPasswordField,
+})
+
+/** Makes the first admin by the link that the start printed. Refused as soon as there is a user. */
+export async function createFirstAdmin(ctx: Ctx, input: z.input<typeof FirstAdminInput>): Promise<void> {
+  const { token, name, email, password } = parseInput(FirstAdminInput, input)
+  const passwordHash = await hashPassword(password)
+  await work(async (tx) => {
+    await takeLink(tx, token, 'first-admin')
+    if ((await tx.user.count()) > 0)
+      throw new AppError('conflict', 'expected no users yet', {
+        userMessage: 'There is an admin already. Ask for an invitation.',
+      })
+    const userId = await createAccount(tx, { name, email, role: 'admin', passwordHash })
+    await writeAudit(tx, ctx, { verb: 'create first admin', object: 'user', objectId: userId, label: email })
+  })
+}
+
+export const InvitedInput = z.object({ token: tokenField, name: nameField, password: newPasswordField })
+
+/** Makes the user whom an admin invited, with the address and role that the invitation names. Returns the address. */
+export async function acceptInvite(ctx: Ctx, input: z.input<typeof InvitedInput>): Promise<{ email: string }> {
+  const { token, name, password } = parseInput(InvitedInput, input)
+  const passwordHash = await hashPassword(password)
+  return work(async (tx) => {
+    const { email, role } = await takeLink(tx, token, 'invite')
+    if (!email) throw new AppError('internal', 'expected an invitation with an address')
+    const userId = await createAccount(tx, { name, email, role: roleOf(role), passwordHash })
+    await writeAudit(tx, ctx, {
+      verb: 'accept invitation',
+      object: 'user',
+      objectId: userId,
+      label: email,
+      detail: { role },
+    })
+    return { email }
+  })
+}
+
+export const ResetInput = z.object({ token: tokenField, password: newPasswordField })
+
+/** Sets a new password by a reset link and ends every session of that person. Returns the address. */
+export async function resetPassword(ctx: Ctx, input: z.input<typeof ResetInput>): Promise<{ email: string }> {
+  const { token, password } = parseInput(ResetInput, input)
+  const passwordHash = await hashPassword(password)
+  return work(async (tx) => {
+    const { userId } = await takeLink(tx, token, 'reset')
+    if (!userId) throw new AppError('internal', 'expected a reset link with a user')
+    const user = await tx.user.findUniqueOrThrow({ where: { id: userId } })
+    await tx.account.updateMany({ where: { userId, providerId: 'credential' }, data: { password: passwordHash } })
+    await tx.session.deleteMany({ where: { userId } })
+    await writeAudit(tx, ctx, { verb: 'reset password', object: 'user', objectId: userId, label: user.email })
+    return { email: user.email }
+  })
+}
+
+function roleOf(text: string | null): Role {
+  return roles.find((role) => role === text) ?? 'viewer'
+}
