@@ -9,9 +9,14 @@ import { sentenceOf } from './start/refusal.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
+const isTerminal = process.stdout.isTTY === true
+
 const checks = {
-  'format and lint': () => run('node_modules/.bin/biome', ['ci', '--error-on-warnings', '--colors=force', '.']),
-  types: () => run('node_modules/.bin/tsc', ['--noEmit', '--pretty']),
+  'format and lint': () =>
+    run('node_modules/.bin/biome', ['ci', '--error-on-warnings', `--colors=${isTerminal ? 'force' : 'off'}`, '.']),
+  // Without what the last build wrote: pages that are gone would still be looked for.
+  types: () =>
+    run('node_modules/.bin/tsc', ['--noEmit', '-p', 'scripts/check/tsconfig.json', '--pretty', String(isTerminal)]),
   imports: () => report(listSources().flatMap((file) => wrongImports(file, readFileSync(file, 'utf8')))),
   migrations: async () => {
     const { missingMigration } = await import('./schema-engine.mjs')

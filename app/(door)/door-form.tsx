@@ -1,6 +1,6 @@
 'use client'
 
-import { type FormEvent, type ReactNode, useState, useTransition } from 'react'
+import { type ReactNode, useState, useTransition } from 'react'
 import { Button } from '@/components/base/button'
 import { TextField } from '@/components/form/text-field'
 import { Note } from '@/components/show/finding'
@@ -31,18 +31,17 @@ export function DoorForm({
   const [values, setValues] = useState<Record<string, string>>({})
   const [wrong, setWrong] = useState<{ message: string; fields: Record<string, string> } | null>(null)
   const [isPending, start] = useTransition()
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
+  const submitted = () =>
     start(async () => {
       const all = Object.fromEntries(fields.map(({ name }) => [name, values[name] ?? '']))
       const answer = await send(all)
       if (answer.ok) await onDone(all)
       else setWrong({ message: answer.error.message, fields: answer.error.fields ?? {} })
     })
-  }
   const isElsewhere = wrong !== null && !fields.some((field) => wrong.fields[field.name])
   return (
-    <form onSubmit={onSubmit} noValidate>
+    // As an action: React sends what was pressed before the page was ready, and no password gets into an address.
+    <form action={submitted} noValidate>
       {fields.map((field) => (
         <TextField
           key={field.name}

@@ -77,7 +77,7 @@ withHost('alder', (host) => {
   })
 
   it('falls silent when its link is cut, not closed, and comes back when it is restored', async () => {
-    const [command = '', ...args] = insideArgv(['bash', '-c', `exec 3<>/dev/tcp/${host.address}/22; cat <&3`])
+    const [command = '', ...args] = insideArgv(['bash', '-c', `exec 3<>/dev/tcp/${host.address}/22; exec cat <&3`])
     const open = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] })
     await once(open.stdout, 'data')
     await cutLink(host.name)

@@ -7,6 +7,7 @@ import { type LabHost, writeDescriptor } from './descriptor'
 import type { HostSpec } from './hosts'
 import { insideArgv } from './inside'
 import { type HostKey, LAB_KEY } from './keys'
+import { LabError } from './lab-error'
 import { type Built, ensureBuilt } from './layers'
 import { hostDir, SETUP_DIR } from './paths'
 import { prepareEnv } from './prepare-env'
@@ -123,7 +124,9 @@ async function isBooted(host: LabHost): Promise<boolean> {
 /** Cuts the guest's power: its kernel is killed, nothing is flushed. It stays off until `powerOn`. */
 export async function killGuest(host: LabHost): Promise<void> {
   const file = join(hostDir(host.name), 'kernel.pid')
-  const pid = Number(readFileSync(file, 'utf8'))
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+  // kill(2) takes 0 for our own process group.
+  if (!(pid > 1)) throw new LabError('failed', `${host.name} is off already.`)
   process.kill(pid, 'SIGKILL')
   // The watcher takes the file away before it waits for the button.
   await waitUntil(`${host.name} is off`, () => !existsSync(file), 20)

@@ -10,11 +10,11 @@ export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: Screen
 
 /**
  * Makes a server action of a verb: origin → session → parse → verb → result. What the verb throws comes back as an
- * error for the screen, never as an exception. The verb itself checks the role.
+ * error for the screen, never as an exception. The verb itself checks the role; the headers tell it the session.
  */
 export function action<Output, Input, Result>(
   schema: ZodType<Output, Input>,
-  verb: (ctx: Ctx, input: Output) => Promise<Result>,
+  verb: (ctx: Ctx, input: Output, headers: Headers) => Promise<Result>,
 ): (input: Input) => Promise<ActionResult<Result>> {
   return async (input) => {
     let ctx = nobodyCtx()
@@ -22,7 +22,7 @@ export function action<Output, Input, Result>(
       const sent = await headers()
       checkOrigin(sent)
       ctx = await ctxOf(sent)
-      return { ok: true, data: await verb(ctx, parseInput(schema, input)) }
+      return { ok: true, data: await verb(ctx, parseInput(schema, input), sent) }
     } catch (error) {
       await recordRefusal(ctx, error)
       return { ok: false, error: toScreen(ctx, error) }

@@ -37,11 +37,19 @@ function makeAuth() {
       password: { hash: (password) => hash(password), verify: ({ hash: kept, password }) => verify(kept, password) },
     },
     session: { expiresIn: 7 * dayS, updateAge: dayS, cookieCache: { enabled: false } },
-    user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'viewer' } } },
+    user: {
+      additionalFields: {
+        role: { type: 'string', input: false, defaultValue: 'viewer' },
+        // The library hands out the fields that it knows, and no others.
+        banned: { type: 'boolean', input: false, required: false },
+      },
+    },
     advanced: {
       cookiePrefix: 'pollux',
       // Until TLS comes Pollux serves http on loopback, where a browser would not send a secure cookie.
       useSecureCookies: false,
+      // It would believe any X-Forwarded-For that a browser sends.
+      ipAddress: { disableIpTracking: true },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
     },
     plugins: [nextCookies()],

@@ -2,13 +2,25 @@ import { z } from 'zod'
 import { type Actor, roles } from './actor'
 import { auth } from './auth'
 
-const SessionUser = z.object({ id: z.string(), name: z.string(), role: z.enum(roles), banned: z.boolean().nullish() })
+const SessionOf = z.object({
+  session: z.object({ id: z.string() }),
+  user: z.object({ id: z.string(), name: z.string(), role: z.enum(roles), banned: z.boolean().nullish() }),
+})
 
 /** Who sends a request with these headers; null without a session that holds. */
 export async function findActor(headers: Headers): Promise<(Actor & { kind: 'user' }) | null> {
-  const session = await auth().api.getSession({ headers })
-  const user = SessionUser.safeParse(session?.user)
-  if (!user.success || user.data.banned) return null
-  const { id, name, role } = user.data
+  const found = await findSession(headers)
+  if (!found) return null
+  const { id, name, role } = found.user
   return { kind: 'user', id, name, role }
+}
+
+/** The id of the session that these headers carry; null without one that holds. */
+export async function findSessionId(headers: Headers): Promise<string | null> {
+  return (await findSession(headers))?.session.id ?? null
+}
+
+async function findSession(headers: Headers): Promise<z.output<typeof SessionOf> | null> {
+  const found = SessionOf.safeParse(await auth().api.getSession({ headers }))
+  return found.success && !found.data.user.banned ? found.data : null
 }

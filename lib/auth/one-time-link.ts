@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { writeAudit } from '@/lib/audit/write-audit'
 import { type Tx, work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import type { Role } from './actor'
+import { newRequestId } from '@/lib/log'
+import { type Ctx, type Role, systemCtx } from './actor'
 
 export type LinkPurpose = 'first-admin' | 'invite' | 'reset'
 
@@ -14,11 +16,13 @@ export interface IssuedLink {
 const lifetimeMs = 30 * 60_000
 
 /** A new link for the first admin, good once and for 30 minutes; null as soon as there is a user. Earlier ones end. */
-export function issueFirstAdminLink(): Promise<IssuedLink | null> {
+export function issueFirstAdminLink(ctx: Ctx = systemCtx(newRequestId())): Promise<IssuedLink | null> {
   return work(async (tx) => {
     if ((await tx.user.count()) > 0) return null
     await tx.oneTimeLink.deleteMany({ where: { purpose: 'first-admin' } })
-    return issueLink(tx, { purpose: 'first-admin', role: 'admin' })
+    const issued = await issueLink(tx, { purpose: 'first-admin', role: 'admin' })
+    await writeAudit(tx, ctx, { verb: 'make first-admin link', object: 'user', label: 'the first admin' })
+    return issued
   })
 }
 

@@ -7,23 +7,34 @@ import { auth } from './auth'
 import { checkSignInLimit, countFailedSignIn, forgetFailedSignIns } from './sign-in-limit'
 
 export const SignInInput = z.object({
-  email: z.email('This is not an e-mail address.').max(254),
+  email: z.string().trim().pipe(z.email('This is not an e-mail address.').max(254)),
   password: z.string().min(1, 'Type your password.').max(256, 'No password here is longer than 256 characters.'),
 })
 
 /** Signs a person in; the library sets the session's cookie. Every try is recorded. Throws `unauthenticated` or `locked`. */
 export async function signIn(ctx: Ctx, input: z.output<typeof SignInInput>, headers: Headers): Promise<void> {
   const email = input.email.toLowerCase()
-  try {
-    checkSignInLimit(email)
-    const { user } = await auth().api.signInEmail({ body: { email, password: input.password }, headers })
-    forgetFailedSignIns(email)
-    await record(ctx, email, 'done', { id: user.id, name: user.name })
-  } catch (cause) {
+  const { token, user } = await openSession(email, input.password, headers).catch(async (error: unknown) => {
     await record(ctx, email, 'refused')
-    if (cause instanceof AppError) throw cause
+    throw error
+  })
+  // A session that is not in the record must not be: whoever holds its cookie holds nothing.
+  await record(ctx, email, 'done', { id: user.id, name: user.name }).catch(async (error: unknown) => {
+    await work((tx) => tx.session.deleteMany({ where: { token } }))
+    throw error
+  })
+}
+
+async function openSession(email: string, password: string, headers: Headers) {
+  checkSignInLimit(email)
+  countFailedSignIn(email)
+  try {
+    // For an unknown address the library hashes too, so that the time an answer takes tells nothing.
+    const session = await auth().api.signInEmail({ body: { email, password }, headers })
+    forgetFailedSignIns(email)
+    return session
+  } catch (cause) {
     if (!isRefusal(cause)) throw cause
-    countFailedSignIn(email)
     throw new AppError('unauthenticated', 'expected a known address and its password', {
       cause,
       userMessage: 'The address or the password is not right.',

@@ -30,13 +30,20 @@ export function decodeReading(
     const frames = branchFrames(turn)
     return frames ? [{ frames, raw: decodeBranch(branch, frames, turn, complaint(turn)) }] : []
   })
-  const succeeded = answers.find(({ frames, raw }) => frames.end?.why === 'ok' && raw.state === 'read')
+  const succeeded = answers.find(
+    ({ frames, raw }) => frames.end?.code === 0 && raw.state === 'read' && !isEmptyList(raw),
+  )
   const brought = answers.find(({ raw }) => raw.state === 'read' && (raw.kind !== 'text' || raw.text !== ''))
   const read = answers.find(({ raw }) => raw.state === 'read')
   const missing = answers.filter(({ raw }) => raw.state === 'not-read')
   const telling = missing.findLast(({ raw }) => raw.state === 'not-read' && !['absent', 'no-program'].includes(raw.why))
   const answer = succeeded ?? brought ?? telling ?? read ?? missing.at(-1)
   return answer?.raw ?? notRead('cut-off', 'the answer ended before this was read')
+}
+
+/** A list without an entry is an answer, but in a ladder the next branch may know more. */
+function isEmptyList(raw: RawReading): boolean {
+  return raw.state === 'read' && raw.kind === 'by-path' && raw.byPath.size === 0
 }
 
 export function notRead(why: NotRead, detail: string): Extract<RawReading, { state: 'not-read' }> {

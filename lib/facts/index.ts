@@ -1,3 +1,4 @@
+export { formatBytes } from './format-bytes'
 export {
   type CheapFacts,
   cheapFactsOf,
@@ -10,6 +11,8 @@ export {
   type HostFacts,
   hostFactsSchema,
 } from './host/host-facts'
+export type { HostState, Need, TierReading } from './need'
+export { needsOf } from './needs'
 export {
   type FactsProblem,
   type FactsRun,
@@ -18,3 +21,4 @@ export {
   readFacts,
 } from './run-probes'
 export { type AnyProbe, buildFactsScript } from './script'
+export { type HostSummary, summaryOf } from './summary'

@@ -86,7 +86,7 @@ function stillReadings(): Record<string, Reading> {
       kind: 'first-of',
       of: [
         { kind: 'command', argv: ['tuned-adm', 'active'] },
-        { kind: 'first-of', of: [{ kind: 'file', path: `${root}/nowhere` }] },
+        { kind: 'first-of', of: [{ kind: 'command', argv: ['cat', `${root}/nowhere`] }] },
         { kind: 'command', argv: ['cat', `${root}/d/plain`] },
         { kind: 'file', path: `${root}/d/bytes` },
       ],

@@ -1,6 +1,7 @@
 import { type Tx, work } from '@/lib/db'
 import { writeReach } from '@/lib/inventory/record-reach'
 import { mergeFacts, parseStoredFacts, printStoredFacts, type StoredFacts } from '@/lib/inventory/stored-facts'
+import { historyOf } from './history-of'
 import type { Tier } from './probes-of'
 
 /** One host's reading, ready for the store. */
@@ -47,5 +48,5 @@ export async function writeReadings(tx: Tx, ends: readonly ReadingEnd[]): Promis
 }
 
 function historyRow({ facts, ...row }: FreshReading) {
-  return { ...row, data: printStoredFacts(facts) }
+  return { ...row, data: printStoredFacts(row.tier === 'cheap' ? historyOf(facts) : facts) }
 }

@@ -1,4 +1,5 @@
-import { readFacts } from '@/lib/facts'
+import { AppError } from '@/lib/errors'
+import { cheapFactsOf, deepFactsOf, type FactsRun, readFacts } from '@/lib/facts'
 import type { StoredFacts, StoredResult } from '@/lib/inventory/stored-facts'
 import { hostQueue } from '@/lib/jobs'
 import { type SshTarget, sshPool } from '@/lib/ssh'
@@ -24,9 +25,27 @@ async function ask(target: SshTarget, tier: Tier, signal: AbortSignal): Promise<
   }
   const takenAt = new Date()
   const run = await readFacts(session, probesOf(tier), { signal, privileged: target.privilege !== 'none' })
-  const at = takenAt.getTime()
+  refuseSilence(target, run)
+  const { durationMs, roundTrips, problems } = run
+  const facts = { results: resultsOf(run, tier, takenAt.getTime()), problems }
+  return { hostId: target.hostId, tier, takenAt, durationMs, roundTrips, facts }
+}
+
+/** A host that was entered and answered nothing at all has no shell that Pollux can use: its last good figures stay. */
+function refuseSilence({ hostId, name }: SshTarget, { results, problems }: FactsRun): void {
+  const isSilent = Object.values(results).every((found) => found.state === 'not-read' && found.why === 'cut-off')
+  if (!isSilent) return
+  const said = problems[0]?.message ?? 'The host gave no answer.'
+  throw new AppError('unreachable', `expected answers of ${name}, got none: ${said}`, {
+    userMessage: `${name} let Pollux in, but its shell ran nothing. ${said}`,
+    data: { stage: 'shell', hostId, host: name },
+  })
+}
+
+/** Every probe's result; the host's own facts as lib/facts puts them together out of several answers. */
+function resultsOf(run: FactsRun, tier: Tier, at: number): StoredFacts['results'] {
+  const found = { ...run.results, ...cheapFactsOf(run), ...(tier === 'deep' ? deepFactsOf(run) : {}) }
   const results: Record<string, StoredResult> = {}
-  for (const [probeId, found] of Object.entries(run.results)) results[probeId] = { at, found }
-  const facts: StoredFacts = { results, problems: run.problems }
-  return { hostId: target.hostId, tier, takenAt, durationMs: run.durationMs, roundTrips: run.roundTrips, facts }
+  for (const [id, one] of Object.entries(found)) results[id] = { at, found: one }
+  return results
 }

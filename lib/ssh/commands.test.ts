@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSshPool } from './pool'
 import { failureOf } from './testing/failure-of'
@@ -55,21 +55,23 @@ describe.skipIf(skipReason(whyNoSshd()))('commands on a real sshd', () => {
   })
 
   it('ends a command that takes too long, with what it wrote so far', async () => {
-    const result = await pool.script(sshd.target(), 'printf begun; exec sleep 1000', { timeoutMs: 1500 })
+    const nap = randomInt(10_000, 1_000_000)
+    const result = await pool.script(sshd.target(), `printf begun; exec sleep ${nap}`, { timeoutMs: 1500 })
     expect(result).toMatchObject({ timedOut: true, canceled: false, exitCode: null })
     expect(result.stdout.toString()).toBe('begun')
-    await untilGone(pool, sshd, 'sleep 1000')
+    await untilGone(pool, sshd, `sleep ${nap}`)
   })
 
   it('ends a command that is canceled, also before it begins', async () => {
     const abort = new AbortController()
-    const result = await pool.script(sshd.target(), 'printf begun; exec sleep 1001', {
+    const nap = randomInt(10_000, 1_000_000)
+    const result = await pool.script(sshd.target(), `printf begun; exec sleep ${nap}`, {
       signal: abort.signal,
       onStdout: () => abort.abort(),
     })
     expect(result).toMatchObject({ timedOut: false, canceled: true, exitCode: null })
     expect(result.stdout.toString()).toBe('begun')
-    await untilGone(pool, sshd, 'sleep 1001')
+    await untilGone(pool, sshd, `sleep ${nap}`)
     const marker = `${sshd.dir}/never`
     expect(await pool.run(sshd.target(), ['touch', marker], { signal: abort.signal })).toMatchObject({ canceled: true })
     expect(await pool.run(sshd.target(), ['ls', marker])).toMatchObject({ exitCode: 2 })

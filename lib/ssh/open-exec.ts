@@ -8,14 +8,15 @@ import type { SshTarget } from './types'
 // After a cancel a host may take its time to close the channel, which counts towards its MaxSessions until then.
 const slowCloseMs = 10_000
 
-export interface OpenExec {
-  channel: ClientChannel
+export interface OpenExec<T> {
+  /** What `begin` gave. */
+  begun: T
   /** Gives the place back, once the host closed the channel too. */
   release: () => void
 }
 
-export type Attempt =
-  | { state: 'open'; channel: ClientChannel }
+export type Attempt<T> =
+  | { state: 'open'; channel: ClientChannel; begun: T }
   /** The host opened no channel: the command line was never sent. */
   | { state: 'no-channel'; reason: number | null }
   | { state: 'refused' }
@@ -23,18 +24,20 @@ export type Attempt =
 /**
  * Starts a command line on a channel of the host's connection; null when the signal came first. When the host opens no
  * channel, once more on a new connection; what was sent is never sent again.
+ * @param begin is called as soon as the command runs, and must listen at once: its end may be in the same packet
  * @throws AppError `unreachable`, and what connecting throws
  */
-export async function openExec(
+export async function openExec<T>(
   connections: Connections,
   target: SshTarget,
   line: string,
+  begin: (channel: ClientChannel) => T,
   signal: AbortSignal | undefined,
-): Promise<OpenExec | null> {
+): Promise<OpenExec<T> | null> {
   for (let isRetry = false; ; isRetry = true) {
     const lease = await connections.lease(target, signal)
     if (lease === null) return null
-    const attempt = await startExec(lease.client, line)
+    const attempt = await startExec(lease.client, line, begin)
     if (attempt.state === 'open')
       return { channel: attempt.channel, release: releaseWhenClosed(attempt.channel, lease) }
     const isShort = attempt.state === 'no-channel' && attempt.reason !== null && lease.others() > 0
@@ -51,8 +54,8 @@ export async function openExec(
   }
 }
 
-/** Opens a channel and sends a command line on it. */
-export function startExec(client: Client, line: string): Promise<Attempt> {
+/** Opens a channel and sends a command line on it; `begin` as in `openExec`. */
+export function startExec<T>(client: Client, line: string, begin: (channel: ClientChannel) => T): Promise<Attempt<T>> {
   return new Promise((resolve) => {
     let isOpen = false
     const options = {
@@ -64,7 +67,7 @@ export function startExec(client: Client, line: string): Promise<Attempt> {
     }
     try {
       client.exec(line, options, (error, channel) => {
-        if (error === undefined) resolve({ state: 'open', channel })
+        if (error === undefined) resolve({ state: 'open', channel, begun: begin(channel) })
         else if (isOpen) resolve({ state: 'refused' })
         else resolve({ state: 'no-channel', reason: openFailureReason(error) })
       })

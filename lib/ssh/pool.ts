@@ -1,3 +1,4 @@
+import type { ClientChannel } from 'ssh2'
 import { AppError } from '@/lib/errors'
 import { type CommandRequest, commandFor, type SudoForm } from './command-line'
 import { createConnections } from './connections'
@@ -19,12 +20,15 @@ export function createSshPool(options: SshPoolOptions = {}): SshPool {
     const started = performance.now()
     const sudo = sudoKind(target, given, sudoWithoutPassword.get(target.hostId) === target.revision)
     const command = commandFor(request, sudo)
-    const opened = await openExec(connections, target, command.line, given.signal)
+    const begin = (channel: ClientChannel) => ({
+      conversation: converse(channel, target, command, given, started, (pid) =>
+        endCommand(target, pid, given.privileged),
+      ),
+    })
+    const opened = await openExec(connections, target, command.line, begin, given.signal)
     if (opened === null) return canceledResult(started)
     try {
-      const { result, sudoAsked } = await converse(opened.channel, target, command, given, started, (pid) => {
-        endCommand(target, pid, given.privileged)
-      })
+      const { result, sudoAsked } = await opened.begun.conversation
       if (sudo === 'may-ask' && sudoAsked === false) sudoWithoutPassword.set(target.hostId, target.revision)
       return result
     } catch (error) {

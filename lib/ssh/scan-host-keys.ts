@@ -1,6 +1,6 @@
 import ssh2, { type ServerHostKeyAlgorithm } from 'ssh2'
 import { hostKeyAlgorithms, keyTypeOf, offerFor, profileLists } from './algorithms'
-import { dialVia } from './connect'
+import { connectTimeout, dialVia } from './connect'
 import { dial } from './dial'
 import { closeChain, openFreshChain, soloSettings } from './fresh-chain'
 import { asPinnedKey } from './host-key'
@@ -15,21 +15,23 @@ import type { PinnedKey, ScanRequest, SshTarget } from './types'
  * @returns every key, ed25519 first
  * @throws AppError `unreachable` as connecting does; what logging in to the jump host throws
  */
-export async function scanHostKeys(request: ScanRequest): Promise<PinnedKey[]> {
-  const timeoutMs = request.timeoutMs ?? (request.profile === 'legacy' ? 60_000 : 15_000)
-  const chain = request.jump === undefined ? [] : await openFreshChain(request.jump, soloSettings(timeoutMs))
+export function scanHostKeys({ address, port, profile, jump, timeoutMs }: ScanRequest): Promise<PinnedKey[]> {
+  const place = { hostId: '', name: address, user: '', hostKeys: [], address, port, profile }
+  return scanPlace(place, jump, timeoutMs)
+}
+
+/** As `scanHostKeys`, for a host that has a name and an id, which the errors then carry. */
+export async function scanPlace(place: LoginPlace, jump?: SshTarget, limitMs?: number): Promise<PinnedKey[]> {
+  const timeoutMs = connectTimeout(place, { connectTimeoutMs: limitMs })
+  const chain = jump === undefined ? [] : await openFreshChain(jump, soloSettings(timeoutMs))
   try {
-    return await scanVia(chain.at(-1) ?? null, placeOf(request), timeoutMs)
+    return await scanVia(chain.at(-1) ?? null, { ...place, jump, hostKeys: [] }, timeoutMs)
   } finally {
     closeChain(chain)
   }
 }
 
 type ScanPlace = LoginPlace & Pick<SshTarget, 'jump'>
-
-function placeOf({ address, port, profile, jump }: ScanRequest): ScanPlace {
-  return { hostId: '', name: address, user: '', hostKeys: [], address, port, profile, jump }
-}
 
 /** As `scanHostKeys`, through a jump host that is logged in to already. */
 async function scanVia(via: Connection | null, target: ScanPlace, timeoutMs: number): Promise<PinnedKey[]> {

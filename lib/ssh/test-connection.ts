@@ -7,7 +7,7 @@ import { closeChain, openFreshChain, soloSettings } from './fresh-chain'
 import { noPinnedKey } from './host-key'
 import type { Connection } from './log-in'
 import { execRefused, startExec } from './open-exec'
-import { scanHostKeys } from './scan-host-keys'
+import { scanPlace } from './scan-host-keys'
 import {
   type ConnectionReport,
   type ConnectionStage,
@@ -53,7 +53,7 @@ export async function testConnection(target: SshTarget): Promise<ConnectionRepor
 
 /** Without a confirmed key there is no login, but the way up to the key can be walked. */
 async function scanUnpinned(target: SshTarget): Promise<never> {
-  await scanHostKeys(target)
+  await scanPlace(target, target.jump)
   throw noPinnedKey(target)
 }
 
@@ -94,16 +94,11 @@ function beforeShell({ stream, ident }: Connection, target: SshTarget): (readonl
 async function runOn(connection: Connection, target: SshTarget, sudo: SudoForm['kind'] | null): Promise<string> {
   const started = performance.now()
   const command = commandFor({ kind: 'script', sh: 'id -u' }, sudo)
-  const attempt = await startExec(connection.client, command.line)
+  const attempt = await startExec(connection.client, command.line, (channel) => ({
+    conversation: converse(channel, target, command, { timeoutMs: commandTimeoutMs }, started, () => undefined),
+  }))
   if (attempt.state !== 'open') throw execRefused(target)
-  const { result } = await converse(
-    attempt.channel,
-    target,
-    command,
-    { timeoutMs: commandTimeoutMs },
-    started,
-    () => undefined,
-  )
+  const { result } = await attempt.begun.conversation
   if (result.timedOut) throw silentShell(target)
   return result.stdout.toString('utf8')
 }

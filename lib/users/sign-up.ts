@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
-import { type Ctx, type Role, roles } from '@/lib/auth/actor'
+import type { Ctx } from '@/lib/auth/actor'
 import { takeLink } from '@/lib/auth/one-time-link'
+import { forgetFailedSignIns } from '@/lib/auth/sign-in-limit'
 import { work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/inventory/parse-input'
 import { createAccount, hashPassword } from './create-account'
 import { emailField, nameField, newPasswordField, tokenField } from './fields'
+import { asRole } from './list-users'
 
 export const FirstAdminInput = z.object({
   token: tokenField,
@@ -39,7 +41,7 @@ export async function acceptInvite(ctx: Ctx, input: z.input<typeof InvitedInput>
   return work(async (tx) => {
     const { email, role } = await takeLink(tx, token, 'invite')
     if (!email) throw new AppError('internal', 'expected an invitation with an address')
-    const userId = await createAccount(tx, { name, email, role: roleOf(role), passwordHash })
+    const userId = await createAccount(tx, { name, email, role: asRole(role), passwordHash })
     await writeAudit(tx, ctx, {
       verb: 'accept invitation',
       object: 'user',
@@ -57,17 +59,17 @@ export const ResetInput = z.object({ token: tokenField, password: newPasswordFie
 export async function resetPassword(ctx: Ctx, input: z.input<typeof ResetInput>): Promise<{ email: string }> {
   const { token, password } = parseInput(ResetInput, input)
   const passwordHash = await hashPassword(password)
-  return work(async (tx) => {
+  const reset = await work(async (tx) => {
     const { userId } = await takeLink(tx, token, 'reset')
     if (!userId) throw new AppError('internal', 'expected a reset link with a user')
     const user = await tx.user.findUniqueOrThrow({ where: { id: userId } })
     await tx.account.updateMany({ where: { userId, providerId: 'credential' }, data: { password: passwordHash } })
     await tx.session.deleteMany({ where: { userId } })
+    await tx.oneTimeLink.deleteMany({ where: { userId, purpose: 'reset', usedAt: null } })
     await writeAudit(tx, ctx, { verb: 'reset password', object: 'user', objectId: userId, label: user.email })
     return { email: user.email }
   })
-}
-
-function roleOf(text: string | null): Role {
-  return roles.find((role) => role === text) ?? 'viewer'
+  // Whoever asked for a new password most likely failed with the old one.
+  forgetFailedSignIns(reset.email)
+  return reset
 }

@@ -19,7 +19,16 @@ export function needsInstall() {
 async function ensurePackages() {
   if (!needsInstall()) return
   // No package's script is needed: native parts come as packages of their own. Prisma's would try to fetch an engine.
-  await runStep('Installing packages', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
+  // With NODE_ENV=production npm would leave out what tests and checks need.
+  await runStep('Installing packages', 'npm', [
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ])
   writeStamp(installStamp, installedFrom())
 }
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 /** Runs a command on this terminal and returns its exit code. SIGTERM to this process is handed on to it. */
 export function run([program, ...words], env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, words, { stdio: 'inherit', env: { ...process.env, ...env } })
+    const child = spawn(program, words, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
     const handOn = () => child.kill('SIGTERM')
     process.on('SIGTERM', handOn)
     const end = (code) => {

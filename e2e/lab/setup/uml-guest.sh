@@ -2,7 +2,8 @@
 # The watcher of one user-mode Linux guest: holds its tap, starts its kernel, and starts it again after a reboot. A
 # guest that halted or was killed stays off until a line arrives in the fifo `power`, as a machine waits for its button.
 # Runs inside the lab's network namespace. Environment: LAB_SETUP LAB_CGROUP LAB_DIR LAB_TAP LAB_BRIDGE LAB_MEMORY_MIB
-set -uo pipefail
+# A kernel that panics signals its whole process group: -m gives it one of its own.
+set -muo pipefail
 mkdir -p "$LAB_CGROUP"
 echo $$ >"$LAB_CGROUP/cgroup.procs"
 cd "$LAB_DIR" || exit 1
@@ -22,8 +23,9 @@ while :; do
     exec -a "$LAB_SETUP/uml-rebooted.sh" linux.uml umid=guest uml_dir="$LAB_DIR" mem="${LAB_MEMORY_MIB}M" \
       ubd0=root.img ubd1=data.img ubd2=spare.img root=/dev/ubda ro panic=10 \
       vec0:transport=tap,ifname="$LAB_TAP",depth=64,gro=0 con=null con0=null,fd:1 ssl=null \
-      selinux=0 apparmor=0 max_loop=2 loop.max_loop=2 systemd.show_status=0 quiet
-  ) </dev/null >>console.log 2>&1 3<&-
+      selinux=0 apparmor=0 systemd.show_status=0 quiet
+  ) </dev/null >>console.log 2>&1 3<&- &
+  wait $!
   code=$?
   rm -f kernel.pid
   printf '%s: the kernel ended with %s\n' "$(date -Is)" "$code" >>watcher.log

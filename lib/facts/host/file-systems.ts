@@ -54,9 +54,13 @@ export function parseFileSystems(raw: RawReadings<'mounts' | 'blocks' | 'inodes'
   if (!blocks) return whyNot(raw.blocks)
   const mounts = new Map(parseMounts(textOf(raw.mounts) ?? '').map((mount) => [mount.mount, mount]))
   const inodes = new Map(parseDf(textOf(raw.inodes) ?? '').map((row) => [row.mount, row]))
+  const seen = new Set<string>()
   const local = parseDf(blocks).flatMap((row) => {
     const mount = mounts.get(row.mount)
-    if (row.total <= 0 || isPseudo(row, mount) || mount?.isNetwork) return []
+    // busybox's df lists a device again for every place where part of it is mounted.
+    const again = row.source.startsWith('/') && seen.has(row.source)
+    seen.add(row.source)
+    if (again || row.total <= 0 || isPseudo(row, mount) || mount?.isNetwork) return []
     const inode = inodes.get(row.mount)
     return [
       {

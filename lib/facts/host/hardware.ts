@@ -33,7 +33,7 @@ export const hardwareProbe = defineProbe({
         { kind: 'file', path: '/proc/stat' },
       ],
     },
-    cpuinfo: { kind: 'file', path: '/proc/cpuinfo', maxBytes: 2048 },
+    cpuinfo: { kind: 'file', path: '/proc/cpuinfo', maxBytes: 1600 },
     files: {
       kind: 'files',
       globs: [`${dmi}/sys_vendor`, `${dmi}/product_name`, '/sys/hypervisor/type', '/proc/1/cgroup', ...marks],

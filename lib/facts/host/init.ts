@@ -36,10 +36,10 @@ export function parseInit(raw: RawReadings<'process' | 'inittab' | 'marks' | 'pr
     if (process === 'systemd') return 'systemd'
     if (!/^(init|busybox|linuxrc)$/.test(process)) return 'other'
     if (textsOf(raw.marks).size > 0) return 'openrc'
-    // busybox's table has no runlevels: `::sysinit:/etc/init.d/rcS`.
-    if (process === 'busybox' || process === 'linuxrc' || (inittab && /^[^#\n]*::sysinit:/m.test(inittab)))
-      return 'busybox'
+    if (process !== 'init') return 'busybox'
     if (inittab && /:initdefault:/.test(inittab)) return 'sysvinit'
+    // busybox's table has no runlevels: `::sysinit:/etc/init.d/rcS`.
+    if (inittab && /^[^#\n]*::sysinit:/m.test(inittab)) return 'busybox'
     if (textsOf(raw.programs).has('initctl')) return 'upstart'
     return textsOf(raw.programs).has('busybox') && inittab === null ? 'busybox' : 'sysvinit'
   }

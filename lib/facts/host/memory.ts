@@ -25,7 +25,7 @@ export const memoryProbe = defineProbe({
   id: 'memory',
   timeoutS: 5,
   readings: {
-    meminfo: { kind: 'file', path: '/proc/meminfo', maxBytes: 4096 },
+    meminfo: { kind: 'file', path: '/proc/meminfo', maxBytes: 1024 },
     pressure: { kind: 'files', globs: ['/proc/pressure/cpu', '/proc/pressure/memory', '/proc/pressure/io'] },
   },
   parse: parseMemory,

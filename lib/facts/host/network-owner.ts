@@ -101,5 +101,8 @@ export function networkOwnerOf(files: NetworkFiles, runningUnits: ReadonlySet<st
   const present = known.filter((stack) => stack.files.length > 0 && stack.running !== false)
   const byOrder = ['netplan', 'ifupdown', 'systemd-networkd', 'NetworkManager', 'red-hat-scripts'] as const
   const owner = byOrder.find((name) => present.some((stack) => stack.name === name)) ?? null
-  return { owner, stacks: known.filter((stack) => stack.files.length > 0 || stack.running === true) }
+  return {
+    owner,
+    stacks: known.filter((stack) => stack.files.length > 0 || (stack.running === true && stack.name !== 'netplan')),
+  }
 }

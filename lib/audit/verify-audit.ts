@@ -1,0 +1,43 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Ctx } from '@/lib/auth/actor'
+import { authorize } from '@/lib/auth/rights'
+import { read } from '@/lib/db'
+import { chainMac } from './write-audit'
+
+export interface AuditVerdict {
+  /** How many rows fit, from the first one on. */
+  good: number
+  /** The newest row that fits. Noted elsewhere, it shows later whether rows at the end were taken away. */
+  head: { id: number; mac: string } | null
+  /** The first row that does not: it, or what stood before it, was changed or taken away. */
+  broken: { id: number; at: Date; actor: string; verb: string; label: string } | null
+}
+
+const batch = 1_000
+
+/** Walks the audit chain from its first row, in steps of a thousand rows, and stops at the first that does not fit. */
+export async function verifyAudit(ctx: Ctx): Promise<AuditVerdict> {
+  authorize(ctx, 'read audit')
+  let good = 0
+  let head: AuditVerdict['head'] = null
+  for (;;) {
+    const after: number = head?.id ?? 0
+    const rows = await read((tx) =>
+      tx.auditRow.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: batch }),
+    )
+    for (const row of rows) {
+      if (!isSame(row.mac, chainMac(head?.mac ?? '', row))) {
+        const { id, at, actor, verb, label } = row
+        return { good, head, broken: { id, at, actor, verb, label } }
+      }
+      good += 1
+      head = { id: row.id, mac: row.mac }
+    }
+    if (rows.length < batch) return { good, head, broken: null }
+  }
+}
+
+function isSame(kept: string, computed: string): boolean {
+  const [a, b] = [Buffer.from(kept), Buffer.from(computed)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}

@@ -1,0 +1,59 @@
+import { type Ctx, type Role, roles } from '@/lib/auth/actor'
+import { authorize } from '@/lib/auth/rights'
+import { read } from '@/lib/db'
+
+export interface UserRow {
+  id: string
+  name: string
+  email: string
+  role: Role
+  createdAt: Date
+  /** Sessions that hold now. */
+  sessions: number
+}
+
+export interface OpenInvite {
+  id: string
+  email: string
+  role: Role
+  expiresAt: Date
+  /** Who invited; null when that user is gone or it was the command line. */
+  invitedBy: string | null
+}
+
+/** Everybody who can sign in, and the invitations that still hold. Three queries. */
+export async function listUsers(ctx: Ctx): Promise<{ users: UserRow[]; invites: OpenInvite[] }> {
+  authorize(ctx, 'manage users')
+  const now = new Date()
+  const [users, sessions, invites] = await read((tx) =>
+    Promise.all([
+      tx.user.findMany({
+        select: { id: true, name: true, email: true, role: true, createdAt: true },
+        orderBy: [{ name: 'asc' }, { email: 'asc' }],
+      }),
+      tx.session.groupBy({ by: ['userId'], where: { expiresAt: { gt: now } }, _count: true }),
+      tx.oneTimeLink.findMany({
+        where: { purpose: 'invite', usedAt: null, expiresAt: { gt: now } },
+        select: { id: true, email: true, role: true, expiresAt: true, createdBy: true },
+        orderBy: { expiresAt: 'asc' },
+      }),
+    ]),
+  )
+  const sessionsOf = new Map(sessions.map((row) => [row.userId, row._count]))
+  const nameOf = new Map(users.map((user) => [user.id, user.name]))
+  return {
+    users: users.map((user) => ({ ...user, role: asRole(user.role), sessions: sessionsOf.get(user.id) ?? 0 })),
+    invites: invites.map(({ id, email, role, expiresAt, createdBy }) => ({
+      id,
+      email: email ?? '',
+      role: asRole(role),
+      expiresAt,
+      invitedBy: nameOf.get(createdBy ?? '') ?? null,
+    })),
+  }
+}
+
+/** Reads a stored role. The column holds nothing else; a foreign word gives the least. */
+export function asRole(text: string | null): Role {
+  return roles.find((role) => role === text) ?? 'viewer'
+}
