@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { insideArgv } from './inside'
 import { type Built, ensureBuilt } from './layers'
@@ -27,8 +27,9 @@ export function ensureRepository(base: Built, say: (line: string) => void): Prom
 
 /** Serves a directory over plain HTTP on the wire, unless that runs already; waits until it answers. */
 export async function serveRepository(repository: Built): Promise<void> {
-  const running = existsSync(PROCESS_FILE) ? readFileSync(PROCESS_FILE, 'utf8') : ''
-  if (isSameProcess(running)) return
+  const running = readProcess()
+  if (running.isAlive && running.path === repository.path) return
+  await stopRepository()
   const log = openSync(join(LAB_DIR, 'repository.log'), 'w')
   const server = join(SOURCE_DIR, 'repository-server.mjs')
   const [command = '', ...args] = insideArgv([
@@ -40,15 +41,19 @@ export async function serveRepository(repository: Built): Promise<void> {
   ])
   const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log] })
   child.unref()
-  writeFileSync(PROCESS_FILE, processRef(child.pid ?? 0))
+  writeFileSync(PROCESS_FILE, `${processRef(child.pid ?? 0)}\n${repository.path}\n`)
   const ask = `exec 3<>/dev/tcp/${GATEWAY}/${REPOSITORY_PORT}`
   await waitUntil('the repository answers', async () => (await run(insideArgv(['bash', '-c', ask]))).code === 0, 20)
 }
 
 export async function stopRepository(): Promise<void> {
-  if (!existsSync(PROCESS_FILE)) return
-  const server = readFileSync(PROCESS_FILE, 'utf8')
-  if (isSameProcess(server)) process.kill(pidOf(server), 'SIGTERM')
-  await waitUntil('the repository has ended', () => !isSameProcess(server), 20)
-  await run(['rm', '-f', PROCESS_FILE])
+  const { ref, isAlive } = readProcess()
+  if (isAlive) process.kill(pidOf(ref), 'SIGTERM')
+  await waitUntil('the repository has ended', () => !isSameProcess(ref), 20)
+  rmSync(PROCESS_FILE, { force: true })
+}
+
+function readProcess(): { ref: string; path: string; isAlive: boolean } {
+  const [ref = '', path = ''] = existsSync(PROCESS_FILE) ? readFileSync(PROCESS_FILE, 'utf8').split('\n') : []
+  return { ref, path, isAlive: isSameProcess(ref) }
 }

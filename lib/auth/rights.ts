@@ -20,9 +20,12 @@ const lowestRole = {
 
 export type Right = keyof typeof lowestRole
 
+/** The keys of the table: exactly the rights. */
+const allRights = Object.keys(lowestRole) as readonly Right[]
+
 /** The right of that name, if there is one. */
 export function findRight(name: string): Right | null {
-  return name in lowestRole ? (name as Right) : null
+  return allRights.find((right) => right === name) ?? null
 }
 
 /** The lowest role that has a right. */

@@ -131,17 +131,17 @@ describe('needsOf', () => {
 
   it('sees one that fills up, from two readings far enough apart', () => {
     const filling = local(fileSystem({ usedBytes: 60 * gib, availableBytes: 35 * gib }))
-    const before = (hours: number) => ({ previous: { readAt: now - hours * hour, facts: cheap() } })
-    expect(needs({ fileSystems: filling }, before(24))).toMatchObject([
+    const earlier = (hours: number) => ({ previous: { readAt: now - hours * hour, facts: cheap() } })
+    expect(needs({ fileSystems: filling }, earlier(24))).toMatchObject([
       {
         level: 'soon',
         title: '/ fills up',
         evidence: '35 GiB of 100 GiB left; full in about 4 days at the present pace.',
       },
     ])
-    expect(needs({ fileSystems: filling }, before(6))).toMatchObject([{ level: 'now' }])
-    expect(needs({ fileSystems: filling }, before(1))).toEqual([])
-    expect(needs({}, before(24))).toEqual([])
+    expect(needs({ fileSystems: filling }, earlier(6))).toMatchObject([{ level: 'now' }])
+    expect(needs({ fileSystems: filling }, earlier(1))).toEqual([])
+    expect(needs({}, earlier(24))).toEqual([])
   })
 
   it('sees inodes run out, a mount that became read-only, and no trouble in an image', () => {

@@ -20,6 +20,8 @@ export const documentMaxBytes = 256 * 1024
  *
  * `family` runs in a subshell of its own: posh 0.14 crashes in a trap after redirections failed in the same process, and
  * the processes that it looks at come and go.
+ * apt unfolds its signed lists in a temporary file even for a simulation; in /dev/shm that is memory, not the disk.
+ *
  * IFS is a newline throughout: names keep their spaces, and with an empty one posh makes one word of "$@".
  *
  * One ticker (a subshell and its sleep) serves all timeouts: a second's ALRM interrupts `wait`, and only then is a
@@ -29,6 +31,10 @@ export const prologue = `umask 077
 LC_ALL=C LANGUAGE=
 export LC_ALL LANGUAGE PATH
 unset CDPATH
+if [ -w /dev/shm ]; then
+  TMPDIR=/dev/shm
+  export TMPDIR
+fi
 nl='
 '
 IFS=$nl

@@ -67,7 +67,7 @@ beforeAll(() => {
 afterAll(() => rmSync(bin, { recursive: true, force: true }))
 
 describe.concurrent.each(Object.keys(shells))('a hung command under %s', (shell) => {
-  it('costs its own part only, and is gone with all that it started', async () => {
+  it('costs its own part only, and is gone with all that it started', async ({ expect }) => {
     const session = localSession(shells[shell] ?? ['sh'])
     const probes = [
       states('first', { a: ok }),
@@ -86,7 +86,7 @@ describe.concurrent.each(Object.keys(shells))('a hung command under %s', (shell)
     await expect.poll(() => processesWith(`3600.${sleepOf(shell)}`)).toEqual([])
   })
 
-  it('leaves the rest of its probe where it has a shorter limit than the probe', async () => {
+  it('leaves the rest of its probe where it has a shorter limit than the probe', async ({ expect }) => {
     const hung: Reading = { kind: 'command', argv: ['tuned-adm', 'active'], timeoutS: 1 }
     const ladder: Reading = { kind: 'first-of', of: [hung, ok] }
     const run = await readFacts(localSession(shells[shell] ?? ['sh']), [states('one', { ladder, after: ok }, 20)], {

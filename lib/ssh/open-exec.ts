@@ -38,8 +38,7 @@ export async function openExec<T>(
     const lease = await connections.lease(target, signal)
     if (lease === null) return null
     const attempt = await startExec(lease.client, line, begin)
-    if (attempt.state === 'open')
-      return { channel: attempt.channel, release: releaseWhenClosed(attempt.channel, lease) }
+    if (attempt.state === 'open') return { begun: attempt.begun, release: releaseWhenClosed(attempt.channel, lease) }
     const isShort = attempt.state === 'no-channel' && attempt.reason !== null && lease.others() > 0
     // A host that allows fewer sessions than we thought: wait for one of the others to end.
     if (isShort) lease.allowOnlyOthers()

@@ -22,9 +22,9 @@ export async function hold(file, how) {
     throw error
   }
   const held = {
+    // Closing alone would not do: the file stays open until the garbage collector has seen its last statement.
     release() {
-      kept.delete(held)
-      client.close()
+      if (kept.delete(held)) client.execute('ROLLBACK').finally(() => client.close())
     },
   }
   kept.add(held)

@@ -21,7 +21,7 @@ export const updatesSchema = z.object({
 })
 export type UpdatesFacts = z.infer<typeof updatesSchema>
 
-/** A second of the host's processor: deep tier. Writes no cache and takes no lock. */
+/** Seconds of the host's processor: deep tier. Writes no cache and takes no lock. */
 export const updatesProbe = defineProbe({
   id: 'updates',
   timeoutS: 90,

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { work } from '@/lib/db'
+import { withTestStore } from '@/lib/db/test-store'
+import { refusalOf, someone } from '@/lib/inventory/testing'
+import { listAudit } from './list-audit'
+import { verifyAudit } from './verify-audit'
+import { type AuditEntry, writeAudit } from './write-audit'
+
+const test = withTestStore()
+const admin = someone('admin')
+
+function write(entry: Partial<AuditEntry> = {}, ctx = admin) {
+  return work((tx) => writeAudit(tx, ctx, { verb: 'edit host', object: 'host', label: 'umber', ...entry }))
+}
+
+describe('the chain', () => {
+  it('holds under fifty writers at the same time, and says its head', async () => {
+    await Promise.all(Array.from({ length: 50 }, (_, i) => write({ label: `host ${i}` })))
+    const verdict = await verifyAudit(admin)
+    expect(verdict).toMatchObject({ good: 50, broken: null })
+    const last = await test.current().db.auditRow.findFirstOrThrow({ orderBy: { id: 'desc' } })
+    expect(verdict.head).toEqual({ id: last.id, mac: last.mac })
+  })
+
+  it('keeps no row of a deed that failed', async () => {
+    await write()
+    const failed = work(async (tx) => {
+      await writeAudit(tx, admin, { verb: 'remove host', object: 'host', label: 'umber' })
+      throw new Error('failed')
+    })
+    await expect(failed).rejects.toThrow('failed')
+    await write()
+    expect(await verifyAudit(admin)).toMatchObject({ good: 2, broken: null })
+  })
+
+  it.each([
+    ['who', { actor: 'Eve' }],
+    ['what', { verb: 'sign in' }],
+    ['when', { at: new Date(0) }],
+    ['how it went', { outcome: 'refused' }],
+    ['which object', { objectId: 'other' }],
+    ['its name', { label: 'other' }],
+    ['the rest', { detail: '{"a":1}' }],
+    ['its own proof', { mac: 'x' }],
+  ])('breaks at the row where somebody changed %s', async (_, data) => {
+    for (const label of ['a', 'b', 'c']) await write({ label })
+    await test.current().db.auditRow.update({ where: { id: 2 }, data })
+    expect(await verifyAudit(admin)).toMatchObject({ good: 1, head: { id: 1 }, broken: { id: 2 } })
+  })
+
+  it('breaks after a row that was taken away, at the front too', async () => {
+    const { db } = test.current()
+    for (const label of ['a', 'b', 'c', 'd']) await write({ label })
+    await db.auditRow.delete({ where: { id: 3 } })
+    expect(await verifyAudit(admin)).toMatchObject({ good: 2, broken: { id: 4, label: 'd' } })
+    await db.auditRow.delete({ where: { id: 1 } })
+    expect(await verifyAudit(admin)).toMatchObject({ good: 0, head: null, broken: { id: 2 } })
+  })
+
+  it('is walked past one step', async () => {
+    await work(async (tx) => {
+      for (let i = 0; i < 1_001; i += 1) await writeAudit(tx, admin, { verb: 'v', object: 'host', label: `${i}` })
+    })
+    expect(await verifyAudit(admin)).toMatchObject({ good: 1_001, broken: null })
+    await test.current().db.auditRow.update({ where: { id: 1_001 }, data: { label: 'x' } })
+    expect(await verifyAudit(admin)).toMatchObject({ good: 1_000, broken: { id: 1_001 } })
+  })
+
+  it.each(['viewer', 'operator'] as const)('is not for a %s', async (role) => {
+    expect(await refusalOf(verifyAudit(someone(role)))).toMatchObject({ code: 'forbidden' })
+    expect(await refusalOf(listAudit(someone(role)))).toMatchObject({ code: 'forbidden' })
+  })
+})
+
+describe('listAudit', () => {
+  async function fill(): Promise<void> {
+    await write({ label: 'umber', objectId: 'h1' })
+    await write({ verb: 'sign in', object: 'session', label: 'ada@example.org', outcome: 'refused' })
+    await write({ verb: 'remove host', label: 'sienna', objectId: 'h2', detail: { tags: ['cellar'] } })
+    await write({ verb: 'approve change', object: 'change', label: '#1', objectId: '1' }, someone('operator'))
+  }
+
+  async function labels(input: Parameters<typeof listAudit>[1]): Promise<string[]> {
+    return (await listAudit(admin, input)).rows.map((row) => row.label)
+  }
+
+  it('gives the newest first, and everything there is to filter by', async () => {
+    await fill()
+    const list = await listAudit(admin, { who: 'the operator' })
+    expect(list).toMatchObject({
+      total: 1,
+      actors: ['the admin', 'the operator'],
+      verbs: ['approve change', 'edit host', 'remove host', 'sign in'],
+      objects: ['change', 'host', 'session'],
+    })
+    expect(await labels({})).toEqual(['#1', 'sienna', 'ada@example.org', 'umber'])
+  })
+
+  it('filters by each and by several', async () => {
+    await fill()
+    expect(await labels({ who: 'the operator' })).toEqual(['#1'])
+    expect(await labels({ verb: 'sign in' })).toEqual(['ada@example.org'])
+    expect(await labels({ object: 'host' })).toEqual(['sienna', 'umber'])
+    expect(await labels({ object: 'host', objectId: 'h1' })).toEqual(['umber'])
+    expect(await labels({ outcome: 'refused' })).toEqual(['ada@example.org'])
+    expect(await labels({ text: 'cellar' })).toEqual(['sienna'])
+    expect(await labels({ text: 'host', who: 'the operator' })).toEqual([])
+    expect(await labels({ text: '%' })).toEqual([])
+  })
+
+  it('filters by time, the end not included', async () => {
+    const { db } = test.current()
+    await fill()
+    for (const id of [1, 2, 3, 4]) await db.auditRow.update({ where: { id }, data: { at: new Date(id * 1_000) } })
+    expect(await labels({ from: new Date(2_000), to: new Date(4_000) })).toEqual(['sienna', 'ada@example.org'])
+  })
+
+  it('gives one page, and how many fit', async () => {
+    await fill()
+    const list = await listAudit(admin, { page: 2, pageSize: 3 })
+    expect([list.total, list.rows.map((row) => row.label)]).toEqual([4, ['umber']])
+    expect(JSON.stringify(list)).not.toContain('"mac"')
+  })
+
+  it('refuses an outcome or a page that cannot be', async () => {
+    expect(await refusalOf(listAudit(admin, { page: 0 }))).toMatchObject({ code: 'invalid' })
+  })
+})

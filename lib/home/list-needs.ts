@@ -1,0 +1,187 @@
+import type { Ctx } from '@/lib/auth/actor'
+import { authorize } from '@/lib/auth/rights'
+import { listDrift } from '@/lib/changes/list-drift'
+import { read, type Tx } from '@/lib/db'
+import { cheapFactsSchema, deepFactsSchema, type HostState, needsOf, type TierReading } from '@/lib/facts'
+import { keyState } from '@/lib/inventory/key-state'
+import { parseStoredFacts, type StoredFacts } from '@/lib/inventory/stored-facts'
+
+/** Something that needs a person today, with where to look. */
+export interface TodayNeed {
+  id: string
+  level: 'now' | 'soon' | 'decide' | 'not-known'
+  title: string
+  evidence: string
+  href: string
+  /** The button's words: "Look at storage". */
+  act: string
+}
+
+export interface Today {
+  needs: TodayNeed[]
+  hosts: number
+  /** Hosts of which nothing is said above. */
+  fine: number
+  oldestReading: Date | null
+}
+
+const dayMs = 24 * 3_600_000
+
+/** What needs somebody today, from what was read last. A constant number of queries. */
+export async function listNeeds(ctx: Ctx, now = Date.now()): Promise<Today> {
+  authorize(ctx, 'read inventory')
+  const { hosts, earlier, changes } = await read(async (tx) => ({
+    hosts: await loadHosts(tx),
+    earlier: await earlierReadings(tx, now),
+    changes: await openChanges(tx),
+  }))
+  const drift = await listDrift(ctx)
+  const ofHosts = hosts.map((host) => ({ host, needs: hostNeeds(host, earlier.get(host.id) ?? null, now) }))
+  const drifted = drift.map((item) => ({
+    id: `${item.hostId} drift ${item.agentId} ${item.what}`,
+    level: 'soon' as const,
+    title: `${item.hostName} is no longer as change #${item.changeId} left it`,
+    evidence: `${item.what}: expected ${item.expected}, seen ${item.seen}.`,
+    href: `/hosts/${item.hostId}`,
+    act: 'Look at the host',
+  }))
+  const fine = ofHosts.filter(({ host, needs }) => needs.length === 0 && !drift.some((item) => item.hostId === host.id))
+  const readTimes = hosts.flatMap((host) => (host.factsAt ? [host.factsAt.getTime()] : []))
+  return {
+    needs: [...ofHosts.flatMap(({ needs }) => needs), ...drifted, ...changes.map(changeNeed)],
+    hosts: hosts.length,
+    fine: fine.length,
+    oldestReading: readTimes.length > 0 ? new Date(Math.min(...readTimes)) : null,
+  }
+}
+
+type Loaded = Awaited<ReturnType<typeof loadHosts>>[number]
+
+function loadHosts(tx: Tx) {
+  return tx.host.findMany({
+    select: {
+      id: true,
+      name: true,
+      reach: true,
+      reachDetail: true,
+      reachAt: true,
+      factsAt: true,
+      latestFacts: true,
+      keys: { select: { state: true } },
+    },
+    orderBy: { name: 'asc' },
+  })
+}
+
+/** One reading per host of about a day ago, for what grows. */
+async function earlierReadings(tx: Tx, now: number): Promise<Map<string, { takenAt: Date; data: string }>> {
+  const rows = await tx.factsReading.findMany({
+    where: { takenAt: { gte: new Date(now - 1.2 * dayMs), lte: new Date(now - 0.8 * dayMs) } },
+    distinct: ['hostId'],
+    select: { hostId: true, takenAt: true, data: true },
+  })
+  return new Map(rows.map((row) => [row.hostId, row]))
+}
+
+function openChanges(tx: Tx) {
+  return tx.change.findMany({
+    where: {
+      OR: [
+        { state: { in: ['asked', 'stale'] } },
+        { outcome: { in: ['undo-failed', 'split'] }, revertedBy: { none: { outcome: 'applied' } } },
+      ],
+    },
+    select: { id: true, title: true, summary: true, state: true, outcome: true, askedBy: true },
+    orderBy: { id: 'desc' },
+    take: 50,
+  })
+}
+
+function changeNeed(change: Awaited<ReturnType<typeof openChanges>>[number]): TodayNeed {
+  const hurts = change.state === 'ended'
+  return {
+    id: `change ${change.id}`,
+    level: hurts ? 'now' : 'decide',
+    title: `#${change.id}: ${change.title}`,
+    evidence: hurts
+      ? `It ended ${change.outcome}: a host needs you.`
+      : `Asked by ${change.askedBy}. ${change.state === 'stale' ? 'The host changed since; look at the new plan.' : change.summary}`,
+    href: `/changes/${change.id}`,
+    act: hurts ? 'See what to do' : 'Review the plan',
+  }
+}
+
+function hostNeeds(host: Loaded, earlier: { takenAt: Date; data: string } | null, now: number): TodayNeed[] {
+  const keys = keyState(host.keys)
+  const href = `/hosts/${host.id}`
+  if (keys === 'changed')
+    return [
+      {
+        id: `${host.id} key`,
+        level: 'now',
+        title: `The host key of ${host.name} changed`,
+        evidence: 'Pollux does not enter it until an admin has compared old and new.',
+        href,
+        act: 'Compare the keys',
+      },
+    ]
+  if (keys === 'none')
+    return [
+      {
+        id: `${host.id} key`,
+        level: 'decide',
+        title: `The host key of ${host.name} waits to be confirmed`,
+        evidence: 'Compare it once; nothing is sent to the host before.',
+        href,
+        act: 'Compare the key',
+      },
+    ]
+  if (host.reach === 'unread' && host.factsAt === null)
+    return [
+      {
+        id: `${host.id} unread`,
+        level: 'not-known',
+        title: `${host.name} was not read yet`,
+        evidence: 'Nothing is known of it.',
+        href,
+        act: 'Open the host',
+      },
+    ]
+  return needsOf(stateOf(host, earlier), now).map((need) => ({
+    id: `${host.id} ${need.id}`,
+    level: need.level,
+    title: need.title.includes(host.name) ? need.title : `${host.name}: ${need.title}`,
+    evidence: need.evidence,
+    href,
+    act: 'Look at the host',
+  }))
+}
+
+function stateOf(host: Loaded, earlier: { takenAt: Date; data: string } | null): HostState {
+  const facts = parseStoredFacts(host.latestFacts)
+  const isReached = host.reach === 'ok' || host.reach === 'unread'
+  return {
+    name: host.name,
+    reach: isReached
+      ? { reached: true }
+      : { reached: false, since: host.factsAt?.getTime() ?? null, reason: host.reachDetail ?? host.reach },
+    cheap: tierOf(facts, cheapFactsSchema),
+    deep: tierOf(facts, deepFactsSchema),
+    previous: earlier ? tierOf(parseStoredFacts(earlier.data), cheapFactsSchema) : null,
+  }
+}
+
+/** The part of stored facts that makes a tier; null when it was never read as a whole. */
+function tierOf<Facts>(
+  facts: StoredFacts | null,
+  schema: { safeParse(value: unknown): { success: boolean; data?: Facts }; shape: object },
+): TierReading<Facts> | null {
+  if (!facts) return null
+  const results = Object.keys(schema.shape).flatMap((id) => {
+    const result = facts.results[id]
+    return result ? [[id, result] as const] : []
+  })
+  const parsed = schema.safeParse(Object.fromEntries(results.map(([id, result]) => [id, result.found])))
+  if (!parsed.success || parsed.data === undefined) return null
+  return { readAt: Math.max(...results.map(([, result]) => result.at)), facts: parsed.data }
+}
