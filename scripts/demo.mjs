@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pipeTo } from './demo/relay.mjs'
-import { build, needsBuild } from './start/build.mjs'
+import { ensureBuilt } from './start/build.mjs'
 import { ensureInstalled } from './start/install.mjs'
 import { Refusal, sentenceOf } from './start/refusal.mjs'
 import { checkNode, readSettings } from './start/settings.mjs'
@@ -32,7 +32,7 @@ async function demo(settings) {
   await ensureInstalled()
   const obstacle = await findObstacle()
   if (obstacle) throw new Refusal(obstacle)
-  if (needsBuild()) await build()
+  await ensureBuilt()
   try {
     if (!(await labUp())) throw new Refusal('This machine can not run the lab; the reason is above.')
     await serveInside(settings)

@@ -2,17 +2,14 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build, needsBuild, serverFile } from './start/build.mjs'
+import { ensureBuilt, keepBuild, serverFile } from './start/build.mjs'
 import { bundle } from './start/bundle.mjs'
-import { hold } from './start/hold.mjs'
 import { ensureInstalled } from './start/install.mjs'
 import { Refusal, sentenceOf } from './start/refusal.mjs'
 import { quietEnv } from './start/run-step.mjs'
 import { refuseIfRunning, takeDataDir } from './start/running.mjs'
 import { checkNode, readSettings } from './start/settings.mjs'
 import { refuseTakenPort } from './start/taken-port.mjs'
-
-const buildLock = '.next/cache/pollux.lock'
 
 try {
   process.chdir(fileURLToPath(new URL('..', import.meta.url)))
@@ -41,27 +38,17 @@ async function serve(settings, isDev) {
   await ensureInstalled()
   const data = await takeDataDir(settings.dataDir, settings.url)
   process.on('exit', () => data.release())
-  if (!isDev) await buildIfStale()
+  if (!isDev) {
+    await ensureBuilt()
+    await keepBuild()
+  }
   const { serve } = isDev ? await importTypescript('lib/server/serve.ts') : await import(pathToFileURL(serverFile).href)
   await serve({ ...settings, isDev })
 }
 
 async function buildOnly() {
   await ensureInstalled()
-  await buildIfStale()
-}
-
-// A build in place would pull the pages out from under a server that runs from this folder on other data.
-async function buildIfStale() {
-  if (needsBuild()) {
-    const alone = await hold(buildLock, 'alone')
-    if (!alone)
-      throw new Refusal('The sources changed, and another Pollux serves from this folder. End it, then start again.')
-    await build()
-    alone.release()
-  }
-  if (!(await hold(buildLock, 'shared')))
-    throw new Refusal('Another Pollux is building in this folder. Start again when it is done.')
+  await ensureBuilt()
 }
 
 /** Runs a TypeScript file on the same data folder, also beside a server that runs. */

@@ -65,6 +65,8 @@ describe('a start', () => {
     const key = readFileSync(join(dataDir, 'sealing.key'), 'utf8')
     const again = await serving(PORT)
     expect(readFileSync(join(dataDir, 'sealing.key'), 'utf8')).toBe(key)
+    // As Ctrl-C comes under npm.
+    again.child.kill('SIGINT')
     again.child.kill('SIGINT')
     expect(await again.ended).toBe(0)
 

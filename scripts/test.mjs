@@ -1,7 +1,7 @@
 // npm test: unit and domain tests, then the lab of real hosts, then the browser; one closing line sums them up.
 import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { build, needsBuild } from './start/build.mjs'
+import { ensureBuilt } from './start/build.mjs'
 import { ensureInstalled } from './start/install.mjs'
 import { Refusal, sentenceOf } from './start/refusal.mjs'
 import { checkNode } from './start/settings.mjs'
@@ -29,7 +29,7 @@ async function main(words) {
   const wanted = wantedSuites(words)
   rmSync(resultsDir, { recursive: true, force: true })
   await ensureInstalled()
-  if (needsBuild() && wanted.some((suite) => suite.needsBuild)) await build()
+  if (wanted.some((suite) => suite.needsBuild)) await ensureBuilt()
   let results = none
   for (const suite of wanted.filter((suite) => !suite.needsLab)) results = add(results, await runSuite(suite))
   const onLab = wanted.filter((suite) => suite.needsLab)

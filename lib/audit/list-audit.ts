@@ -17,7 +17,7 @@ export const ListAuditInput = z.object({
   /** From this moment on, and before that one. */
   from: z.date().nullable().default(null),
   to: z.date().nullable().default(null),
-  /** In actor, verb, label and detail. */
+  /** In actor, verb, label and detail; % and _ stand for anything, as in SQL. */
   text: z.string().max(200).default(''),
   page: z.int().min(1).max(1_000_000).default(1),
   pageSize: z.int().min(1).max(200).default(50),

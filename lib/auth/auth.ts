@@ -4,6 +4,7 @@ import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { nextCookies } from 'better-auth/next-js'
 import { single } from '@/lib/config/single'
 import { store } from '@/lib/db/client'
+import { log } from '@/lib/log'
 import { sessionSecret } from '@/lib/secrets/seal'
 import { servedOrigins } from './served-origins'
 
@@ -28,6 +29,8 @@ function makeAuth() {
     trustedOrigins: [...origins],
     secret: sessionSecret(),
     telemetry: { enabled: false },
+    // Wrong passwords are in the record of deeds; what is left are faults, and they belong into our log.
+    logger: { level: 'error', log: (_level, message) => log.error({ from: 'authentication' }, message) },
     database: prismaAdapter(store(), { provider: 'sqlite' }),
     emailAndPassword: {
       enabled: true,

@@ -9,6 +9,20 @@ export const shells: Readonly<Record<string, readonly [string, ...string[]]>> = 
   bash: ['bash', '--posix'],
 }
 
+const remountAndRun = `
+set -e
+mount --make-rprivate /
+while read -r _ point _; do
+  case $point in /proc|/proc/*|/sys|/sys/*|/dev|/dev/*) continue ;; esac
+  mount -o remount,ro,bind "$point" 2>/dev/null || :
+done </proc/mounts
+! touch /tmp/pollux-write-test 2>/dev/null
+exec sh
+`
+
+/** A shell in whose view every file system is read-only; needs root and mount namespaces. */
+export const readOnlyShell: readonly [string, ...string[]] = ['unshare', '-m', 'sh', '-c', remountAndRun]
+
 /** A session on this machine's own shell, for tests: what a pooled SSH session does, without the wire. */
 export function localSession(argv: readonly [string, ...string[]] = ['sh']): FactsSession {
   const [program, ...words] = argv

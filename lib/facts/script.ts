@@ -2,6 +2,7 @@ import { isReadingArgv, type Probe, type Reading, type ReadingArgv } from '@/lib
 import { AppError } from '@/lib/errors'
 import { shellQuote } from '@/lib/ssh/quote'
 import { hostPath, prologue } from './prologue'
+import { readingFunctions } from './reading-functions'
 
 /** Any probe, whatever it finds. */
 export type AnyProbe = Probe<string, unknown>
@@ -31,6 +32,7 @@ export function buildFactsScript(probes: readonly AnyProbe[], nonce: string, pat
     `nonce=${nonce}`,
     `PATH=${shellQuote(path)}`,
     prologue,
+    readingFunctions,
     // Bounded, so that nothing ticks for ever beside a script that hangs where no signal reaches it.
     // Its `exec` comes inside: posh would keep the channel's output open in the subshell otherwise.
     `(exec </dev/null >/dev/null 2>&1; n=0; while [ $n -lt ${Math.ceil(seconds)} ] && sleep 1 && kill -s ALRM $$; do n=$((n + 1)); done) &`,

@@ -32,6 +32,8 @@ export interface HostRow {
   state: HostState
   figures: HostFigures | null
   factsAt: Date | null
+  /** The last contact failed: the figures are those of `factsAt`. */
+  isStale: boolean
   lastChange: { id: number; state: string; outcome: string | null; at: Date } | null
 }
 
@@ -110,6 +112,7 @@ function rowOf(host: Omit<Loaded, 'notes'>, changes: LastChanges): HostRow {
     state: hostState({ reach: asReach(host.reach), keys: keyState(host.keys), figures }),
     figures,
     factsAt: host.factsAt,
+    isStale: asReach(host.reach) !== 'ok',
     lastChange: change
       ? { id: change.id, state: change.state, outcome: change.outcome, at: change.endedAt ?? change.askedAt }
       : null,

@@ -4,13 +4,17 @@ import { log } from '@/lib/log'
 
 const patienceMs = 2_000
 
-/** Ends the process in order on SIGTERM or SIGINT, with exit code 0; a second signal ends it at once. */
+// Ctrl-C under npm comes twice: from the terminal, and handed on by npm.
+const echoMs = 1_000
+
+/** Ends the process in order on SIGTERM or SIGINT, with exit code 0; another signal later than its echo ends it at once. */
 export function endOnSignal(server: Server): void {
-  let isEnding = false
+  let begun: number | null = null
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => {
-      if (isEnding) process.exit(1)
-      isEnding = true
+      if (begun !== null && performance.now() - begun > echoMs) process.exit(1)
+      if (begun !== null) return
+      begun = performance.now()
       log.info({ signal }, 'ending')
       void endServing(server).finally(() => process.exit(0))
     })

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createSshPool } from './pool'
 import { failureOf } from './testing/failure-of'
 import { skipReason, startSshd, type TestSshd, whyNoSshd } from './testing/start-sshd'
@@ -107,23 +107,26 @@ describe.skipIf(skipReason(whyNoSshd()))('logins that are not plain', () => {
       config: ['SetEnv BASH_ENV=/dev/null', 'ForceCommand printf "Welcome\\n"; eval "$SSH_ORIGINAL_COMMAND"'],
     })
     const pool = createSshPool()
+    onTestFinished(() => end(pool, sshd))
     const result = await pool.run(sshd.target(), ['printf', 'own'])
     expect(result.stdout.toString()).toBe('own')
     expect((await pool.script(sshd.target(), 'printf own')).stdout.toString()).toBe('own')
-    await pool.close()
-    await sshd.stop()
   })
 
   it('tells a login that runs no commands, with what it says', async () => {
     const sshd = await startSshd({ config: ['ForceCommand echo This account is not available; exit 1'] })
     const pool = createSshPool()
+    onTestFinished(() => end(pool, sshd))
     const failure = await failureOf(pool.run(sshd.target(), ['true']))
     expect([failure.code, failure.data.stage]).toEqual(['unreachable', 'shell'])
     expect(failure.userMessage).toContain('This account is not available')
-    await pool.close()
-    await sshd.stop()
   })
 })
+
+async function end(pool: SshPool, sshd: TestSshd): Promise<void> {
+  await pool.close()
+  await sshd.stop()
+}
 
 /** Waits, by asking the host, until no process has these words. */
 async function untilGone(pool: SshPool, sshd: TestSshd, words: string): Promise<void> {

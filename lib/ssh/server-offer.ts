@@ -29,19 +29,20 @@ const notText = /[^\t\n\r\x20-\x7e\x80-\xff]/
 
 /**
  * Reads along what a server sends first, without taking it from the stream's reader, so that a failed key exchange
- * can be explained by what the server offered instead of by an error's text. Calls `onBinary` once when the first
- * bytes are no text, as no SSH server begins so.
+ * can be explained by what the server offered instead of by an error's text. Calls `onRubbish` once when the first
+ * bytes are no text, or too many: no SSH server begins so.
  */
-export function watchGreeting(stream: Readable, onBinary: () => void): () => Greeting {
+export function watchGreeting(stream: Readable, onRubbish: () => void): () => Greeting {
   let bytes = Buffer.alloc(0)
   let greeting = readGreeting(bytes)
   const onData = (chunk: Buffer) => {
     bytes = Buffer.concat([bytes, chunk])
     greeting = readGreeting(bytes)
-    const isBinary = greeting.kind === 'other' && notText.test(bytes.toString('latin1'))
-    if (greeting.offer === null && !isBinary && bytes.length < longestGreeting + longestKexinit) return
+    const isOther = greeting.kind === 'other'
+    const isRubbish = isOther && (bytes.length > longestGreeting || notText.test(bytes.toString('latin1')))
+    if (greeting.offer === null && !isRubbish && bytes.length < longestGreeting + longestKexinit) return
     stream.off('data', onData)
-    if (isBinary) onBinary()
+    if (isRubbish) onRubbish()
   }
   // `on('data')` alone would start the flow before ssh2 listens; a paused stream stays paused.
   stream.pause()

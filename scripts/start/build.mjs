@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { bundle } from './bundle.mjs'
+import { hold } from './hold.mjs'
+import { Refusal } from './refusal.mjs'
 import { runStep } from './run-step.mjs'
 import { hashOf, isFresh, writeStamp } from './stamp.mjs'
 
 const buildStamp = '.next/pollux-build'
+const buildLock = '.next/cache/pollux.lock'
 export const serverFile = '.next/pollux/serve.mjs'
 
 const sources = [
@@ -36,8 +39,28 @@ export function needsBuild() {
   return !isFresh(buildStamp, builtFrom()) || !existsSync('.next/BUILD_ID') || !existsSync(serverFile)
 }
 
-/** Builds the pages and the server that serves them. */
-export async function build() {
+/** Builds when the build is stale. Throws a Refusal while another Pollux serves from this folder, or builds in it. */
+export async function ensureBuilt() {
+  if (!needsBuild()) return
+  // In place, a build would pull the pages out from under a server that runs from this folder on other data.
+  const alone = await hold(buildLock, 'alone')
+  if (!alone)
+    throw new Refusal('The sources changed, and another Pollux serves from this folder. End it, then start again.')
+  try {
+    await build()
+  } finally {
+    alone.release()
+  }
+}
+
+/** Keeps the build as it is for as long as this process serves from it. */
+export async function keepBuild() {
+  if (!(await hold(buildLock, 'shared')))
+    throw new Refusal('Another Pollux is building in this folder. Start again when it is done.')
+}
+
+// Builds the pages and the server that serves them.
+async function build() {
   const from = builtFrom()
   await runStep('Building', process.execPath, ['node_modules/next/dist/bin/next', 'build'], { NODE_ENV: 'production' })
   mkdirSync('.next/pollux', { recursive: true })

@@ -59,7 +59,7 @@ const columns: readonly Column<HostRow>[] = [
     id: 'state',
     head: 'State',
     sortable: true,
-    cell: (row) => <StatusMark status={row.state.mark}>{row.state.word}</StatusMark>,
+    cell: (row) => <State row={row} />,
   },
   {
     id: 'system',
@@ -113,6 +113,20 @@ function Name({ row }: { row: HostRow }) {
           <Tag>{tag}</Tag>
         </span>
       ))}
+    </>
+  )
+}
+
+/** Figures of a host that is out of reach are those of the last good reading, and say their age. */
+function State({ row }: { row: HostRow }) {
+  return (
+    <>
+      <StatusMark status={row.state.mark}>{row.state.word}</StatusMark>
+      {row.isStale && row.factsAt ? (
+        <small className="ml-2 text-12 text-text-3">
+          figures of <RelativeTime at={row.factsAt.getTime()} still />
+        </small>
+      ) : null}
     </>
   )
 }

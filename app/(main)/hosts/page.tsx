@@ -80,7 +80,7 @@ function NoHostYet({ mayAdd }: { mayAdd: boolean }) {
 
 function titleOf({ rows, total }: HostList): string {
   const bad = rows.filter((row) => row.state.mark === 'bad').length
-  if (bad > 0) return bad === 1 ? '1 host hurts' : `${bad} hosts hurt`
+  if (bad > 0) return bad === 1 ? '1 host hurts now' : `${bad} hosts hurt now`
   return total === 1 ? '1 host' : `${total} hosts`
 }
 

@@ -1,6 +1,6 @@
 import type { HostKind } from '@/lib/inventory/fields'
 
-export const kindWords: Readonly<Record<HostKind, string>> = { server: 'Server', nas: 'NAS', vm: 'VM' }
+export const kindWords: Readonly<Record<HostKind, string>> = { server: 'server', nas: 'NAS', vm: 'VM' }
 
 /** The filter of a list by state, in the words that the states themselves have. */
 export const stateFilters = [

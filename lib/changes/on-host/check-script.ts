@@ -15,11 +15,23 @@ export function checkFunction(check: Check, index: number): string {
   const read = 'file' in check.read ? `cat ${shellQuote(check.read.file)}` : quoteArgv(check.read.command)
   return `check_${index}() {
   seen=$(limited ${check.timeoutS} ${read} 2>/dev/null </dev/null) || { ${told} 'unknown '; return 2; }
-  shown=$(printf '%s' "$seen" | head -n 1 | cut -c 1-400)
+  ${shownLine(check)}
   ${test(check)} && { ${told} "yes $shown"; return 0; }
   ${told} "no $shown"; return 1
 }
 `
+}
+
+/** Sets `shown` to the line of `seen` that holds what was expected, else to its first line; without a process. */
+function shownLine(check: Check): string {
+  const first = `shown=\${seen%%"$NL"*}`
+  if (!('includes' in check.expect)) return first
+  const expected = shellQuote(check.expect.includes)
+  return `${first}
+  case "$seen" in *${expected}*)
+    before=\${seen%%${expected}*}; behind=\${seen#"$before"}
+    shown=\${before##*"$NL"}\${behind%%"$NL"*} ;;
+  esac`
 }
 
 function test(check: Check): string {

@@ -11,6 +11,8 @@ PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
 umask 077
 D=${shellQuote(directory)}
 ROOT=${shellQuote(root)}
+NL='
+'
 KEPT=0
 STOP=
 TALK=

@@ -176,6 +176,27 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect([outcome(unknown), knobSays()]).toEqual([['end.applied-unverified'], 'fast'])
   })
 
+  it('shows of a file the line that it looked for', () => {
+    put('many.conf', "first\n it's [here] *\nlast\n")
+    const check = (includes: string): Check => ({
+      id: 'c',
+      hostId: 'h',
+      title: 'line',
+      weight: 'must',
+      timeoutS: 2,
+      read: { file: join(dir, 'etc/many.conf') },
+      expect: { includes },
+    })
+    const of = work([runStep(['true'])], [check("it's [here] *")])
+    upload(of)
+    runFile(of, 'run')
+    expect(journal(of)).toContain("\tcheck\tc\tyes  it's [here] *\n")
+    const no = work([runStep(['true'])], [check('it.s')])
+    upload(no)
+    runFile(no, 'run')
+    expect(journal(no)).toContain('no first')
+  })
+
   it('ends a command that hangs and takes everything back', () => {
     put('a.conf', 'old\n')
     const of = work([fileStep('a.conf', 'old\n', 'new\n'), runStep(['sleep', '60'], { timeoutS: 1 })])

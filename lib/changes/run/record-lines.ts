@@ -82,10 +82,13 @@ async function keepLines(tx: Tx, run: HostRun, lines: readonly HostLine[], kept:
   })
 }
 
+/** Characters of what a check saw that are kept. */
+const longestSeen = 400
+
 async function keepCheck(tx: Tx, run: HostRun, line: HostLine): Promise<void> {
   const [verdict = 'unknown', ...seen] = line.text.split(' ')
   await tx.proofRow.updateMany({
     where: { changeId: run.changeId, hostId: run.hostId, checkId: line.subject ?? '' },
-    data: { verdict, seen: seen.join(' '), at: new Date() },
+    data: { verdict, seen: seen.join(' ').slice(0, longestSeen), at: new Date() },
   })
 }

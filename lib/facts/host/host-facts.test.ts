@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { localSession, shells } from '../local-session'
+import { localSession, readOnlyShell, shells } from '../local-session'
 import { hostPath } from '../prologue'
 import { readFacts } from '../run-probes'
 import { buildFactsScript } from '../script'
@@ -79,18 +79,6 @@ describe('a host that lies and breaks', () => {
   })
 })
 
-/** Runs the whole of both tiers where every file system is read-only, and gives the output's end. */
-const readOnlyRun = `
-set -e
-mount --make-rprivate /
-while read -r _ point _; do
-  case $point in /proc|/proc/*|/sys|/sys/*|/dev|/dev/*) continue ;; esac
-  mount -o remount,ro,bind "$point" 2>/dev/null || :
-done </proc/mounts
-! touch /tmp/pollux-write-test 2>/dev/null
-exec sh
-`
-
 describe('reading cannot write', () => {
   const isRoot = process.getuid?.() === 0
   const canUnshare = isRoot && spawnSync('unshare', ['-m', 'true']).status === 0
@@ -99,7 +87,7 @@ describe('reading cannot write', () => {
   it.skipIf(!canUnshare)(
     'goes through on a read-only root and leaves everything as it was',
     async () => {
-      const session = localSession(['unshare', '-m', 'sh', '-c', readOnlyRun])
+      const session = localSession(readOnlyShell)
       const run = await readFacts(session, [...cheapProbes, ...deepProbes])
       expect(run.problems).toEqual([])
       const notRead = Object.entries(run.results).filter(

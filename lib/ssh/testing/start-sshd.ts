@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,24 +38,39 @@ export function skipReason(reason: string | null): boolean {
 }
 
 export interface SshdOptions {
+  /** Fills the folder before sshd starts. */
+  prepare?(dir: string): void
   /** Types as ssh-keygen takes them; all three by default. */
   hostKeyTypes?: readonly string[]
   /** Lines for sshd_config. */
-  config?: readonly string[]
+  config?: readonly string[] | ((dir: string) => readonly string[])
   /** Put before sshd, such as `unshare`. */
-  wrapper?: readonly string[]
+  wrapper?(dir: string): readonly string[]
 }
 
 export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   const dir = mkdtempSync(join(tmpdir(), 'pollux-sshd-'))
+  // A user's login reads its keys and scripts in there with the user's rights.
+  chmodSync(dir, 0o755)
   mkdirSync('/run/sshd', { recursive: true })
   const login = await generateKeyPair('ed25519', 'test')
   writeFileSync(join(dir, 'authorized_keys'), `${login.publicLine}\n`)
   const types = options.hostKeyTypes ?? ['ed25519', 'ecdsa', 'rsa']
   for (const type of types) makeHostKey(dir, type)
+  options.prepare?.(dir)
   const port = await freePort()
-  writeFileSync(join(dir, 'sshd_config'), sshdConfig(dir, port, types, options.config ?? []))
-  const [program = sshdPath, ...words] = [...(options.wrapper ?? []), sshdPath, '-D', '-e', '-f', `${dir}/sshd_config`]
+  writeFileSync(
+    join(dir, 'sshd_config'),
+    sshdConfig(dir, port, types, typeof options.config === 'function' ? options.config(dir) : (options.config ?? [])),
+  )
+  const [program = sshdPath, ...words] = [
+    ...(options.wrapper?.(dir) ?? []),
+    sshdPath,
+    '-D',
+    '-e',
+    '-f',
+    `${dir}/sshd_config`,
+  ]
   const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] })
   const log = await untilListening(child)
   const hostKeys = types.map((type) => readHostKey(dir, type))

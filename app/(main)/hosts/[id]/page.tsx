@@ -43,23 +43,36 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
       <Notes text={host.notes} />
       <DriftSection items={drift} />
       <div className="grid gap-x-10 gap-y-8 l:grid-cols-[minmax(0,1.28fr)_minmax(0,1fr)]">
-        <FoundSection title="Storage" found={factOf(facts, 'fileSystems')} ruled={false} right={to('storage')}>
-          {(value) => <StorageTable fileSystems={value.local} isShort />}
-        </FoundSection>
-        <section className="min-w-0">
-          <SectionHead title="Last day" note={history.length > 0 ? `${history.length} readings` : null} />
-          <HistoryLines points={history} />
-        </section>
-        <FoundSection
-          title="Services"
-          found={factOf(facts, 'services')}
-          ruled={false}
-          note={countServices}
-          right={to('services')}
-        >
-          {(value) => <ServicesTable services={value.services} most={8} />}
-        </FoundSection>
-        <div className="grid content-start gap-8">
+        <div className="grid min-w-0 content-start gap-8">
+          <FoundSection title="Storage" found={factOf(facts, 'fileSystems')} ruled={false} right={to('storage')}>
+            {(value) => <StorageTable fileSystems={value.local} isShort />}
+          </FoundSection>
+          <FoundSection
+            title="Services"
+            found={factOf(facts, 'services')}
+            ruled={false}
+            note={countServices}
+            right={to('services')}
+          >
+            {(value) => <ServicesTable services={value.services} most={8} />}
+          </FoundSection>
+          <FoundSection title="Network" found={factOf(facts, 'addresses')} ruled={false} right={to('network')}>
+            {(value) => (
+              <>
+                <InterfacesTable interfaces={value} isShort />
+                <OwnerLine facts={facts} />
+              </>
+            )}
+          </FoundSection>
+          <FoundSection title="Certificates" found={factOf(facts, 'certificates')}>
+            {(value) => <CertificatesTable certificates={value.certificates} now={Date.now()} />}
+          </FoundSection>
+        </div>
+        <div className="grid min-w-0 content-start gap-8">
+          <section className="min-w-0">
+            <SectionHead title="Last day" note={history.length > 0 ? `${history.length} readings` : null} />
+            <HistoryLines points={history} />
+          </section>
           <FoundSection title="Memory" found={factOf(facts, 'memory')}>
             {(value) => <MemoryFigures memory={value} />}
           </FoundSection>
@@ -69,21 +82,14 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
               note={host.changeCount || null}
               right={changes.length > 0 ? to('changes') : null}
             />
-            {changes.length > 0 ? <ChangeLines changes={changes} /> : <p className="py-2 text-text-2">None so far.</p>}
+            {changes.length > 0 ? (
+              <ChangeLines changes={changes} />
+            ) : (
+              <p className="border-t border-line-strong py-2 text-text-2">None so far.</p>
+            )}
           </section>
+          <UpdatesSection facts={facts} updates={factOf(facts, 'updates')} href={`/hosts/${host.id}/services`} />
         </div>
-        <FoundSection title="Network" found={factOf(facts, 'addresses')} ruled={false} right={to('network')}>
-          {(value) => (
-            <>
-              <InterfacesTable interfaces={value} isShort />
-              <OwnerLine facts={facts} />
-            </>
-          )}
-        </FoundSection>
-        <UpdatesSection facts={facts} updates={factOf(facts, 'updates')} href={`/hosts/${host.id}/services`} />
-        <FoundSection title="Certificates" found={factOf(facts, 'certificates')} ruled={false}>
-          {(value) => <CertificatesTable certificates={value.certificates} now={Date.now()} />}
-        </FoundSection>
       </div>
     </HostFrame>
   )

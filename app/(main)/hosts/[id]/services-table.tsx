@@ -9,10 +9,11 @@ type Service = Services['services'][number]
 /** What failed first, then what runs, then the rest. `most` cuts the list. */
 export function ServicesTable({ services, most }: { services: readonly Service[]; most?: number }) {
   const rows = [...services].sort((one, other) => rankOf(one) - rankOf(other) || one.name.localeCompare(other.name))
+  const isDescribed = rows.some((row) => row.description)
   return (
     <DataTable
       label="Services"
-      columns={columns}
+      columns={isDescribed ? columns : columns.filter((column) => column.id !== 'what')}
       rows={most === undefined ? rows : rows.slice(0, most)}
       rowId={(row) => row.name}
       empty={<p className="py-2 text-text-2">The host lists no service.</p>}

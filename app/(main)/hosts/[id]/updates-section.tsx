@@ -32,23 +32,23 @@ export function UpdatesSection({
       {(value) => (
         <>
           <RebootLine facts={facts} />
-          <PackageLines packages={href ? value.packages.slice(0, shown) : value.packages} total={value.total} />
+          <PackageLines packages={value.packages} total={value.total} most={href ? shown : undefined} />
         </>
       )}
     </FoundSection>
   )
 }
 
-function PackageLines({ packages, total }: { packages: Updates['packages']; total: number }) {
+function PackageLines({ packages, total, most }: { packages: Updates['packages']; total: number; most?: number }) {
   if (total === 0)
     return (
       <p className="py-2">
         <StatusMark status="ok">Nothing to update</StatusMark>
       </p>
     )
-  const rows = [...packages].sort(
-    (one, other) => Number(other.security) - Number(one.security) || one.name.localeCompare(other.name),
-  )
+  const rows = [...packages]
+    .sort((one, other) => Number(other.security) - Number(one.security) || one.name.localeCompare(other.name))
+    .slice(0, most)
   return (
     <>
       <ul>

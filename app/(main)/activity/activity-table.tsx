@@ -1,0 +1,47 @@
+import { HostText } from '@/components/base/host-text'
+import { LinkText } from '@/components/base/link-text'
+import { RelativeTime } from '@/components/base/relative-time'
+import { StatusMark } from '@/components/base/status-mark'
+import { type Column, DataTable } from '@/components/table/data-table'
+import type { AuditListRow } from '@/lib/audit/list-audit'
+import { detailWords, objectHref, outcomeWords } from './activity-words'
+
+/** Rows of the record. Labels may carry what a host or a stranger sent, so they are shown made visible. */
+export function ActivityTable({ rows }: { rows: readonly AuditListRow[] }) {
+  return <DataTable label="Activity" columns={columns} rows={rows} rowId={(row) => String(row.id)} />
+}
+
+const columns: readonly Column<AuditListRow>[] = [
+  { id: 'at', head: 'When', cell: (row) => <RelativeTime at={row.at.getTime()} still /> },
+  { id: 'who', head: 'Who', cell: (row) => <HostText text={row.actor} max={80} /> },
+  { id: 'what', head: 'What', cell: (row) => row.verb },
+  { id: 'object', head: 'Object', cell: (row) => <ObjectCell row={row} /> },
+  {
+    id: 'outcome',
+    head: 'Outcome',
+    cell: (row) => <StatusMark status={outcomeWords[row.outcome].status}>{outcomeWords[row.outcome].word}</StatusMark>,
+  },
+]
+
+function ObjectCell({ row }: { row: AuditListRow }) {
+  const href = objectHref(row)
+  const label = <HostText text={row.label} max={120} />
+  const detail = detailWords(row.detail)
+  return (
+    <>
+      <span className="text-text-2">{row.object}</span>{' '}
+      {href ? (
+        <LinkText href={href} prefetch={false}>
+          {label}
+        </LinkText>
+      ) : (
+        label
+      )}
+      {detail ? (
+        <div className="text-12 text-text-2">
+          <HostText text={detail} max={200} />
+        </div>
+      ) : null}
+    </>
+  )
+}

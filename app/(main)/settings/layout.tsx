@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react'
+import { pageCtx } from '@/lib/action'
+import { can } from '@/lib/auth/rights'
+import { SettingsTabs } from './settings-tabs'
+
+/** The parts of the settings that the role may see; with one part alone there is nothing to choose. */
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const { actor } = await pageCtx()
+  const tabs = [
+    { href: '/settings', label: 'You' },
+    ...(can(actor, 'manage users') ? [{ href: '/settings/users', label: 'Users' }] : []),
+    ...(can(actor, 'use credentials') ? [{ href: '/settings/credentials', label: 'Credentials' }] : []),
+  ]
+  return (
+    <>
+      {tabs.length > 1 ? <SettingsTabs tabs={tabs} /> : null}
+      {children}
+    </>
+  )
+}

@@ -1,0 +1,71 @@
+import { notFound } from 'next/navigation'
+import { LinkText } from '@/components/base/link-text'
+import { KeysBar } from '@/components/frame/keys-bar'
+import { PageHead, SectionHead } from '@/components/frame/page-head'
+import { pageCtx } from '@/lib/action'
+import { listUsers, type UserRow } from '@/lib/users/list-users'
+import { RemoveUser } from './remove-user'
+import { ResetLink } from './reset-link'
+import { RoleForm } from './role-form'
+
+export const metadata = { title: 'User' }
+
+/** One user: the role, a way back in, and the end of the account. */
+export default async function UserPage({ params }: { params: Promise<{ id: string }> }) {
+  const ctx = await pageCtx('manage users')
+  const { id } = await params
+  const user = (await listUsers(ctx)).users.find((row) => row.id === id)
+  if (!user) notFound()
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { label: 'Settings', href: '/settings' },
+          { label: 'Users', href: '/settings/users' },
+          { label: user.name },
+        ]}
+        title={user.name}
+      >
+        {user.email}, {user.role}. {sessionsOf(user)}
+      </PageHead>
+      {user.id === ctx.actor.id ? <ThisIsYou /> : <Deeds user={user} />}
+      <KeysBar keys={[{ keys: ['G', 'S'], does: 'settings' }]} />
+    </>
+  )
+}
+
+function ThisIsYou() {
+  return (
+    <p className="max-w-text">
+      This is you. Name, password and sessions are under <LinkText href="/settings">You</LinkText>; your role is changed
+      by another admin.
+    </p>
+  )
+}
+
+function Deeds({ user }: { user: UserRow }) {
+  return (
+    <div className="grid gap-8">
+      <section>
+        <SectionHead title="Role" ruled />
+        <RoleForm userId={user.id} name={user.name} role={user.role} />
+      </section>
+      <section>
+        <SectionHead title="Lost password" ruled />
+        <ResetLink userId={user.id} name={user.name} />
+      </section>
+      <section>
+        <SectionHead title="End of the account" ruled />
+        <p className="mb-3 max-w-text text-text-2">
+          Sessions, drafts and open links go at once. What {user.name} did stays in the record.
+        </p>
+        <RemoveUser userId={user.id} name={user.name} />
+      </section>
+    </div>
+  )
+}
+
+function sessionsOf({ sessions }: UserRow): string {
+  if (sessions === 0) return 'Signed in nowhere.'
+  return sessions === 1 ? 'Signed in once.' : `Signed in ${sessions} times.`
+}

@@ -1,0 +1,14 @@
+'use server'
+
+import { action } from '@/lib/action'
+import { CancelInviteInput, cancelInvite } from '@/lib/users/cancel-invite'
+import { ChangeRoleInput, changeRole } from '@/lib/users/change-role'
+import { InviteUserInput, inviteUser } from '@/lib/users/invite-user'
+import { MakeResetLinkInput, makeResetLink } from '@/lib/users/make-reset-link'
+import { RemoveUserInput, removeUser } from '@/lib/users/remove-user'
+
+export const inviteUserAction = action(InviteUserInput, inviteUser)
+export const cancelInviteAction = action(CancelInviteInput, cancelInvite)
+export const changeRoleAction = action(ChangeRoleInput, changeRole)
+export const makeResetLinkAction = action(MakeResetLinkInput, makeResetLink)
+export const removeUserAction = action(RemoveUserInput, removeUser)

@@ -1,0 +1,33 @@
+'use client'
+
+import { Button } from '@/components/base/button'
+import './globals.css'
+
+/** The last net: the frame itself could not be drawn, so this stands alone. */
+export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
+  return (
+    <html lang="en">
+      <body>
+        <title>Not shown · Pollux</title>
+        <main className="door">
+          <div className="door-page">
+            <h1>Pollux could not draw this page</h1>
+            <p className="mb-5 text-text-2">
+              No host was touched by it, and changes that run go on.{' '}
+              {error.digest ? (
+                <>
+                  The log tells why under <span className="mono">{error.digest}</span>.
+                </>
+              ) : (
+                'The browser’s console tells why.'
+              )}
+            </p>
+            <Button kind="primary" onClick={() => window.location.reload()}>
+              Load the page again
+            </Button>
+          </div>
+        </main>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import { hostExec, type LabHost, labHosts } from '@/e2e/lab/lab'
+import { createSshPool, type SshTarget } from '@/lib/ssh'
+import { type CheapFacts, cheapFactsOf, cheapProbes, deepFactsOf, deepProbes } from './host/host-facts'
+import { readOnlyShell } from './local-session'
+import { needsOf } from './needs'
+import { readFacts } from './run-probes'
+import type { FactsSession } from './run-script'
+
+const hosts = new Map(labHosts().map((host) => [host.name, host]))
+const pool = createSshPool()
+afterAll(() => pool.close())
+
+/** Runs for a host that is up; says so and skips for one that is not. */
+function on(name: string, title: string, test: (session: FactsSession) => Promise<void>): void {
+  const host = hosts.get(name)
+  if (!host) console.warn(`facts of ${name} skipped: the lab host is not up`)
+  it.skipIf(!host)(`${name}: ${title}`, async () => {
+    if (host) await test(sessionOf(host))
+  })
+}
+
+function sessionOf(host: LabHost): FactsSession {
+  const target: SshTarget = {
+    hostId: host.name,
+    name: host.name,
+    address: host.address,
+    port: host.port,
+    user: 'root',
+    auth: { kind: 'key', privateKey: readFileSync(host.keys.ed25519, 'utf8') },
+    hostKeys: host.hostKeys.map(({ line, fingerprint }) => {
+      const [algorithm = '', key = ''] = line.split(' ')
+      return { algorithm, key, fingerprint }
+    }),
+    profile: 'modern',
+    privilege: 'root',
+    revision: '1',
+  }
+  return { script: (sh, options) => pool.script(target, sh, options) }
+}
+
+async function cheapOf(session: FactsSession): Promise<CheapFacts> {
+  const run = await readFacts(session, cheapProbes)
+  expect([run.roundTrips, run.problems]).toEqual([1, []])
+  return cheapFactsOf(run)
+}
+
+/** Each fact's name with why it was not read; those that a host may well lack left out. */
+function unread(facts: object): string[] {
+  return Object.entries(facts)
+    .filter(([, found]) => found.state === 'not-read' && found.why !== 'absent')
+    .map(([name, found]) => `${name}: ${found.why}: ${found.detail}`)
+}
+
+describe('the cheap tier in one round trip', () => {
+  for (const [name, release] of [
+    ['alder', 'Debian'],
+    ['birch', 'Debian'],
+    ['cedar', 'Debian'],
+  ] as const) {
+    on(name, 'every fact, whatever its shell is', async (session) => {
+      const facts = await cheapOf(session)
+      expect(unread(facts)).toEqual([])
+      expect(facts).toMatchObject({
+        os: { value: { id: 'debian', name: expect.stringContaining(release) } },
+        kernel: { value: { hostname: name } },
+        init: { value: { system: 'systemd' } },
+        services: { value: { manager: 'systemd' } },
+        fileSystems: { value: { local: expect.arrayContaining([expect.objectContaining({ mount: '/' })]) } },
+        addresses: { value: expect.arrayContaining([expect.objectContaining({ name: 'eth0', state: 'up' })]) },
+      })
+    })
+  }
+
+  on('oldnas', 'what busybox alone can tell', async (session) => {
+    const facts = await cheapOf(session)
+    expect(unread(facts)).toEqual([])
+    expect(facts).toMatchObject({
+      init: { value: { system: 'busybox' } },
+      services: { value: { manager: 'none', failed: null } },
+      addresses: { value: expect.arrayContaining([expect.objectContaining({ name: 'eth0' })]) },
+      memory: { state: 'read' },
+    })
+  })
+
+  on('umber', 'a virtual machine with disks of its own', async (session) => {
+    const facts = await cheapOf(session)
+    expect(unread(facts)).toEqual([])
+    expect(facts).toMatchObject({
+      hardware: { value: { kind: 'virtual', platform: 'uml' } },
+      init: { value: { system: 'systemd' } },
+      disks: { value: expect.arrayContaining([expect.objectContaining({ name: 'sda', rotational: true })]) },
+    })
+  })
+
+  on('sienna', 'sysvinit and ifupdown', async (session) => {
+    const facts = await cheapOf(session)
+    expect(unread(facts)).toEqual([])
+    expect(facts).toMatchObject({
+      init: { value: { system: 'sysvinit' } },
+      services: {
+        value: { manager: 'sysv', services: expect.arrayContaining([expect.objectContaining({ name: 'ssh' })]) },
+      },
+      networkOwner: { value: { owner: 'ifupdown' } },
+    })
+  })
+
+  on('hostile', 'nothing that it says runs or breaks out', async (session) => {
+    const facts = await cheapOf(session)
+    expect(facts.kernel.state).toBe('read')
+    const deep = await readFacts(session, deepProbes)
+    expect(deepFactsOf(deep)).toBeTypeOf('object')
+    const pwned = await hostExec('hostile', ['find', '/', '-xdev', '-name', 'pwned'])
+    expect(pwned.stdout.toString().trim()).toBe('')
+  })
+})
+
+describe('the deep tier', () => {
+  on('alder', 'what the host needs a person for', async (session) => {
+    const cheap = await cheapOf(session)
+    const run = await readFacts(session, deepProbes)
+    expect([run.roundTrips, run.problems]).toEqual([1, []])
+    const deep = deepFactsOf(run)
+    expect(unread(deep)).toEqual([])
+    const now = Date.now()
+    const tier = <T>(facts: T) => ({ readAt: now, facts })
+    const state = {
+      name: 'alder',
+      reach: { reached: true as const },
+      cheap: tier(cheap),
+      deep: tier(deep),
+      previous: null,
+    }
+    const kinds = new Set(needsOf(state, now).map((need) => need.kind))
+    for (const kind of ['units', 'reboot', 'updates', 'certificate']) expect(kinds).toContain(kind)
+  })
+})
+
+const everything = `
+find / -xdev \\( -path /proc -o -path /sys -o -path /var/log -o -path /run -o -path /tmp \\) -prune -o -printf '%p %s %m %T@ %C@\\n' | sort
+ip -o addr; ip route; ss -Hlntu | awk '{print $1, $5}' | sort
+systemctl list-units --all --plain --no-legend --no-pager --type=service,socket,mount 2>/dev/null | awk '{print $1, $3}' | grep -v ^session
+`
+
+describe('reading cannot write', () => {
+  on('alder', 'files, addresses, sockets and units are the same before and after', async (session) => {
+    const before = await hostExec('alder', ['sh', '-c', everything])
+    const run = await readFacts(session, [...cheapProbes, ...deepProbes])
+    expect(run.problems).toEqual([])
+    const after = await hostExec('alder', ['sh', '-c', everything])
+    expect(after.stdout.toString()).toBe(before.stdout.toString())
+  })
+
+  on('alder', 'every probe goes through where every file system is read-only', async () => {
+    const session: FactsSession = {
+      script: async (sh, { onStdout }) => {
+        const ran = await hostExec('alder', readOnlyShell, { input: `{\n${sh}\n} </dev/null\n` })
+        const stdout = Buffer.from(ran.stdout)
+        onStdout(stdout)
+        return { exitCode: ran.code, stdout, stderr: ran.stderr, timedOut: false, truncated: false, canceled: false }
+      },
+    }
+    const run = await readFacts(session, [...cheapProbes, ...deepProbes])
+    expect([run.problems, unread(run.results)]).toEqual([[], []])
+  })
+})
