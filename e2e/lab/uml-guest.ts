@@ -20,8 +20,8 @@ import { waitUntil } from './wait-until'
 const ROOT_MIB = 1024
 /** Debian with systemd and udev uses about 110 MiB of it. */
 const MEMORY_MIB = 192
-/** A boot takes about 20 s on two idle cores; other work on the machine stretches it. */
-const BOOT_SECONDS = 180
+/** A boot takes about 20 s on two idle cores, minutes on busy ones. */
+const BOOT_SECONDS = 300
 
 /** Builds (or finds in the cache) the root disk of one guest. It holds the guest's own keys, so that they survive. */
 export function ensureGuestImage(

@@ -1,13 +1,22 @@
 /**
- * Everything that answers without a session. Closed: a test walks every route and action of the build, and expects
- * the sign-in from each that does not stand here.
+ * Every way in without a session. The lists are closed: a test walks what the build made and fails for any page, route
+ * handler or server action that answers a stranger and is not named here.
  */
-export const openPages: readonly string[] = ['/sign-in', '/welcome', '/invite', '/reset']
 
-/** The monitor's question, and the browser tab's picture. */
+/** Pages in front of the door, and Next's own for what is not there. */
+export const openPages: readonly string[] = [
+  '/sign-in',
+  '/welcome',
+  '/invite',
+  '/reset',
+  '/_not-found',
+  '/_global-error',
+]
+
+/** Route handlers: for a monitor, which says no more than whether Pollux works, and the picture in the browser's tab. */
 export const openHandlers: readonly string[] = ['/healthz', '/icon.svg']
 
-/** Server actions by the name they are exported under. */
+/** Server actions, by their exported names: what the pages in front of the door send. */
 export const openActions: readonly string[] = [
   'signInAction',
   'createFirstAdminAction',
@@ -15,10 +24,7 @@ export const openActions: readonly string[] = [
   'resetPasswordAction',
 ]
 
-/** The framework's own answers: that there is no such page, and that everything failed. They read nothing. */
-export const errorPages: readonly string[] = ['/_not-found', '/_global-error']
-
-/** Whether a route of the build, by its pattern (`/hosts/[id]`), is one that answers without a session. */
+/** Whether a page or route handler (its pattern, as in `/hosts/[id]`) answers without a session. */
 export function isOpenRoute(pattern: string): boolean {
-  return [...openPages, ...openHandlers, ...errorPages].includes(pattern)
+  return openPages.includes(pattern) || openHandlers.includes(pattern)
 }

@@ -89,20 +89,32 @@ function lastData(data: readonly Datum[]): Buffer {
 
 function byPath(data: readonly Datum[], max: number, clean: (text: string) => string): RawReading {
   const found = new Map<string, string>()
-  let path: string | null = null
+  let paths: string[] = []
   let truncated = false
-  for (const { mark, bytes } of data) {
-    if (mark === 'n') path = bytes.toString('utf8')
+  for (const { mark, words, bytes } of data) {
+    const text = bytes.subarray(0, max).toString('utf8')
     if (mark === 'w') truncated = true
-    if (path === null) continue
+    if (mark === 'n') paths.push(bytes.toString('utf8'))
+    if (mark === 'm') {
+      const lines = bytes.toString('utf8').split('\n').slice(0, -1)
+      // A name with a newline in it would move the answers of all that follow.
+      if (lines.length === paths.length) paths.forEach((path, at) => void found.set(path, lines[at] ?? ''))
+      paths = []
+    }
     if (mark === 'd') {
       truncated ||= bytes.length > max
-      found.set(path, clean(bytes.subarray(0, max).toString('utf8')))
+      for (const path of paths) found.set(path, clean(text))
+      paths = []
     }
     // A command that failed without a word, or a file that gave an error, has told nothing about its path.
-    if (mark === 'c' && !found.get(path)) found.delete(path)
+    if (mark === 'c' && words.length > 0) dropLastEmpty(found)
   }
   return { state: 'read', kind: 'by-path', byPath: found, truncated }
+}
+
+function dropLastEmpty(found: Map<string, string>): void {
+  const last = [...found.keys()].at(-1)
+  if (last !== undefined && !found.get(last)) found.delete(last)
 }
 
 function decodeDocument(path: string, data: readonly Datum[]): RawReading {

@@ -11,7 +11,7 @@ export const documentMaxBytes = 256 * 1024
  * The functions that every facts script begins with: POSIX sh, no `local`, no here-document (bash writes those to files).
  *
  * Marks are lines of their own that begin with the nonce; everything between two marks is what the host said:
- * `p I` probe begins, `r J K` branch K of reading J begins, `n` a path follows, `d` data follows, `t` a document's type,
+ * `p I` probe begins, `r J K` branch K of reading J begins, `n` a path follows, `d` data follows, `m` a line for each of the paths before, `t` a document's type,
  * `l` where it leads, `s` its stat line, `c CODE` the last data's command failed, `w` not all of it, `e WHY CODE` the branch
  * ended, `q I` probe ended, `z` all done.
  *

@@ -101,20 +101,30 @@ files() {
 }
 
 links() {
-  for glob in "$@"; do
-    for f in $glob; do
-      [ -h "$f" ] && [ -e "$f" ] || continue
-      ok=1
+  list=
+  for glob in "$@"; do list=$list$glob$nl; done
+  set --
+  for f in $list; do
+    if [ ! -h "$f" ] || [ ! -e "$f" ]; then continue; fi
+    ok=1
+    if [ -d "$f" ] && cd -P "$f" 2>/dev/null; then
+      out="$out$nl$nonce n$nl$f$nl$nonce d$nl$PWD"
+    else
+      set -- "$@" "$f"
+    fi
+  done
+  cd /
+  if [ $# -gt 0 ]; then
+    for f in "$@"; do out="$out$nl$nonce n$nl$f"; done
+    mark m
+    run 5 readlink -f "$@"
+    # busybox's and old ones take one link at a time.
+    [ "$code" -eq 0 ] || for f in "$@"; do
       out="$out$nl$nonce n$nl$f$nl$nonce d$nl"
-      if [ -d "$f" ] && cd -P "$f" 2>/dev/null; then
-        out=$out$PWD
-        continue
-      fi
       run 5 readlink -f "$f"
       [ "$code" -eq 0 ] || mark "c $code"
     done
-  done
-  cd /
+  fi
   mark 'e ok 0'
 }
 

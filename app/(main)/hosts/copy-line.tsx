@@ -18,7 +18,7 @@ export function CopyLine({ text, label }: { text: string; label: string }) {
     }
   }
   return (
-    <span className="flex items-start gap-2">
+    <span className="flex items-center gap-2">
       <code className="mono min-w-0 break-all select-all">{text}</code>
       <Button sm kind="quiet" className="flex-none" aria-label={`Copy ${label}`} onClick={copy}>
         {isCopied ? 'Copied' : 'Copy'}

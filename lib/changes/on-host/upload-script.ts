@@ -21,7 +21,7 @@ export function uploadScript(work: HostWork): string {
   return `upload() {
 ${commonScript(work.directory, work.root)}
 give_up() { code=$1; shift; printf '%s\\n' "$*"; tidy_upload; exit "$code"; }
-tidy_upload() { ${tidyCommand(work)}; rm -rf "$D"; unlock; }
+tidy_upload() { ${tidyCommand(work)}; rm -rf "$D" "$ROOT/lock"; }
 mkdir -p "$ROOT/changes" 2>/dev/null && chmod 700 "$ROOT" || { printf '%s\\n' "$ROOT cannot be made"; exit ${uploadExit.noPlace}; }
 find "$ROOT/changes" -mindepth 1 -maxdepth 1 -mtime +30 -exec rm -rf {} \\; 2>/dev/null
 if ! mkdir "$ROOT/lock" 2>/dev/null; then

@@ -52,7 +52,7 @@ export const fileSystemsProbe = defineProbe({
 export function parseFileSystems(raw: RawReadings<'mounts' | 'blocks' | 'inodes'>): Found<FileSystemsFacts> {
   const blocks = textOf(raw.blocks)
   if (!blocks) return whyNot(raw.blocks)
-  const mounts = new Map(parseMounts(textOf(raw.mounts) ?? '').map((mount) => [mount.mount, mount]))
+  const mounts = new Map(parseMounts(textOf(raw.mounts) ?? '').map((mount) => [asDfWrites(mount.mount), mount]))
   const inodes = new Map(parseDf(textOf(raw.inodes) ?? '').map((row) => [row.mount, row]))
   const seen = new Set<string>()
   const local = parseDf(blocks).flatMap((row) => {
@@ -91,6 +91,11 @@ export interface DfRow {
   used: number
   available: number
   mount: string
+}
+
+/** df writes a question mark for each control character in a name, so that its table stays one. */
+function asDfWrites(name: string): string {
+  return name.replace(/[\x00-\x1f\x7f]/g, '?')
 }
 
 /** `df -P` (POSIX): one line each; the source and the mount point may hold spaces, the five columns between cannot. */

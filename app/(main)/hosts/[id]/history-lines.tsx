@@ -5,7 +5,8 @@ import { fullNow } from '@/lib/inventory/host-state'
 
 /** Load, memory and the fullest disk over the last day, each a small course with its last and highest figure. */
 export function HistoryLines({ points }: { points: readonly HistoryPoint[] }) {
-  if (points.length < 2) return <p className="py-2 text-text-2">A course is drawn from the second reading on.</p>
+  if (points.length < 2)
+    return <p className="border-t border-line-strong py-2 text-text-2">A course is drawn from the second reading on.</p>
   return (
     <div className="border-t border-line-strong">
       <Line name="Load" values={points.map((point) => point.load1)} digits={2} />
@@ -40,13 +41,13 @@ function Line({
   const known = values.filter((value) => value !== null)
   const high = known.length > 0 ? Math.max(...known) : null
   return (
-    <div className="grid grid-cols-[96px_minmax(0,1fr)_66px_92px] items-center gap-3 border-b border-line py-1">
+    <div className="grid grid-cols-[84px_minmax(0,1fr)_66px] items-center gap-3 m:grid-cols-[96px_minmax(0,1fr)_66px_92px] border-b border-line py-1">
       <span>{name}</span>
       <Sparkline label={`${name} over the last day`} values={values} to={to} limit={limit} width={150} />
       <span className="text-right font-medium">
         <Figure value={values.at(-1) ?? null} unit={unit} digits={digits} />
       </span>
-      <span className="nowrap text-12 text-text-3">
+      <span className="nowrap text-12 text-text-3 max-m:hidden">
         {high === null ? '' : 'high '}
         {high === null ? '' : high.toFixed(digits)}
         {limit === undefined ? '' : `, limit ${limit}`}

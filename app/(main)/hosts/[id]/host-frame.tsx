@@ -36,9 +36,13 @@ export function HostFrame({ of, tab, children }: { of: HostOfPage; tab: string; 
         }
         age={<Age of={of} />}
         title={host.name}
-        actions={mayRead ? <ButtonLink href={`/wizards?host=${host.id}`}>Start a wizard</ButtonLink> : null}
+        actions={
+          mayRead && host.keyState === 'confirmed' ? (
+            <ButtonLink href={`/wizards?host=${host.id}`}>Start a wizard</ButtonLink>
+          ) : null
+        }
       >
-        {withPort(host.address, host.port)}
+        {host.port === 22 ? host.address : withPort(host.address, host.port)}
         {host.jumpHost ? `, through ${host.jumpHost.name}` : ''}
         {host.hypervisor ? `, guest of ${host.hypervisor.name}` : ''}. <HostSentence host={host} />
       </PageHead>

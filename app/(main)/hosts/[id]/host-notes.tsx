@@ -42,7 +42,11 @@ export function HostNotes({ of }: { of: HostOfPage }) {
             Tried <RelativeTime at={host.reachAt.getTime()} />.{' '}
           </>
         ) : null}
-        {host.factsAt ? 'Shown is what was read last. ' : null}
+        {host.factsAt ? (
+          <>
+            Shown is what was read <RelativeTime at={host.factsAt.getTime()} />.{' '}
+          </>
+        ) : null}
         <LinkText href={`/hosts/${host.id}/access`}>Test the connection</LinkText>
         {host.reach === 'host-key' && mayEdit ? <LookAtKeys hostId={host.id} /> : null}
       </Note>

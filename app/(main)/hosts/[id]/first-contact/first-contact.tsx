@@ -2,11 +2,12 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { ButtonLink } from '@/components/base/button'
 import { StatusMark } from '@/components/base/status-mark'
+import { SubmitButton } from '@/components/base/submit-button'
 import { SectionHead } from '@/components/frame/page-head'
 import { ConnectionTest } from '../../connection-test'
 import type { ShownKey } from '../../key-table'
+import { readAgain } from '../read-again'
 import { InstallKey, type ShownCredential } from './install-key'
 import { KeyStep } from './key-step'
 
@@ -32,6 +33,10 @@ export function FirstContact({
 }) {
   const router = useRouter()
   const [isEntered, setIsEntered] = useState(false)
+  const read = async () => {
+    await readAgain(host.id)
+    router.push(`/hosts/${host.id}`)
+  }
   const isConfirmed = keyState === 'confirmed'
   return (
     <>
@@ -62,9 +67,11 @@ export function FirstContact({
         <>
           <ConnectionTest host={host} mayEdit primary={!isEntered} onEnd={setIsEntered} />
           {isEntered ? (
-            <ButtonLink kind="primary" href={`/hosts/${host.id}?read`}>
-              Open {host.name}
-            </ButtonLink>
+            <form action={read}>
+              <SubmitButton kind="primary" pendingText={`Reading ${host.name}`}>
+                Read {host.name}
+              </SubmitButton>
+            </form>
           ) : null}
         </>
       ) : (

@@ -55,7 +55,12 @@ export function KeyStep({
     scan()
   }, [])
 
-  if (keyState === 'confirmed') return <KeyTable label="Confirmed keys" keys={keys} />
+  if (keyState === 'confirmed')
+    return (
+      <div className="mb-6">
+        <KeyTable label="Confirmed keys" keys={keys} />
+      </div>
+    )
   return (
     <div className="mb-6">
       {isScanning && offered.length === 0 ? <SkeletonTable rows={3} /> : null}
@@ -74,18 +79,24 @@ export function KeyStep({
             What is confirmed here is pinned: Pollux refuses any other key from then on.
           </p>
           <KeyTable label="Offered keys" keys={offered} />
-          <form action={confirm} className="mt-4 inline-block">
+        </>
+      ) : null}
+      <div className="mt-4 flex flex-wrap gap-2">
+        {offered.length > 0 ? (
+          <form action={confirm}>
             <SubmitButton kind="primary" pending={isConfirming} pendingText="Pinning">
               {offered.length === 1 ? 'It is the same: pin this key' : 'They are the same: pin these keys'}
             </SubmitButton>
-          </form>{' '}
-        </>
-      ) : null}
-      {isScanning ? null : (
-        <form action={scan} className="mt-4 inline-block">
-          <SubmitButton pending={isScanning}>Look again</SubmitButton>
-        </form>
-      )}
+          </form>
+        ) : null}
+        {isScanning && offered.length === 0 ? null : (
+          <form action={scan}>
+            <SubmitButton pending={isScanning} pendingText="Looking">
+              Look again
+            </SubmitButton>
+          </form>
+        )}
+      </div>
     </div>
   )
 }

@@ -19,7 +19,7 @@ export default async function FirstContactPage({ params }: { params: Promise<{ i
         crumbs={[{ label: 'Hosts', href: '/hosts' }, { label: name, href: `/hosts/${id}` }, { label: 'First contact' }]}
         title={keyState === 'none' ? `Is this ${name}?` : `${name} is known`}
       >
-        {withPort(host.address, host.port)}
+        {host.port === 22 ? host.address : withPort(host.address, host.port)}
         {host.jumpHost ? `, through ${host.jumpHost.name}` : ''}.{' '}
         {keyState === 'none'
           ? 'Compare its key once; from then on Pollux refuses any other.'

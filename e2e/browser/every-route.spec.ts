@@ -1,0 +1,218 @@
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { openActions, openHandlers, openPages } from '@/lib/auth/open-routes'
+import { fillPattern, readRouteInventory } from '@/lib/auth/route-inventory'
+import { type Answer, ask } from './plain-request'
+import { type Pollux, startPollux } from './pollux'
+import { builtRoutes, pageAloneTree } from './read-build'
+import { tableFingerprints } from './table-fingerprints'
+
+type Role = 'viewer' | 'operator' | 'admin'
+
+/** The lowest role of every page and route handler. A new one fails the test until it is named here or is open. */
+const lowestRole: Readonly<Record<string, Role>> = {
+  '/': 'viewer',
+  '/[...rest]': 'viewer',
+  '/activity': 'admin',
+  '/api/changes/[id]/journal': 'viewer',
+  '/api/changes/[id]/stream': 'viewer',
+  '/api/palette': 'viewer',
+  '/changes': 'viewer',
+  '/changes/[id]': 'viewer',
+  '/hosts': 'viewer',
+  '/hosts/[id]': 'viewer',
+  '/hosts/[id]/access': 'viewer',
+  '/hosts/[id]/changes': 'viewer',
+  '/hosts/[id]/edit': 'operator',
+  '/hosts/[id]/first-contact': 'admin',
+  '/hosts/[id]/network': 'viewer',
+  '/hosts/[id]/services': 'viewer',
+  '/hosts/[id]/storage': 'viewer',
+  '/hosts/many': 'admin',
+  '/hosts/new': 'admin',
+  '/not-allowed': 'viewer',
+  '/settings': 'viewer',
+  '/settings/credentials': 'admin',
+  '/settings/credentials/[id]': 'admin',
+  '/settings/credentials/new': 'admin',
+  '/settings/users': 'admin',
+  '/settings/users/[id]': 'admin',
+  '/wizards': 'operator',
+  '/wizards/scheduler': 'operator',
+}
+
+const password = 'correct horse battery staple'
+const foreign = 'http://evil.example'
+
+test.describe.configure({ mode: 'serial' })
+
+let pollux: Pollux
+const cookies: Record<'viewer' | 'operator', string> = { viewer: '', operator: '' }
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000)
+  pollux = await startPollux()
+  const admin = await browser.newPage()
+  await admin.goto(pollux.signUpLink)
+  await admin.getByLabel('Name').fill('Ada')
+  await admin.getByLabel('E-mail').fill('ada@example.org')
+  await admin.getByLabel('Password').fill(password)
+  await admin.getByRole('button', { name: 'Make the first admin' }).click()
+  await admin.waitForURL(`${pollux.url}/`)
+  for (const role of ['viewer', 'operator'] as const) cookies[role] = await signInInvited(browser, admin, role)
+  await admin.close()
+})
+
+test.afterAll(() => pollux?.remove())
+
+async function signInInvited(browser: Browser, admin: Page, role: 'viewer' | 'operator'): Promise<string> {
+  const email = `${role}@example.org`
+  await admin.goto(`${pollux.url}/settings/users`)
+  await admin.getByLabel('E-mail').fill(email)
+  await admin.getByLabel('Role').selectOption(role)
+  await admin.getByRole('button', { name: 'Invite user' }).click()
+  const link = await admin
+    .getByRole('status')
+    .getByText(/\/invite#/)
+    .textContent()
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(link ?? '')
+  await page.getByLabel('Name').fill(`The ${role}`)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Join' }).click()
+  await page.waitForURL(`${pollux.url}/sign-in`)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(`${pollux.url}/`)
+  const held = await context.cookies()
+  await context.close()
+  return held.map(({ name, value }) => `${name}=${value}`).join('; ')
+}
+
+test('every page and route handler is named: open, or with its lowest role', () => {
+  const built = builtRoutes().map((route) => route.path)
+  expect(built.length).toBeGreaterThan(15)
+  const named = [...openPages, ...openHandlers, ...Object.keys(lowestRole)]
+  expect(built.filter((path) => !named.includes(path))).toEqual([])
+  expect(Object.keys(lowestRole).filter((path) => !built.includes(path))).toEqual([])
+  const names = builtActions().map((action) => action.name)
+  expect(openActions.filter((name) => !names.includes(name))).toEqual([])
+})
+
+test('no page shows a stranger anything, with its layout or alone', async () => {
+  for (const { path, entry } of closed('page')) {
+    await test.step(path, async () => {
+      const whole = await ask(pollux.url + samplePath(path))
+      expect([whole.status, whole.headers.location]).toEqual([307, expect.stringMatching(/^\/sign-in/)])
+      const alone = await askAlone(path, entry)
+      expect(leadsTo(alone)).toMatch(/^\/sign-in/)
+    })
+  }
+})
+
+test('no route handler answers a stranger, whatever the method', async () => {
+  for (const { path } of closed('handler'))
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+      await test.step(`${method} ${path}`, async () => {
+        const answer = await ask(pollux.url + samplePath(path), { method, headers: { origin: pollux.url } })
+        expect(method === 'GET' ? [401] : [401, 405]).toContain(answer.status)
+      })
+})
+
+test('pages and handlers refuse too low a role, and only that', async () => {
+  for (const role of ['viewer', 'operator'] as const)
+    for (const { path, entry, kind } of [...closed('page'), ...closed('handler')])
+      await test.step(`${role} ${path}`, async () => {
+        const isAllowed = rank(role) >= rank(lowestRole[path] ?? 'admin')
+        if (kind === 'handler') {
+          const { status } = await ask(pollux.url + samplePath(path), { headers: { cookie: cookies[role] } })
+          expect([401, 403].includes(status)).toBe(!isAllowed)
+          return
+        }
+        const alone = await askAlone(path, entry, cookies[role])
+        expect(leadsTo(alone).startsWith('/not-allowed')).toBe(!isAllowed)
+        expect(leadsTo(alone)).not.toMatch(/^\/sign-in/)
+      })
+})
+
+test('no server action does anything for a stranger', async () => {
+  const before = await tableFingerprints(pollux.dataDir)
+  const actions = builtActions().filter((action) => !openActions.includes(action.name))
+  expect(actions.length).toBeGreaterThan(15)
+  for (const { id, name, pages } of actions)
+    await test.step(name || id, async () => {
+      const answers = await Promise.all(bodies.map((body) => act(id, pages, body, { origin: pollux.url })))
+      for (const answer of answers) expect(answer.body).not.toContain('"ok":true')
+      expect(answers.some(isRefusedForWantOfSession)).toBe(true)
+    })
+  expect(await tableFingerprints(pollux.dataDir)).toEqual(before)
+})
+
+test('no server action listens to another site, nor to another name for this one', async () => {
+  const before = await tableFingerprints(pollux.dataDir)
+  const rebound = `evil.example:${new URL(pollux.url).port}`
+  for (const { id, name, pages } of builtActions())
+    await test.step(name || id, async () => {
+      for (const body of bodies) {
+        const headers = { cookie: cookies.operator, origin: foreign }
+        expect((await act(id, pages, body, headers)).status).toBeGreaterThanOrEqual(400)
+        // Whoever makes his own name point to loopback sends an origin that fits the host he names.
+        const answer = await act(id, pages, body, { ...headers, host: rebound, origin: `http://${rebound}` })
+        expect(answer.body).not.toContain('"ok":true')
+      }
+    })
+  expect(await tableFingerprints(pollux.dataDir)).toEqual(before)
+})
+
+/** The ways in which pages call actions: with a value, with a form, with a state and a form. */
+const bodies = ['[{}]', '["$K1"]', '[{},"$K1"]'] as const
+
+function act(id: string, pages: readonly string[], body: string, headers: Record<string, string>): Promise<Answer> {
+  const boundary = 'a-boundary'
+  const parts = [
+    ['0', body],
+    ['1_typed', 'x'],
+  ].map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+  return ask(pollux.url + samplePath(pages[0] ?? '/sign-in'), {
+    method: 'POST',
+    headers: { 'next-action': id, 'content-type': `multipart/form-data; boundary=${boundary}`, ...headers },
+    body: `${parts.join('')}--${boundary}--\r\n`,
+  })
+}
+
+function isRefusedForWantOfSession({ headers, body }: Answer): boolean {
+  const isLedAway = String(headers['x-action-redirect'] ?? '').startsWith('/sign-in')
+  return isLedAway || body.includes('"code":"unauthenticated"') || body.includes('Your session has ended')
+}
+
+async function askAlone(path: string, entry: string, cookie = ''): Promise<Answer> {
+  const headers = { rsc: '1', 'next-router-state-tree': pageAloneTree(entry), cookie }
+  const answer = await ask(pollux.url + samplePath(path), { headers })
+  // The router adds a hash of its headers to the address; the server says which one fits.
+  const hashed = /^[^?]+\?_rsc=\S+$/.exec(answer.headers.location ?? '')?.[0]
+  return hashed ? ask(pollux.url + hashed, { headers }) : answer
+}
+
+/** Where an answer of the router's leads: by its status, or by what stands in the stream. Empty when it leads nowhere. */
+function leadsTo({ headers, body }: Answer): string {
+  return headers.location ?? /NEXT_REDIRECT;[a-z]+;([^;"]+)/.exec(body)?.[1] ?? ''
+}
+
+function closed(kind: 'page' | 'handler') {
+  const open = [...openPages, ...openHandlers]
+  return builtRoutes().filter((route) => route.kind === kind && !open.includes(route.path))
+}
+
+function builtActions() {
+  return readRouteInventory('.next').actions
+}
+
+/** A path that one can ask for: every parameter is "x". */
+function samplePath(pattern: string): string {
+  return fillPattern(pattern, 'x')
+}
+
+function rank(role: Role): number {
+  return ['viewer', 'operator', 'admin'].indexOf(role)
+}

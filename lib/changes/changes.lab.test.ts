@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { cutLink, fillDisk, freeDisk, hostExec, labHosts, restoreLink, waitUntil } from '@/e2e/lab/lab'
+import type { Ctx } from '@/lib/auth/actor'
+import { withTestStore } from '@/lib/db/test-store'
+import { sshPool } from '@/lib/ssh'
+import { makeUser } from '@/prisma/factories'
+import { makeLabHost } from '@/prisma/factories/make-lab-host'
+import { setAgents } from './agents'
+import { planChange } from './ask-change'
+import { approveChange } from './decide-change'
+import { changesSettled } from './engine'
+import { getChange } from './get-change'
+import { readJournal } from './read-journal'
+import { revertChange } from './revert-change'
+import { stopChange } from './stop-change'
+import { type TestDesired, testAgent } from './testing/test-agent'
+
+const names = labHosts().map((host) => host.name)
+const has = (...wanted: string[]) => wanted.every((name) => names.includes(name))
+if (names.length === 0) console.log('Skipped: no host of the lab runs (npm run lab -- up).')
+
+const test = withTestStore()
+const path = '/etc/pollux-test.conf'
+let ctx: Ctx
+
+beforeEach(async () => {
+  const user = await makeUser(test.current().db, { name: 'ada', role: 'operator' })
+  ctx = { actor: { kind: 'user', id: user.id, name: user.name, role: 'operator' }, requestId: 'test' }
+  setAgents([testAgent(path)])
+})
+afterEach(async () => {
+  await changesSettled()
+  await sshPool().close()
+})
+
+/** Puts a host into the inventory and the test's file on it as it was before. */
+async function add(name: string, login = 'root'): Promise<string> {
+  const lab = labHosts().find((host) => host.name === name)
+  if (!lab) throw new Error(`expected ${name} to run`)
+  await hostExec(name, ['sh', '-c', `printf 'old\\n' > ${path}; chmod 640 ${path}`])
+  return (await makeLabHost(test.current().db, lab, login)).id
+}
+
+async function plan(hostIds: string[], wish: Partial<TestDesired> = {}): Promise<number> {
+  const desired = { path, bytes: 'new\n', ...wish }
+  const planned = await planChange(ctx, { agentId: 'test', desired, hostIds })
+  if ('nothingToDo' in planned) throw new Error(planned.nothingToDo)
+  return planned.changeId
+}
+
+async function begin(changeId: number): Promise<void> {
+  const { digest } = await getChange(ctx, changeId)
+  await approveChange(ctx, { changeId, digest })
+}
+
+async function apply(changeId: number) {
+  await begin(changeId)
+  await changesSettled()
+  return getChange(ctx, changeId)
+}
+
+const folderOf = async (changeId: number) => (await getChange(ctx, changeId)).hosts[0]?.directory ?? 'nowhere'
+const fileOn = async (name: string) => (await hostExec(name, ['cat', path])).stdout
+const text = async (changeId: number) => (await readJournal(ctx, changeId, 0)).lines.map((line) => line.text).join('\n')
+const traces = async (name: string) =>
+  (await hostExec(name, ['sh', '-c', 'ls -a /etc | grep "^.pollux-"; ls /var/lib/pollux | grep lock'])).stdout
+
+/** Waits, out of band, until the file on the host says so. */
+const untilFileSays = (name: string, bytes: string) =>
+  waitUntil(`${path} on ${name} says ${bytes.trim()}`, async () => (await fileOn(name)) === bytes, 30)
+
+describe.each(['alder', 'birch', 'cedar', 'oldnas'].filter((name) => has(name)))('on %s', (name) => {
+  it('applies, proves, finds nothing to do the second time, and reverts', async () => {
+    const host = await add(name)
+    const change = await apply(await plan([host]))
+    expect(change).toMatchObject({ state: 'ended', outcome: 'applied' })
+    expect(change.proofs.map((proof) => [proof.seen, proof.verdict])).toEqual([
+      ['new', 'yes'],
+      ['nothing to do', 'yes'],
+    ])
+    expect([await fileOn(name), await traces(name)]).toEqual(['new\n', ''])
+    const again = { agentId: 'test', desired: { path, bytes: 'new\n' }, hostIds: [host] }
+    expect(await planChange(ctx, again)).toEqual({ nothingToDo: `${path} is as asked already.` })
+    const reverted = await revertChange(ctx, { changeId: change.id })
+    if (!('changeId' in reverted)) throw new Error('expected a plan')
+    expect(await apply(reverted.changeId)).toMatchObject({ outcome: 'applied' })
+    expect(await fileOn(name)).toBe('old\n')
+    expect((await hostExec(name, ['ls', '-l', path])).stdout).toMatch(/^-rw-r-----/)
+  })
+
+  it('takes it back when the proof fails', async () => {
+    const change = await apply(await plan([await add(name)], { expected: 'something else' }))
+    expect(change).toMatchObject({ outcome: 'reverted' })
+    expect([await fileOn(name), await traces(name)]).toEqual(['old\n', ''])
+  })
+})
+
+describe.skipIf(!has('alder'))('on alder, with faults', () => {
+  it('refuses a plan whose host changed in between, shows what, and takes a new approval', async () => {
+    const changeId = await plan([await add('alder')])
+    await hostExec('alder', ['sh', '-c', `printf 'edited\\n' > ${path}`])
+    const stale = await apply(changeId)
+    expect(stale).toMatchObject({ state: 'stale', outcome: null })
+    expect(stale.changed).toMatchObject([{ name: `file ${path}`, before: 'old\n', now: 'edited\n' }])
+    expect(await fileOn('alder')).toBe('edited\n')
+    expect(await apply(changeId)).toMatchObject({ outcome: 'applied' })
+  })
+
+  it('finishes alone while the link is cut, and the screen says so afterwards', async () => {
+    const changeId = await plan([await add('alder')], { sleepS: 4 })
+    await begin(changeId)
+    try {
+      await untilFileSays('alder', 'new\n')
+      await cutLink('alder')
+      const ended = `${await folderOf(changeId)}/state/end.applied`
+      await waitUntil('alder ended it', async () => (await hostExec('alder', ['ls', ended])).code === 0, 40)
+      expect((await getChange(ctx, changeId)).state).toBe('applying')
+    } finally {
+      await restoreLink('alder')
+    }
+    await changesSettled()
+    expect(await getChange(ctx, changeId)).toMatchObject({ state: 'ended', outcome: 'applied' })
+  })
+
+  it('undoes what its supervisor left when that was killed', async () => {
+    const changeId = await plan([await add('alder')], { sleepS: 30 })
+    await begin(changeId)
+    await untilFileSays('alder', 'new\n')
+    await hostExec('alder', ['sh', '-c', `read -r pid boot < ${await folderOf(changeId)}/pid; kill -9 $pid`])
+    await changesSettled()
+    expect(await getChange(ctx, changeId)).toMatchObject({ outcome: 'reverted' })
+    expect([await fileOn('alder'), await traces('alder')]).toEqual(['old\n', ''])
+  })
+
+  it('stops between steps when a person says so', async () => {
+    const changeId = await plan([await add('alder')], { sleepS: 3, run: ['touch', '/tmp/never'] })
+    await begin(changeId)
+    await untilFileSays('alder', 'new\n')
+    await stopChange(ctx, { changeId })
+    await changesSettled()
+    expect(await getChange(ctx, changeId)).toMatchObject({ outcome: 'reverted' })
+    expect([await fileOn('alder'), (await hostExec('alder', ['ls', '/tmp/never'])).code]).toEqual(['old\n', 2])
+  })
+
+  it('touches nothing on a full disk, and says so', async () => {
+    const changeId = await plan([await add('alder')])
+    await fillDisk('alder')
+    try {
+      const change = await apply(changeId)
+      expect(change).toMatchObject({ state: 'ended', outcome: 'not-started' })
+      expect(change.detail).toContain('Nothing was touched')
+    } finally {
+      await freeDisk('alder')
+    }
+    expect([await fileOn('alder'), await traces('alder')]).toEqual(['old\n', ''])
+  })
+
+  it('refuses while another dashboard holds the host', async () => {
+    const changeId = await plan([await add('alder')])
+    const lock = '/var/lib/pollux/lock'
+    await hostExec('alder', ['sh', '-c', `mkdir -p ${lock}; printf 'otherpollux-9 boot 1\\n' > ${lock}/owner`])
+    const change = await apply(changeId)
+    await hostExec('alder', ['rm', '-r', lock])
+    expect(change).toMatchObject({ outcome: 'not-started' })
+    expect(change.detail).toContain('otherpollux-9')
+    expect(await fileOn('alder')).toBe('old\n')
+  })
+
+  it.each(['deploy', 'ops'])('works through sudo as %s', async (login) => {
+    const change = await apply(await plan([await add('alder', login)]))
+    expect(change).toMatchObject({ outcome: 'applied' })
+    expect(await fileOn('alder')).toBe('new\n')
+  })
+
+  it('leaves nothing to the shell in paths and bytes of a file', async () => {
+    const hostile = `$(touch /tmp/pwned) \`touch /tmp/pwned\` '"; touch /tmp/pwned #\n-n\n\u202e\x1b[31m\n`
+    const bytes = Buffer.from(hostile, 'utf8').toString('latin1')
+    const change = await apply(await plan([await add('alder')], { bytes, expected: '$(touch /tmp/pwned)' }))
+    expect(change).toMatchObject({ outcome: 'applied' })
+    expect([await fileOn('alder'), (await hostExec('alder', ['ls', '/tmp/pwned'])).code]).toEqual([hostile, 2])
+  })
+})
+
+describe.skipIf(!has('alder', 'cedar'))('on two hosts', () => {
+  it('takes back the one that ended well when the other did not', async () => {
+    const hosts = [await add('alder'), await add('cedar')]
+    // The command succeeds on alder only.
+    const changeId = await plan(hosts, { run: ['grep', '-q', 'alder', '/etc/hostname'] })
+    const change = await apply(changeId)
+    expect(change).toMatchObject({ outcome: 'reverted' })
+    expect([await fileOn('alder'), await fileOn('cedar')]).toEqual(['old\n', 'old\n'])
+    expect(await text(changeId)).toContain('taking back those that did')
+  })
+
+  it('applies on both', async () => {
+    const change = await apply(await plan([await add('alder'), await add('cedar')]))
+    expect(change).toMatchObject({ outcome: 'applied' })
+    expect([await fileOn('alder'), await fileOn('cedar')]).toEqual(['new\n', 'new\n'])
+  })
+})
