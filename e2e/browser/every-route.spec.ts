@@ -144,7 +144,8 @@ test('no server action does anything for a stranger', async () => {
     await test.step(name || id, async () => {
       const answers = await Promise.all(bodies.map((body) => act(id, pages, body, { origin: pollux.url })))
       for (const answer of answers) expect(answer.body).not.toContain('"ok":true')
-      expect(answers.some(isRefusedForWantOfSession)).toBe(true)
+      const told = JSON.stringify(answers.map(({ status, body }) => [status, body.slice(0, 300)]))
+      expect(answers.some(isRefusedForWantOfSession), told).toBe(true)
     })
   expect(await tableFingerprints(pollux.dataDir)).toEqual(before)
 })
@@ -165,6 +166,17 @@ test('no server action listens to another site, nor to another name for this one
   expect(await tableFingerprints(pollux.dataDir)).toEqual(before)
 })
 
+// Without this the two tests above could pass because nothing they send is ever understood.
+test('the same request with a session, from this site, is heard', async () => {
+  const { id, pages } = builtActions().find(({ name }) => name === 'renameSelfAction') ?? { id: '', pages: [] }
+  const rename = (headers: Record<string, string>) => act(id, pages, '[{"name":"Renamed"}]', headers)
+  const own = { cookie: cookies.operator, origin: pollux.url }
+  expect((await rename({ ...own, origin: foreign })).body).not.toContain('"ok":true')
+  expect((await rename({ ...own, 'sec-fetch-site': 'cross-site' })).body).toContain('"code":"forbidden"')
+  expect((await rename({ origin: pollux.url })).body).toContain('"code":"unauthenticated"')
+  expect((await rename(own)).body).toContain('"ok":true')
+})
+
 /** The ways in which pages call actions: with a value, with a form, with a state and a form. */
 const bodies = ['[{}]', '["$K1"]', '[{},"$K1"]'] as const
 
@@ -181,9 +193,11 @@ function act(id: string, pages: readonly string[], body: string, headers: Record
   })
 }
 
-function isRefusedForWantOfSession({ headers, body }: Answer): boolean {
-  const isLedAway = String(headers['x-action-redirect'] ?? '').startsWith('/sign-in')
-  return isLedAway || body.includes('"code":"unauthenticated"') || body.includes('Your session has ended')
+/** It says so; or it says nothing, and the page that comes with its answer leads to the sign-in. */
+function isRefusedForWantOfSession(answer: Answer): boolean {
+  const { headers, body } = answer
+  const isSaid = body.includes('"code":"unauthenticated"') || body.includes('Your session has ended')
+  return isSaid || [String(headers['x-action-redirect'] ?? ''), leadsTo(answer)].some((to) => to.startsWith('/sign-in'))
 }
 
 async function askAlone(path: string, entry: string, cookie = ''): Promise<Answer> {

@@ -4,10 +4,10 @@ import { isInside } from '@/e2e/lab/inside'
 import { hostExec, type LabHost, labHosts } from '@/e2e/lab/lab'
 import { createSshPool, type SshTarget } from '@/lib/ssh'
 import { type CheapFacts, cheapFactsOf, cheapProbes, deepFactsOf, deepProbes } from './host/host-facts'
-import { readOnlyShell } from './local-session'
 import { needsOf } from './needs'
 import { readFacts } from './run-probes'
 import type { FactsSession } from './run-script'
+import { readOnlyShell } from './testing/local-session'
 
 // From outside the lab's wire its addresses are somebody else's.
 const hosts = new Map(isInside() ? labHosts().map((host) => [host.name, host]) : [])

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defineProbe, type Reading } from '@/lib/agent'
-import { localSession, shells } from './local-session'
 import { hostPath } from './prologue'
 import { readFacts } from './run-probes'
 import type { FactsSession } from './run-script'
+import { localSession, shells } from './testing/local-session'
 
 // Programs that busybox has not in itself: its shell takes its own before those in the PATH.
 let bin = ''

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defineProbe, type RawReading, type Reading } from '@/lib/agent'
-import { localSession, shells } from './local-session'
 import { hostPath } from './prologue'
 import { readFacts } from './run-probes'
 import { buildFactsScript } from './script'
+import { localSession, shells } from './testing/local-session'
 
 const nonce = '0123456789abcdef0123456789abcdef'
 const allBytes = Buffer.from(Array.from({ length: 256 }, (_, at) => at))

@@ -44,6 +44,11 @@ describe('parseKnownHosts', () => {
     expect([matchesKnownHost(withPort, 'alder', 2222), matchesKnownHost(withPort, 'alder', 22)]).toEqual([true, false])
   })
 
+  it('leaves out every line of a revoked key', () => {
+    expect(parseKnownHosts(`alder ${publicLine}\n`)).toHaveLength(1)
+    expect(parseKnownHosts(`alder ${publicLine}\n@revoked * ${publicLine}\n`)).toEqual([])
+  })
+
   it('leaves out what confirms no host', () => {
     const lines = [
       `@revoked alder ${publicLine}`,

@@ -4,12 +4,15 @@ import type { KnownHost } from './types'
 
 /**
  * Reads lines of `known_hosts` (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). Left out, because they confirm no host's key:
- * `@revoked` and `@cert-authority` lines, patterns with `*`, `?` or `!`, keys that are malformed, comments.
+ * `@revoked` and `@cert-authority` lines, every line of a key that is revoked, patterns with `*`, `?` or `!`, keys
+ * that are malformed, comments.
  */
 export function parseKnownHosts(text: string): KnownHost[] {
-  return text.split(/\r?\n/).flatMap((line) => {
-    const known = parseLine(line.trim())
-    return known === null ? [] : [known]
+  const lines = text.split(/\r?\n/).map((line) => line.trim())
+  const revoked = new Set(lines.flatMap((line) => (/^@revoked\s+(.*)$/.exec(line)?.[1] ?? '').split(/\s+/)[2] ?? []))
+  return lines.flatMap((line) => {
+    const known = parseLine(line)
+    return known === null || revoked.has(known.key) ? [] : [known]
   })
 }
 

@@ -125,7 +125,12 @@ describe.skipIf(skipReason(whyNoSshd()))('the pool', () => {
         true,
       ]),
     )
-    const locked = await testConnection(far.target({ user: 'nobody' }))
+    const shut = await testConnection(far.target({ user: 'nobody', privilege: 'none' }))
+    expect(shut.stages.find((stage) => stage.state === 'failed')).toMatchObject({
+      stage: 'shell',
+      message: expect.stringContaining('not available'),
+    })
+    const locked = await testConnection(far.target({ auth: { kind: 'key', privateKey: sshd.login.privateKey } }))
     expect(locked.stages.find((stage) => stage.state === 'failed')).toMatchObject({
       stage: 'login',
       message: expect.stringContaining('authorized_keys'),

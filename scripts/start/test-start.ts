@@ -10,6 +10,8 @@ export interface StartedPollux {
   output(): string
   /** Resolves with the address once it serves; rejects with its output when it ends before that. */
   serving: Promise<string>
+  /** Resolves with the one-time link; rejects at the end when none was printed, which is so once there are users. */
+  signUpLink: Promise<string>
   /** Resolves with the exit code. */
   ended: Promise<number | null>
 }
@@ -22,18 +24,23 @@ export function startPollux(env: Record<string, string>, words: readonly string[
   })
   let output = ''
   const ended = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null))
-  const serving = new Promise<string>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => {
-        output += chunk
-        const url = /^Pollux is at (\S+)$/m.exec(output)?.[1]
-        if (url) resolve(url)
-      })
-    void ended.then((code) => reject(new Error(`expected Pollux to serve, got exit code ${code}:\n${output}`)))
-  })
-  // A test that expects a refusal never looks at this one.
-  serving.catch(() => {})
-  return { child, output: () => output, serving, ended }
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  const printed = (what: string, pattern: RegExp) => {
+    const found = new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const match = pattern.exec(output)?.[1]
+        if (match) resolve(match)
+      }
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', look)
+      void ended.then((code) => reject(new Error(`expected Pollux to ${what}, got exit code ${code}:\n${output}`)))
+    })
+    // A test that expects a refusal never looks at this one.
+    found.catch(() => {})
+    return found
+  }
+  const serving = printed('serve', /^Pollux is at (\S+)$/m)
+  const signUpLink = printed('print a link', /(http:\S+\/welcome#\S+)\n/)
+  return { child, output: () => output, serving, signUpLink, ended }
 }
 
 /** A port of 127.0.0.1 that was free a moment ago. */

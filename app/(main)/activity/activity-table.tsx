@@ -13,14 +13,14 @@ export function ActivityTable({ rows }: { rows: readonly AuditListRow[] }) {
 
 const columns: readonly Column<AuditListRow>[] = [
   { id: 'at', head: 'When', cell: (row) => <RelativeTime at={row.at.getTime()} still /> },
-  { id: 'who', head: 'Who', cell: (row) => <HostText text={row.actor} max={80} /> },
-  { id: 'what', head: 'What', cell: (row) => row.verb },
-  { id: 'object', head: 'Object', cell: (row) => <ObjectCell row={row} /> },
   {
     id: 'outcome',
     head: 'Outcome',
     cell: (row) => <StatusMark status={outcomeWords[row.outcome].status}>{outcomeWords[row.outcome].word}</StatusMark>,
   },
+  { id: 'who', head: 'Who', cell: (row) => <HostText text={row.actor} max={80} /> },
+  { id: 'what', head: 'What', cell: (row) => row.verb },
+  { id: 'object', head: 'Object', cell: (row) => <ObjectCell row={row} /> },
 ]
 
 function ObjectCell({ row }: { row: AuditListRow }) {

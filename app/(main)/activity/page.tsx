@@ -22,7 +22,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Pro
   const list = await listAudit(ctx, { ...filters, pageSize })
   return (
     <>
-      <PageHead crumbs={[{ label: 'Activity' }]} title="Activity">
+      <PageHead title="Activity">
         Every sign-in, write, approval and refusal. {rowsSentence(list.total, isFiltered(params))}
       </PageHead>
       <FilterBar

@@ -18,7 +18,7 @@ export default async function NotAllowedPage({ searchParams }: { searchParams: P
       <p>
         <LinkText href="/">Go to Home</LinkText>
       </p>
-      <KeysBar keys={[{ keys: ['G', 'H'], does: 'home' }]} />
+      <KeysBar keys={[{ keys: ['G', 'O'], does: 'home' }]} />
     </>
   )
 }

@@ -25,7 +25,7 @@ export default async function YouPage() {
       </PageHead>
       <div className="grid gap-8 l:grid-cols-2">
         <section>
-          <SectionHead title="Name" ruled />
+          <SectionHead title="Your name" ruled />
           <RenameSelfForm name={ctx.actor.name} />
           <div className="mt-8">
             <SectionHead title="How Pollux looks" note="kept in this browser" ruled />

@@ -2,22 +2,17 @@ import { agents } from '@/agents/registry'
 import type { PaletteItem } from '@/components/overlay/palette-items'
 import type { Ctx } from '@/lib/auth/actor'
 import { can, type Right } from '@/lib/auth/rights'
-import { listChanges } from '@/lib/changes/list-changes'
-import { listHostChoices } from '@/lib/inventory/list-host-choices'
-
-const lastChanges = 20
+import { listFindable } from '@/lib/home/list-findable'
 
 /** What the palette offers to this person beyond the pages of the navigation: hosts, wizards, changes, pages and deeds by right. */
 export async function paletteItems(ctx: Ctx): Promise<PaletteItem[]> {
-  const [hosts, changes] = await Promise.all([listHostChoices(ctx), listChanges(ctx, { pageSize: lastChanges })])
+  const { hosts, changes } = await listFindable(ctx)
   return [
     ...hosts.map(({ id, name }) => go('host', `/hosts/${id}`, name, 'host')),
     ...(can(ctx.actor, 'plan a change')
       ? agents.map((agent) => go('wizard', `/wizards/${agent.id}`, agent.title, 'wizard'))
       : []),
-    ...changes.rows.map((row) =>
-      go('change', `/changes/${row.id}`, row.title, `#${row.id}, ${row.outcome ?? row.state}`),
-    ),
+    ...changes.map((row) => go('change', `/changes/${row.id}`, row.title, `#${row.id}, ${row.outcome ?? row.state}`)),
     ...byRight.filter(({ right }) => can(ctx.actor, right)).map(({ item }) => item),
   ]
 }

@@ -3,10 +3,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { localSession, readOnlyShell, shells } from '../local-session'
 import { hostPath } from '../prologue'
 import { readFacts } from '../run-probes'
 import { buildFactsScript } from '../script'
+import { localSession, readOnlyShell, shells } from '../testing/local-session'
 import { cheapFactsOf, cheapFactsSchema, cheapProbes, deepProbes } from './host-facts'
 
 const nonce = '0123456789abcdef0123456789abcdef'

@@ -1,3 +1,4 @@
+import { SectionHead } from '@/components/frame/page-head'
 import { Note } from '@/components/show/finding'
 import type { HostDetail } from '@/lib/inventory/get-host'
 import { KeyTable } from '../key-table'
@@ -14,9 +15,9 @@ export function ChangedKey({ host, mayEdit }: { host: HostDetail; mayEdit: boole
         made anew, or another machine answers at its address: a reused IP address, a switched cable, or somebody who
         listens in. Whoever manages the host knows which; no password and no command has gone out.
       </Note>
-      <h3 className="mt-4 mb-1 font-medium">Confirmed before</h3>
+      <div className="mt-4"><SectionHead title="Confirmed before" /></div>
       <KeyTable label="Confirmed keys" keys={of('pinned')} />
-      <h3 className="mt-4 mb-1 font-medium">Shown now</h3>
+      <div className="mt-4"><SectionHead title="Shown now" /></div>
       <KeyTable label="Keys shown now" keys={offered} />
       {mayEdit ? (
         <DecideChangedKey

@@ -47,7 +47,7 @@ function Deeds({ user }: { user: UserRow }) {
   return (
     <div className="grid gap-8">
       <section>
-        <SectionHead title="Role" ruled />
+        <SectionHead title={`What ${user.name} may do`} ruled />
         <RoleForm userId={user.id} name={user.name} role={user.role} />
       </section>
       <section>

@@ -9,6 +9,7 @@ export function RemoveUser({ userId, name }: { userId: string; name: string }) {
       title={`Remove ${name} from Pollux?`}
       name={name}
       confirm={`Remove ${name}`}
+      keep={`Keep ${name}`}
       hidden={{ userId }}
       action={removeNamedUser}
     >

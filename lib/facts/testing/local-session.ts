@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import type { FactsSession } from './run-script'
+import type { FactsSession } from '../run-script'
 
 /** The shells that the host-side code is proved under, as argv. */
 export const shells: Readonly<Record<string, readonly [string, ...string[]]>> = {
