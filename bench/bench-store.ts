@@ -10,7 +10,7 @@ import { runShutdown } from '@/lib/config/shutdown'
 import { work } from '@/lib/db'
 import { setAgentProbes } from '@/lib/reading/agent-probes'
 import { prepareData } from '@/lib/server/prepare-data'
-import { makeLabHost } from '@/prisma/factories/make-lab-host'
+import { makeLabHost } from '@/e2e/make-lab-host'
 
 export const benchCtx: Ctx = systemCtx('bench')
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { hostExec, labHosts, reboot } from '@/e2e/lab/lab'
+import { hostExec, hostsForTests, reboot } from '@/e2e/lab/lab'
+import { makeLabHost } from '@/e2e/make-lab-host'
 import type { Ctx } from '@/lib/auth/actor'
 import { setAgents } from '@/lib/changes/agents'
 import { planChange } from '@/lib/changes/ask-change'
@@ -14,14 +15,11 @@ import { setAgentProbes } from '@/lib/reading/agent-probes'
 import { readHost } from '@/lib/reading/read-host'
 import { sshPool } from '@/lib/ssh'
 import { makeUser } from '@/prisma/factories'
-import { makeLabHost } from '@/prisma/factories/make-lab-host'
 import { type SchedulerDesired, schedulerAgent, schedulerFacts } from '.'
 import { deviceRows, hostView } from './view'
 
-const running = labHosts()
+const running = hostsForTests()
 const guests = running.filter((host) => host.kind === 'uml').map((host) => host.name)
-if (guests.length === 0)
-  console.log('Skipped: no user-mode Linux guest of the lab runs (npm run lab -- up umber sienna).')
 
 const rule = '/etc/udev/rules.d/60-pollux-ioscheduler.rules'
 const test = withTestStore()

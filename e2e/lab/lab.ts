@@ -111,3 +111,18 @@ function getGuest(name: string): LabHost {
   if (host.kind === 'uml') return host
   throw new LabError('usage', `${name} shares this machine's kernel: only user-mode Linux guests boot and lose power.`)
 }
+
+/**
+ * The hosts that a test may speak to: none outside the lab's network namespace, where their addresses would lead
+ * somewhere else. Says why when there are none, so that skipped tests have their reason.
+ */
+export function hostsForTests(): LabHost[] {
+  const hosts = isInside() ? labHosts() : []
+  if (hosts.length === 0)
+    console.log(
+      isInside()
+        ? 'Skipped: no host of the lab runs (npm run lab -- up).'
+        : 'Skipped: this does not run inside the network of the lab (npm test does).',
+    )
+  return hosts
+}

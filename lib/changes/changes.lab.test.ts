@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cutLink, fillDisk, freeDisk, hostExec, labHosts, restoreLink, waitUntil } from '@/e2e/lab/lab'
+import { cutLink, fillDisk, freeDisk, hostExec, hostsForTests, restoreLink, waitUntil } from '@/e2e/lab/lab'
+import { makeLabHost } from '@/e2e/make-lab-host'
 import type { Ctx } from '@/lib/auth/actor'
 import { withTestStore } from '@/lib/db/test-store'
 import { sshPool } from '@/lib/ssh'
 import { makeUser } from '@/prisma/factories'
-import { makeLabHost } from '@/prisma/factories/make-lab-host'
 import { setAgents } from './agents'
 import { planChange } from './ask-change'
 import { approveChange } from './decide-change'
@@ -15,9 +15,9 @@ import { revertChange } from './revert-change'
 import { stopChange } from './stop-change'
 import { type TestDesired, testAgent } from './testing/test-agent'
 
-const names = labHosts().map((host) => host.name)
+const running = hostsForTests()
+const names = running.map((host) => host.name)
 const has = (...wanted: string[]) => wanted.every((name) => names.includes(name))
-if (names.length === 0) console.log('Skipped: no host of the lab runs (npm run lab -- up).')
 
 const test = withTestStore()
 const path = '/etc/pollux-test.conf'
@@ -35,7 +35,7 @@ afterEach(async () => {
 
 /** Puts a host into the inventory and the test's file on it as it was before. */
 async function add(name: string, login = 'root'): Promise<string> {
-  const lab = labHosts().find((host) => host.name === name)
+  const lab = running.find((host) => host.name === name)
   if (!lab) throw new Error(`expected ${name} to run`)
   await hostExec(name, ['sh', '-c', `printf 'old\\n' > ${path}; chmod 640 ${path}`])
   return (await makeLabHost(test.current().db, lab, login)).id

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type LabHost, labHosts } from '@/e2e/lab/descriptor'
+import { type LabHost, getLabHost as lab } from '@/e2e/lab/lab'
 import { openTestStore, type TestStore } from '@/lib/db/test-store'
 import { readHost } from '@/lib/reading/read-host'
 import { sshPool } from '@/lib/ssh'
@@ -20,10 +20,8 @@ let credentials: Record<'ed25519' | 'rsa', string>
 
 beforeAll(async () => {
   store = await openTestStore()
-  const [first] = labHosts()
-  if (!first) throw new Error('expected the lab to be up; npm run lab -- up')
   const paste = async (name: 'ed25519' | 'rsa') => {
-    const privateKey = readFileSync(first.keys[name], 'utf8')
+    const privateKey = readFileSync(lab('alder').keys[name], 'utf8')
     return (await createCredential(admin, { kind: 'paste', name, privateKey })).id
   }
   credentials = { ed25519: await paste('ed25519'), rsa: await paste('rsa') }
@@ -33,12 +31,6 @@ afterAll(async () => {
   await sshPool().close()
   await store.close()
 })
-
-function lab(name: string): LabHost {
-  const host = labHosts().find((one) => one.name === name)
-  if (!host) throw new Error(`expected the lab host ${name} to be up`)
-  return host
-}
 
 async function add(host: LabHost, more: Record<string, unknown> = {}): Promise<string> {
   const { hostId } = await addHost(admin, {

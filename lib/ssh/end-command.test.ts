@@ -13,13 +13,16 @@ const canUnshare = spawnSync('unshare', [...namespace, 'true']).status === 0
 describe
   .skipIf(skipReason(canUnshare ? null : 'a process namespace of its own needs root and unshare'))
   .each(installed.map((shell) => [shell.join(' '), shell] as const))('endCommandScript in %s', (_name, shell) => {
-  it('ends the whole group of the process and nothing else', () => {
-    // A group of two (its leader and a sleep), a bystander, and the script on standard input of the shell.
+  // A command (a shell and its sleep), a bystander, and the script on standard input of the shell.
+  it.each([
+    ['a group of its own', 'setsid'],
+    ['the group of the connection', ''],
+  ])('ends all of a command in %s and nothing else', (_group, setsid) => {
     const sh = `
-      mkfifo "$1/up"; setsid sh -c 'sleep 1000 & echo $$ > "$1"; wait' sh "$1/up" & read -r pid < "$1/up"
+      mkfifo "$1/up"; ${setsid} sh -c 'sleep 1000 & echo $$ > "$1"; wait' sh "$1/up" & read -r pid < "$1/up"
       sleep 2000 & bystander=$!
       sed "s/4242/$pid/g" | ${shell.join(' ')}
-      while kill -0 "$pid" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$pid/status"; do sleep 0.05; done
+      while ps -eo args= | grep -q '^sleep 1000'; do sleep 0.05; done
       ps -eo args= | grep '^sleep'; kill "$bystander"; rm "$1/up"`
     const dir = spawnSync('mktemp', ['-d'], { encoding: 'utf8' }).stdout.trim()
     const done = spawnSync('unshare', [...namespace, 'bash', '-c', sh, 'bash', dir], {

@@ -15,9 +15,13 @@ export function ChangedKey({ host, mayEdit }: { host: HostDetail; mayEdit: boole
         made anew, or another machine answers at its address: a reused IP address, a switched cable, or somebody who
         listens in. Whoever manages the host knows which; no password and no command has gone out.
       </Note>
-      <div className="mt-4"><SectionHead title="Confirmed before" /></div>
+      <div className="mt-4">
+        <SectionHead title="Confirmed before" />
+      </div>
       <KeyTable label="Confirmed keys" keys={of('pinned')} />
-      <div className="mt-4"><SectionHead title="Shown now" /></div>
+      <div className="mt-4">
+        <SectionHead title="Shown now" />
+      </div>
       <KeyTable label="Keys shown now" keys={offered} />
       {mayEdit ? (
         <DecideChangedKey

@@ -50,7 +50,12 @@ const allColumns: readonly Column<FileSystem>[] = [
     cell: (row) => (row.type ? <HostText text={row.type} max={20} /> : <Figure value={null} />),
   },
   { id: 'full', head: 'Full', cell: (row) => <Bar used={row.usedPercent} of={100} tone={toneOf(row.usedPercent)} /> },
-  { id: 'percent', head: <span className="sr-only">Percent</span>, number: true, cell: (row) => <Percent value={row.usedPercent} /> },
+  {
+    id: 'percent',
+    head: <span className="sr-only">Percent</span>,
+    number: true,
+    cell: (row) => <Percent value={row.usedPercent} />,
+  },
   {
     id: 'inodes',
     head: 'Inodes',

@@ -54,8 +54,8 @@ export function ConfirmTable({
       <ListProblems problems={list.problems} />
       <ScannedRows rows={list.rows} chosen={chosen} onToggle={toggle} />
       <p className="mt-4 mb-3 max-w-text text-text-2">
-        The command that prints a host’s keys is ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub, there and for each
-        kind. What you add is pinned: Pollux refuses any other key from then on.
+        On each host <code className="mono">ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</code> prints one of its
+        keys, and so for each kind. What you add is pinned: Pollux refuses any other key from then on.
       </p>
       <FormProblem>{problem}</FormProblem>
       <div className="flex flex-wrap gap-2">

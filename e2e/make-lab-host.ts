@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { LabHost } from '@/e2e/lab/lab'
 import type { Tx } from '@/lib/db'
 import { seal } from '@/lib/secrets/seal'
-import { makeCredential } from './make-credential'
-import { makeHost } from './make-host'
+import { makeCredential, makeHost } from '@/prisma/factories'
+import type { LabHost } from './lab/lab'
 
 /** Puts a running host of the lab into the inventory, its key pinned, entered as one of its users by the lab's key. */
 export async function makeLabHost(tx: Tx, lab: LabHost, login = 'root') {
