@@ -14,13 +14,15 @@ const quiet = [
 export default defineConfig({
   testDir: 'e2e/browser',
   outputDir: 'test-results/browser',
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   workers: 1,
   retries: 0,
   forbidOnly: true,
   reporter: [['list']],
   use: {
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000,
     launchOptions: { executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: quiet },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',

@@ -18,7 +18,10 @@ export function ansible(dir: string, hosts: readonly LabHost[]): Ansible {
   const [inventory, config, sockets] = [join(dir, 'hosts'), join(dir, 'ansible.cfg'), join(dir, 's')]
   const options = clientOptions(dir, hosts).join(' ')
   mkdirSync(sockets, { recursive: true })
-  writeFileSync(inventory, hosts.map((host) => `${host.name} ansible_host=${host.address} ansible_user=root\n`).join(''))
+  writeFileSync(
+    inventory,
+    hosts.map((host) => `${host.name} ansible_host=${host.address} ansible_user=root\n`).join(''),
+  )
   writeFileSync(
     config,
     [

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { agents } from '@/agents/registry'
 import type { LabHost } from '@/e2e/lab/lab'
+import { makeLabHost } from '@/e2e/make-lab-host'
 import type { Ctx } from '@/lib/auth/actor'
 import { systemCtx } from '@/lib/auth/actor'
 import { setAgents } from '@/lib/changes/agents'
@@ -10,7 +11,6 @@ import { runShutdown } from '@/lib/config/shutdown'
 import { work } from '@/lib/db'
 import { setAgentProbes } from '@/lib/reading/agent-probes'
 import { prepareData } from '@/lib/server/prepare-data'
-import { makeLabHost } from '@/e2e/make-lab-host'
 
 export const benchCtx: Ctx = systemCtx('bench')
 

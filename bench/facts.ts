@@ -30,7 +30,9 @@ printMachine()
 try {
   await withBenchStore(hosts, async () => {
     const script = `{\n:\n${buildFactsScript(probesOf(tier), nonce)}\n} </dev/null\n`
-    console.log(`facts of ${count} hosts, the ${tier} tier: ${script.length} bytes of script, one unmeasured round first`)
+    console.log(
+      `facts of ${count} hosts, the ${tier} tier: ${script.length} bytes of script, one unmeasured round first`,
+    )
     await compareWithOpenSsh(openSsh(join(dir, 'o'), hosts), script)
     if (ansibleRounds > 0) await compareWithAnsible(ansible(join(dir, 'a'), hosts))
     await sshPool().close()

@@ -27,7 +27,10 @@ export function runCommand(
       // What it started and left behind may hold its output open: what came until now is all we need.
       const stdout = Buffer.concat(out).toString()
       if (code === 0) resolve({ ms, stdout })
-      else reject(new Error(`${program} ended with ${code ?? signal}:\n${lastOf(stdout)}${lastOf(`${Buffer.concat(err)}`)}`))
+      else
+        reject(
+          new Error(`${program} ended with ${code ?? signal}:\n${lastOf(stdout)}${lastOf(`${Buffer.concat(err)}`)}`),
+        )
     })
   })
 }

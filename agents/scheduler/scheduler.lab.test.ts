@@ -137,11 +137,57 @@ describe.skipIf(!guests.includes('umber'))('on umber, with faults', { timeout: g
     }
   })
 
+  it('touches nothing when a disk has gone since the plan, and says which', async () => {
+    const hostId = await add('umber')
+    const facts = await factsOf(hostId)
+    const key = deviceRows(facts).find((row) => row.name === 'sdc')?.key ?? 'none'
+    const planned = await plan(hostId, { persistence: 'live-only', hosts: { [hostId]: { [key]: 'kyber' } } })
+    if (!('changeId' in planned)) throw new Error(planned.nothingToDo)
+    await hostExec('umber', ['sh', '-c', 'printf 1 > /sys/block/sdc/device/delete'])
+    try {
+      const change = await apply(planned.changeId)
+      expect(change).toMatchObject({ state: 'ended', outcome: 'not-started' })
+      expect(change.detail).toContain('umber')
+    } finally {
+      const scan = 'for host in /sys/class/scsi_host/*; do printf "%s\\n" "- - -" > "$host/scan"; done; udevadm settle'
+      await hostExec('umber', ['sh', '-c', scan])
+    }
+  })
+
   it('refuses on a host whose /sys is the machine’s own', async ({ skip }) => {
     const alder = running.find((host) => host.name === 'alder')
     if (!alder) return skip('alder does not run')
     const hostId = await add('alder')
     const facts = await factsOf(hostId)
     expect(hostView(facts).whyNotLive).not.toBeNull()
+  })
+})
+
+describe.skipIf(!guests.includes('sienna'))('on sienna, without udev', { timeout: guestTimeoutMs }, () => {
+  it('sets a disk from rc.local before its exit 0, also after a real reboot, and gives the file back byte for byte', async () => {
+    const hostId = await add('sienna')
+    await setBehindOurBack('sienna', 'ubdb', 'mq-deadline')
+    const before = (await hostExec('sienna', ['cat', '/etc/rc.local'])).stdout
+    // As on a host that never had udev: no daemon, and no database of one. The reboot brings both back.
+    await hostExec('sienna', ['sh', '-c', '/etc/init.d/udev stop; rm -rf /run/udev/data'])
+    const facts = await factsOf(hostId)
+    expect(hostView(facts).bootWay).toBe('lines in /etc/rc.local')
+    const key = deviceRows(facts).find((row) => row.name === 'ubdb')?.key ?? 'none'
+    const planned = await plan(hostId, { persistence: 'boot', hosts: { [hostId]: { [key]: 'bfq' } } })
+    if (!('changeId' in planned)) throw new Error(planned.nothingToDo)
+    expect(await apply(planned.changeId)).toMatchObject({ outcome: 'applied' })
+    expect(await scheduler('sienna', 'ubdb')).toBe('bfq')
+    const after = (await hostExec('sienna', ['cat', '/etc/rc.local'])).stdout
+    expect(after.trimEnd().endsWith('exit 0')).toBe(true)
+
+    await sshPool().close()
+    await reboot('sienna')
+    expect(await scheduler('sienna', 'ubdb')).toBe('bfq')
+
+    const revert = await revertChange(ctx, { changeId: planned.changeId })
+    if (!('changeId' in revert)) throw new Error(revert.nothingToDo)
+    expect(await apply(revert.changeId)).toMatchObject({ outcome: 'applied' })
+    expect((await hostExec('sienna', ['cat', '/etc/rc.local'])).stdout).toBe(before)
+    expect(await scheduler('sienna', 'ubdb')).toBe('mq-deadline')
   })
 })

@@ -69,7 +69,6 @@ export async function takeIn(page: Page, origin: string, host: NewHost): Promise
   await addHost(page, host)
   await compareAndPin(page, host.name)
   await testConnection(page, host.name)
-  await page.getByRole('link', { name: `Open ${host.name}` }).click()
   await page.getByRole('button', { name: `Read ${host.name}` }).click()
   await expect(page.getByRole('button', { name: 'Read again' })).toBeVisible()
 }

@@ -4,7 +4,7 @@ import { fillPattern, readRouteInventory } from '@/lib/auth/route-inventory'
 import { type Answer, ask } from './plain-request'
 import { type Pollux, startPollux } from './pollux'
 import { builtRoutes, pageAloneTree } from './read-build'
-import { tableFingerprints } from './table-fingerprints'
+import { tableFingerprints } from './test-table-fingerprints'
 
 type Role = 'viewer' | 'operator' | 'admin'
 

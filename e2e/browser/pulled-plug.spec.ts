@@ -29,7 +29,7 @@ test.afterAll(async () => {
 async function beginChange(scheduler: string): Promise<void> {
   await planSchedulers(page, pollux.url, 'umber', Object.fromEntries(disks.map((disk) => [disk, scheduler])))
   await page.getByRole('button', { name: 'Approve and apply' }).click()
-  await expect.poll(() => fileOn('umber', ruleFile), { intervals: [50], timeout: 60_000 }).toContain(scheduler)
+  await expect.poll(() => fileOn('umber', ruleFile), { intervals: [50], timeout: 90_000 }).toContain(scheduler)
 }
 
 /** What the host says of itself: every disk and the file as wished, or every disk and the file as before. */
@@ -44,7 +44,7 @@ async function endOnHost(scheduler: string): Promise<'new' | 'old' | 'between'> 
 /** Waits until the host's supervisor is through: no lock is left. */
 async function hostSettled(): Promise<void> {
   const look = async () => (await hostExec('umber', ['sh', '-c', 'ls /var/lib/pollux | grep lock'])).stdout
-  await expect.poll(look, { timeout: 60_000 }).toBe('')
+  await expect.poll(look, { timeout: 90_000 }).toBe('')
 }
 
 async function pageAgreesWithHost(scheduler: string): Promise<void> {

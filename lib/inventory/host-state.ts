@@ -18,8 +18,8 @@ export const fullNow = 95
 /** What a list says of a host. Out of reach comes before everything that was read while it was in reach. */
 export function hostState(host: { reach: Reach; keys: KeyState; figures: HostFigures | null }): HostState {
   if (host.keys === 'changed') return { mark: 'bad', word: 'Key changed' }
-  if (host.keys === 'none') return { mark: 'ask', word: 'Key to confirm' }
   if (host.reach !== 'ok' && host.reach !== 'unread') return { mark: 'bad', word: reachWords[host.reach] }
+  if (host.keys === 'none') return { mark: 'ask', word: 'Key to confirm' }
   if (!host.figures) return { mark: 'unknown', word: 'Not read yet' }
   return worstOf(host.figures)
 }

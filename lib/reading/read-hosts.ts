@@ -19,7 +19,7 @@ export const ReadHostsInput = z.object({
 
 export type HostRead = { hostId: string; ok: true; durationMs: number } | { hostId: string; ok: false; problem: string }
 
-/** Reads many hosts at once and stores each as it ends; what fails is said per host and keeps nobody else waiting. */
+/** Reads many hosts at once and stores each soon after it ends; what fails is said per host and keeps nobody else waiting. */
 export async function readHosts(ctx: Ctx, input: z.input<typeof ReadHostsInput>): Promise<HostRead[]> {
   authorize(ctx, 'read facts anew')
   const { hostIds, tier } = parseInput(ReadHostsInput, input)
@@ -48,7 +48,8 @@ async function readEach(
   tier: Tier,
   signal?: AbortSignal,
 ): Promise<HostRead[]> {
-  const writer = new ReadingWriter()
+  const asked = [...targets.values()].filter((target) => !(target instanceof AppError))
+  const writer = new ReadingWriter(asked.length)
   const isUrgent = ctx.actor.kind === 'user'
   return Promise.all(
     [...targets].map(async ([hostId, target]): Promise<HostRead> => {

@@ -107,10 +107,10 @@ describe('storeReadings', () => {
 })
 
 describe('ReadingWriter', () => {
-  function gated() {
+  function gated(left: number) {
     const batches: string[][] = []
     const gates: (() => void)[] = []
-    const writer = new ReadingWriter(async (ends) => {
+    const writer = new ReadingWriter(left, async (ends) => {
       batches.push(ends.map((end) => (end.ok ? end.reading.hostId : end.hostId)))
       await new Promise<void>((resolve) => gates.push(resolve))
     })
@@ -119,22 +119,32 @@ describe('ReadingWriter', () => {
 
   const failed = (hostId: string) => ({ ok: false as const, hostId, error: null })
 
-  it('stores together what ended while the last write ran', async () => {
-    const { writer, batches, open } = gated()
+  it('stores together what ends soon after each other, and the last at once', async () => {
+    const { writer, batches, open } = gated(3)
+    const all = [writer.add(failed('a')), writer.add(failed('b')), writer.add(failed('c'))]
+    await expect.poll(() => batches.length, { timeout: 500 }).toBe(1)
+    open()
+    await Promise.all(all)
+    expect(batches).toEqual([['a', 'b', 'c']])
+  })
+
+  it('keeps nobody waiting for a host that takes long, and stores together what ended while the last write ran', async () => {
+    const { writer, batches, open } = gated(4)
     const first = writer.add(failed('a'))
-    await expect.poll(() => batches.length).toBe(1)
-    const others = [writer.add(failed('b')), writer.add(failed('c'))]
+    await expect.poll(() => batches.length, { timeout: 5000 }).toBe(1)
+    const others = [writer.add(failed('b')), writer.add(failed('c')), writer.add(failed('d'))]
+    expect(batches).toEqual([['a']])
     open()
     await first
     await expect.poll(() => batches.length).toBe(2)
     open()
     await Promise.all(others)
-    expect(batches).toEqual([['a'], ['b', 'c']])
+    expect(batches).toEqual([['a'], ['b', 'c', 'd']])
   })
 
   it('tells those whose batch failed, and goes on', async () => {
     let turn = 0
-    const writer = new ReadingWriter(async () => {
+    const writer = new ReadingWriter(2, async () => {
       turn += 1
       if (turn === 1) throw new Error('store is gone')
     })

@@ -12,13 +12,17 @@ const soonMs = 14 * 86_400_000
 export function CertificatesTable({ certificates, now }: { certificates: readonly Certificate[]; now: number }) {
   const rows = [...certificates].sort((one, other) => Date.parse(one.notAfter) - Date.parse(other.notAfter))
   const columns: readonly Column<Certificate>[] = [
-    { id: 'subject', head: 'For', cell: (row) => <HostText text={row.subject} max={70} /> },
+    { id: 'subject', head: 'For', cell: (row) => (
+      <span className="break-all">
+        <HostText text={row.subject} max={70} />
+      </span>
+    ) },
     {
       id: 'path',
       head: 'File',
       hideOnPhone: true,
       cell: (row) => (
-        <span className="mono text-text-2">
+        <span className="mono break-all text-text-2">
           <HostText text={row.path} max={80} />
         </span>
       ),

@@ -13,6 +13,12 @@ import { LookAtKeys } from './look-at-keys'
 export function HostNotes({ of }: { of: HostOfPage }) {
   const { host, mayEdit } = of
   if (host.keyState === 'changed') return <ChangedKey host={host} mayEdit={mayEdit} />
+  if (host.reach === 'legacy-only' && host.sshProfile === 'modern')
+    return (
+      <Wrapped>
+        <LegacySuggestion host={host} mayEdit={mayEdit} />
+      </Wrapped>
+    )
   if (host.keyState === 'none')
     return (
       <Wrapped>
@@ -24,12 +30,6 @@ export function HostNotes({ of }: { of: HostOfPage }) {
             'An admin compares it.'
           )}
         </Note>
-      </Wrapped>
-    )
-  if (host.reach === 'legacy-only' && host.sshProfile === 'modern')
-    return (
-      <Wrapped>
-        <LegacySuggestion host={host} mayEdit={mayEdit} />
       </Wrapped>
     )
   if (host.reach === 'ok' || host.reach === 'unread') return null
