@@ -16,6 +16,9 @@ export const LAB_PACKAGES: readonly string[] = [
   'util-linux',
 ]
 
+/** What unit tests log in to and become root with on this machine: an sshd of their own on loopback, and sudo. */
+export const LOGIN_PACKAGES: readonly string[] = ['openssh-server', 'procps', 'sudo']
+
 /** The shells that host-side scripts are tried in on this machine, and the checker of their syntax. */
 export const SHELL_PACKAGES: readonly string[] = ['bash', 'busybox-static', 'dash', 'devscripts', 'posh']
 
@@ -25,7 +28,7 @@ export const BROWSER_PACKAGES: readonly string[] = ['chromium', 'fonts-dejavu-co
 /** What only benches compare with. */
 export const BENCH_PACKAGES: readonly string[] = ['ansible-core']
 
-const TEST_PACKAGES = [...new Set([...LAB_PACKAGES, ...SHELL_PACKAGES, ...BROWSER_PACKAGES])].sort()
+const TEST_PACKAGES = [...new Set([...LAB_PACKAGES, ...LOGIN_PACKAGES, ...SHELL_PACKAGES, ...BROWSER_PACKAGES])].sort()
 
 /** Those of the packages (default: all that `npm test` needs) which dpkg does not know as installed. */
 export function missing(packages: readonly string[] = TEST_PACKAGES): string[] {

@@ -12,11 +12,15 @@ const soonMs = 14 * 86_400_000
 export function CertificatesTable({ certificates, now }: { certificates: readonly Certificate[]; now: number }) {
   const rows = [...certificates].sort((one, other) => Date.parse(one.notAfter) - Date.parse(other.notAfter))
   const columns: readonly Column<Certificate>[] = [
-    { id: 'subject', head: 'For', cell: (row) => (
-      <span className="break-all">
-        <HostText text={row.subject} max={70} />
-      </span>
-    ) },
+    {
+      id: 'subject',
+      head: 'For',
+      cell: (row) => (
+        <span className="break-all">
+          <HostText text={row.subject} max={70} />
+        </span>
+      ),
+    },
     {
       id: 'path',
       head: 'File',

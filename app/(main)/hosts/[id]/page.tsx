@@ -54,7 +54,7 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
             note={countServices}
             right={to('services')}
           >
-            {(value) => <ServicesTable services={value.services} most={8} />}
+            {(value) => <ServicesTable of={value} most={8} />}
           </FoundSection>
           <FoundSection title="Network" found={factOf(facts, 'addresses')} ruled={false} right={to('network')}>
             {(value) => (

@@ -7,7 +7,9 @@ type Services = ReadValue<OwnFacts['services']>
 type Service = Services['services'][number]
 
 /** What failed first, then what runs, then the rest. `most` cuts the list. */
-export function ServicesTable({ services, most }: { services: readonly Service[]; most?: number }) {
+export function ServicesTable({ of: { manager, services }, most }: { of: Services; most?: number }) {
+  if (manager === 'none')
+    return <p className="py-2 text-text-2">No service manager that Pollux knows runs on this host.</p>
   const rows = [...services].sort((one, other) => rankOf(one) - rankOf(other) || one.name.localeCompare(other.name))
   const isDescribed = rows.some((row) => row.description)
   return (
@@ -22,7 +24,8 @@ export function ServicesTable({ services, most }: { services: readonly Service[]
 }
 
 /** "9 run, 1 failed" */
-export function countServices({ services, failed }: Services): string {
+export function countServices({ manager, services, failed }: Services): string | null {
+  if (manager === 'none') return null
   const running = services.filter((service) => rankOf(service) === 1).length
   const told = services.some((service) => service.state !== null)
   const parts = [told ? `${running} run` : `${services.length} start at boot`]

@@ -17,7 +17,7 @@ export default async function ServicesPage({ params }: { params: Promise<{ id: s
       {facts ? (
         <div className="grid gap-8">
           <FoundSection title="Services" found={factOf(facts, 'services')} ruled={false} note={countServices}>
-            {(value) => <ServicesTable services={value.services} />}
+            {(value) => <ServicesTable of={value} />}
           </FoundSection>
           <UpdatesSection facts={facts} updates={factOf(facts, 'updates')} />
         </div>
