@@ -24,19 +24,18 @@ export function firstLoads(buildDir: string): FirstLoad[] {
   const pages = Object.entries(Paths.parse(json('app-path-routes-manifest.json'))).filter(([entry]) =>
     entry.endsWith('/page'),
   )
-  const sizes = new Map<string, number>()
-  const sizeOf = (file: string) => {
-    const known = sizes.get(file) ?? gzipSync(readFileSync(join(buildDir, file))).length
-    sizes.set(file, known)
-    return known
-  }
   return pages
     .map(([entry, path]) => {
       const { entryJSFiles } = Client.parse(clientManifest(readFileSync(manifestFile(buildDir, entry), 'utf8')))
       const files = [...new Set([...rootMainFiles, ...Object.values(entryJSFiles).flat()])].sort()
-      return { path, files, bytes: files.reduce((sum, file) => sum + sizeOf(file), 0) }
+      return { path, files, bytes: gzippedBytes(buildDir, files) }
     })
     .sort((a, b) => b.bytes - a.bytes)
+}
+
+/** The size of a build's files as the server sends them. */
+export function gzippedBytes(buildDir: string, files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + gzipSync(readFileSync(join(buildDir, file))).length, 0)
 }
 
 function manifestFile(buildDir: string, entry: string): string {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 
 export interface RunCommandOptions {
-  env?: NodeJS.ProcessEnv
+  /** Beside this process's own variables. */
+  env?: Record<string, string>
   cwd?: string
 }
 

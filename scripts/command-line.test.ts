@@ -101,8 +101,13 @@ describe('beside a Pollux that holds the data', () => {
     const good = await run(store.dir, 'audit-verify')
     expect([good.code, good.output]).toEqual([
       0,
-      expect.stringMatching(/^All 2 rows fit\. The newest is 2, [0-9a-f]{64}$/m),
+      expect.stringMatching(/^All 2 rows fit\. The newest is 2:[0-9a-f]{64}$/m),
     ])
+    const noted = /2:[0-9a-f]{64}/.exec(good.output)?.[0] ?? ''
+    expect((await run(store.dir, 'audit-verify', [noted])).output).toMatch(/^Row 2 stands as it was noted\.$/m)
+    await store.db.auditRow.delete({ where: { id: 2 } })
+    const cut = await run(store.dir, 'audit-verify', [noted])
+    expect([cut.code, cut.output]).toEqual([1, expect.stringMatching(/^Row 2 is not there as it was noted/m)])
     await store.db.auditRow.update({ where: { id: 1 }, data: { label: 'x' } })
     const bad = await run(store.dir, 'audit-verify')
     expect([bad.code, bad.output]).toEqual([1, expect.stringMatching(/^Row 1 .* does not fit/m)])

@@ -24,7 +24,7 @@ export async function fileOn(host: string, path: string): Promise<string> {
 /** Makes a guest as it was before Pollux: no rule, no state, the kernel's own schedulers, no key but the lab's. */
 export async function putBack(host: string): Promise<void> {
   const script = `rm -rf ${ruleFile} /var/lib/pollux
-    grep -v pollux /root/.ssh/authorized_keys > /root/.ssh/new; cat /root/.ssh/new > /root/.ssh/authorized_keys
+    grep -v ' pollux-Pollux' /root/.ssh/authorized_keys > /root/.ssh/new; cat /root/.ssh/new > /root/.ssh/authorized_keys
     rm -f /root/.ssh/new; udevadm control --reload; udevadm settle
     for knob in /sys/block/*/queue/scheduler; do grep -q mq-deadline $knob && echo mq-deadline > $knob; done; exit 0`
   expect((await hostExec(host, ['sh', '-c', script])).code).toBe(0)

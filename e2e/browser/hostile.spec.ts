@@ -37,7 +37,7 @@ const script = '<script>alert(document.domain)</script>'
 test('what a hostile host says is shown, and does nothing', async () => {
   await takeIn(page, pollux.url, { name: 'hostile', address: '10.77.0.17', credential: labKey() })
   const host = page.url()
-  await expect(page.getByText(`Debian ${script}`).first()).toBeVisible()
+  await expect(page.getByText(script).first()).toBeVisible()
   // What would turn the line around is named instead of obeyed.
   await expect(page.getByTitle(/right-to-left override/).first()).toBeVisible()
 

@@ -23,7 +23,7 @@ export async function ctxOf(headers: Headers): Promise<Ctx> {
 export async function recordRefusal(ctx: Ctx, error: unknown): Promise<void> {
   if (!isAppError(error) || error.code !== 'forbidden' || ctx.actor.kind !== 'user') return
   const label = typeof error.data.right === 'string' ? error.data.right : error.message
-  await work((tx) => writeAudit(tx, ctx, { verb: 'refuse', object: 'session', label, outcome: 'refused' })).catch(
+  await work((tx) => writeAudit(tx, ctx, { verb: 'was refused', object: 'session', label, outcome: 'refused' })).catch(
     (failure: unknown) => logError(ctx, failure, 'a refusal could not be recorded'),
   )
 }

@@ -3,6 +3,7 @@ import { work } from '@/lib/db'
 import { withTestStore } from '@/lib/db/test-store'
 import { refusalOf, someone } from '@/lib/inventory/testing'
 import { listAudit } from './list-audit'
+import { logAuditHead } from './log-audit-head'
 import { verifyAudit } from './verify-audit'
 import { type AuditEntry, writeAudit } from './write-audit'
 
@@ -55,6 +56,23 @@ describe('the chain', () => {
     expect(await verifyAudit(admin)).toMatchObject({ good: 2, broken: { id: 4, label: 'd' } })
     await db.auditRow.delete({ where: { id: 1 } })
     expect(await verifyAudit(admin)).toMatchObject({ good: 0, head: null, broken: { id: 2 } })
+  })
+
+  it('shows rows that were taken away at its end by a head that was noted before', async () => {
+    const { db } = test.current()
+    expect(await logAuditHead()).toBeNull()
+    for (const label of ['a', 'b', 'c']) await write({ label })
+    const noted = await logAuditHead()
+    if (!noted) throw new Error('expected a head')
+    await write({ label: 'd' })
+    expect(await verifyAudit(admin, noted)).toMatchObject({ good: 4, broken: null, stands: true })
+    await db.auditRow.deleteMany({ where: { id: { gte: 3 } } })
+    expect(await verifyAudit(admin)).toMatchObject({ good: 2, broken: null, stands: null })
+    expect(await verifyAudit(admin, noted)).toMatchObject({ good: 2, broken: null, stands: false })
+    // Somebody may have another row chained and give it the old number: its MAC is another.
+    await write({ label: 'another' })
+    await db.auditRow.updateMany({ where: { label: 'another' }, data: { id: noted.id } })
+    expect(await verifyAudit(admin, noted)).toMatchObject({ good: 3, broken: null, stands: false })
   })
 
   it('is walked past one step', async () => {

@@ -1,6 +1,13 @@
 import { beforeEach, expect, it } from 'vitest'
 import { findSingle, forgetSingles } from '@/lib/config/single'
-import { checkSignInLimit, countFailedSignIn, forgetFailedSignIns } from './sign-in-limit'
+import {
+  checkPlaceLimit,
+  checkSignInLimit,
+  countFailedSignIn,
+  countFailureFrom,
+  forgetFailedSignIns,
+  forgiveTryFrom,
+} from './sign-in-limit'
 
 beforeEach(forgetSingles)
 
@@ -35,4 +42,17 @@ it('holds for one account only, and ends with a good sign-in', () => {
 it('does not grow without end when every try names another address', () => {
   for (let i = 0; i < 12_000; i += 1) countFailedSignIn(`${i}@example.org`, i)
   expect(findSingle<Map<string, unknown>>('sign-in-failures')?.size).toBe(10_000)
+})
+
+it('locks a machine that tries many accounts, and counts no try that was right', () => {
+  for (let i = 0; i < 59; i += 1) countFailureFrom('203.0.113.9', 0)
+  countFailureFrom('203.0.113.9', 0)
+  forgiveTryFrom('203.0.113.9', 0)
+  expect(() => checkPlaceLimit('203.0.113.9', minute)).not.toThrow()
+  countFailureFrom('203.0.113.9', minute)
+  expect(() => checkPlaceLimit('203.0.113.9', minute)).toThrow(
+    expect.objectContaining({ code: 'locked', userMessage: expect.stringContaining('from this machine') }),
+  )
+  expect(() => checkPlaceLimit('203.0.113.10', minute)).not.toThrow()
+  expect(() => checkPlaceLimit('203.0.113.9', 15 * minute)).not.toThrow()
 })

@@ -3,17 +3,39 @@ import { AppError } from '@/lib/errors'
 
 const windowMs = 15 * 60_000
 const mostFailures = 8
+const mostFromOnePlace = 60
 const mostKeys = 10_000
 
 /** Throws AppError `locked` when an account had too many failed sign-ins in the last quarter of an hour. */
 export function checkSignInLimit(email: string, now = Date.now()): void {
-  const times = recent(email, now)
+  check(email, mostFailures, 'for this address', now)
+}
+
+/** The same for the machine that they come from, whichever accounts it tries; `peer` is its IP address. */
+export function checkPlaceLimit(peer: string, now = Date.now()): void {
+  check(placeKey(peer), mostFromOnePlace, 'from this machine', now)
+}
+
+function check(key: string, most: number, where: string, now: number): void {
+  const times = recent(key, now)
   const oldest = times[0]
-  if (times.length < mostFailures || oldest === undefined) return
+  if (times.length < most || oldest === undefined) return
   const minutes = Math.ceil((oldest + windowMs - now) / 60_000)
-  throw new AppError('locked', `expected fewer than ${mostFailures} failures for an account`, {
-    userMessage: `Too many tries failed for this address. Try again in ${minutes} min.`,
+  throw new AppError('locked', `expected fewer than ${most} failures ${where}`, {
+    userMessage: `Too many tries failed ${where}. Try again in ${minutes} min.`,
   })
+}
+
+/** Counts one failed try from a machine. */
+export function countFailureFrom(peer: string, now = Date.now()): void {
+  countFailedSignIn(placeKey(peer), now)
+}
+
+/** Takes back one try from a machine, the one that turned out right: the others stay. */
+export function forgiveTryFrom(peer: string, now = Date.now()): void {
+  const left = recent(placeKey(peer), now).slice(0, -1)
+  if (left.length > 0) failures().set(placeKey(peer), left)
+  else failures().delete(placeKey(peer))
 }
 
 /**
@@ -42,6 +64,11 @@ function recent(email: string, now: number): number[] {
 
 function failures(): Map<string, number[]> {
   return single('sign-in-failures', () => new Map<string, number[]>())
+}
+
+// No e-mail address holds a space, so it can't be taken for an account.
+function placeKey(peer: string): string {
+  return `from ${peer}`
 }
 
 function keyOf(email: string): string {

@@ -4,7 +4,15 @@ import { work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Ctx } from './actor'
 import { auth } from './auth'
-import { checkSignInLimit, countFailedSignIn, forgetFailedSignIns } from './sign-in-limit'
+import { findPeer } from './peer'
+import {
+  checkPlaceLimit,
+  checkSignInLimit,
+  countFailedSignIn,
+  countFailureFrom,
+  forgetFailedSignIns,
+  forgiveTryFrom,
+} from './sign-in-limit'
 
 export const SignInInput = z.object({
   email: z.string().trim().pipe(z.email('This is not an e-mail address.').max(254)),
@@ -14,24 +22,28 @@ export const SignInInput = z.object({
 /** Signs a person in; the library sets the session's cookie. Every try is recorded. Throws `unauthenticated` or `locked`. */
 export async function signIn(ctx: Ctx, input: z.output<typeof SignInInput>, headers: Headers): Promise<void> {
   const email = input.email.toLowerCase()
-  const { token, user } = await openSession(email, input.password, headers).catch(async (error: unknown) => {
-    await record(ctx, email, 'refused')
+  const peer = findPeer(headers)
+  const { token, user } = await openSession(email, input.password, headers, peer).catch(async (error: unknown) => {
+    await record(ctx, email, peer, 'refused')
     throw error
   })
   // A session that is not in the record must not be: whoever holds its cookie holds nothing.
-  await record(ctx, email, 'done', { id: user.id, name: user.name }).catch(async (error: unknown) => {
+  await record(ctx, email, peer, 'done', { id: user.id, name: user.name }).catch(async (error: unknown) => {
     await work((tx) => tx.session.deleteMany({ where: { token } }))
     throw error
   })
 }
 
-async function openSession(email: string, password: string, headers: Headers) {
+async function openSession(email: string, password: string, headers: Headers, peer: string | null) {
   checkSignInLimit(email)
+  if (peer) checkPlaceLimit(peer)
   countFailedSignIn(email)
+  if (peer) countFailureFrom(peer)
   try {
     // For an unknown address the library hashes too, so that the time an answer takes tells nothing.
     const session = await auth().api.signInEmail({ body: { email, password }, headers })
     forgetFailedSignIns(email)
+    if (peer) forgiveTryFrom(peer)
     return session
   } catch (cause) {
     if (!isRefusal(cause)) throw cause
@@ -50,6 +62,7 @@ function isRefusal(error: unknown): boolean {
 function record(
   ctx: Ctx,
   email: string,
+  peer: string | null,
   outcome: 'done' | 'refused',
   user?: { id: string; name: string },
 ): Promise<void> {
@@ -58,7 +71,14 @@ function record(
     writeAudit(
       tx,
       { ...ctx, actor },
-      { verb: 'sign in', object: 'session', label: email, outcome, objectId: user?.id },
+      {
+        verb: 'sign in',
+        object: 'session',
+        label: email,
+        outcome,
+        objectId: user?.id,
+        detail: peer ? { from: peer } : {},
+      },
     ),
   )
 }

@@ -65,17 +65,20 @@ export async function runScript(
   const arrivedAt: Record<string, number> = {}
   let tail = ''
   let done = false
-  const marks = new RegExp(`(?<=\n)${nonce} (?:([pq]) (\\d+)|z)\n`, 'g')
+  const lead = `\n${nonce} `
   const onStdout = (chunk: Buffer) => {
     chunks.push(chunk)
     const text = tail + chunk.toString('latin1')
     let seen = 0
-    for (const { 0: mark, 1: turn, 2: index, index: at } of text.matchAll(marks)) {
+    for (let at = text.indexOf(lead); at >= 0; at = text.indexOf(lead, at + lead.length)) {
+      const lineEnd = text.indexOf('\n', at + lead.length)
+      if (lineEnd < 0) break
+      const [turn, index] = text.slice(at + lead.length, lineEnd).split(' ')
       const probe = probes[Number(index)]
-      if (turn === undefined) done = true
+      if (turn === 'z') done = true
       else if (probe && turn === 'q') arrivedAt[probe.id] = Date.now()
-      else if (probe) watch.limit = probe.timeoutS * 1000 + graceMs
-      seen = at + mark.length
+      else if (probe && turn === 'p') watch.limit = probe.timeoutS * 1000 + graceMs
+      seen = lineEnd + 1
     }
     // A mark that this chunk cut in two is found when its rest is there; none is seen twice.
     tail = text.slice(Math.max(seen - 1, text.length - nonce.length - 16))

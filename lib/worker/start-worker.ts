@@ -2,6 +2,7 @@ import { type AnyAgent, setAgents } from '@/lib/changes/agents'
 import { resumeChanges } from '@/lib/changes/engine'
 import { expireChanges } from '@/lib/changes/expire-changes'
 import { registerJob, startJobs } from '@/lib/jobs'
+import { setAgentProbes } from '@/lib/reading/agent-probes'
 import { readAllHosts } from '@/lib/reading/read-hosts'
 import { trimFacts } from '@/lib/reading/trim-facts'
 
@@ -11,6 +12,7 @@ import { trimFacts } from '@/lib/reading/trim-facts'
  */
 export async function startWorker(agents: readonly AnyAgent[]): Promise<void> {
   setAgents(agents)
+  setAgentProbes(agents.map((agent) => agent.probe))
   registerJob({
     name: 'read facts',
     schedule: '*/5 * * * *',

@@ -10,12 +10,14 @@ import { confirmHostKey } from '@/lib/inventory/confirm-host-key'
 import { createCredential } from '@/lib/inventory/create-credential'
 import { scanHostKey } from '@/lib/inventory/scan-host-key'
 import { newRequestId } from '@/lib/log'
+import { setAgentProbes } from '@/lib/reading/agent-probes'
 import { readAllHosts } from '@/lib/reading/read-hosts'
 
 // Puts the lab's hosts into the inventory by the same verbs that the screens use, and reads them once.
 const ctx: Ctx = { actor: { kind: 'system', name: 'command line' }, requestId: newRequestId() }
 
 setAgents(agents)
+setAgentProbes(agents.map((agent) => agent.probe))
 // Who is reached through another comes after it. The hostile one is for tests, not for the eyes.
 const wanted = labHosts()
   .filter((host) => host.name !== 'hostile')

@@ -1,11 +1,13 @@
 import { redirect } from 'next/navigation'
+import type { Params } from '@/components/table/sort'
 import { countUsers } from '@/lib/users/count-users'
+import { ownPath } from './own-path'
 import { SignInForm } from './sign-in-form'
 
 export const metadata = { title: 'Sign in' }
 export const dynamic = 'force-dynamic'
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Params> }) {
   if ((await countUsers()) === 0) redirect('/welcome')
   const { next } = await searchParams
   return (
@@ -14,9 +16,4 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       <SignInForm next={ownPath(next)} />
     </>
   )
-}
-
-/** A path of this Pollux, whatever the address asks for: nobody is led elsewhere from here. */
-function ownPath(next: string | undefined): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : '/'
 }

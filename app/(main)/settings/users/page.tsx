@@ -21,9 +21,7 @@ export default async function UsersPage() {
         crumbs={[{ label: 'Settings', href: '/settings' }, { label: 'Users' }]}
         title={users.length === 1 ? 'You are the only user' : `${users.length} users`}
       >
-        {admins === 1
-          ? 'One of them is admin. A second one could mend what the first can’t reach.'
-          : `${admins} of them are admins.`}
+        {adminsSentence(users.length, admins)}
       </PageHead>
       <DataTable
         label="Users"
@@ -50,6 +48,12 @@ export default async function UsersPage() {
       />
     </>
   )
+}
+
+function adminsSentence(users: number, admins: number): string {
+  if (admins > 1) return `${admins} of them are admins.`
+  const whose = users === 1 ? 'You are admin.' : 'One of them is admin.'
+  return `${whose} A second admin could mend what the first can’t reach.`
 }
 
 function userColumns(ownId: string): readonly Column<UserRow>[] {

@@ -48,13 +48,15 @@ export default async function AccessPage({ params }: { params: Promise<{ id: str
         <SectionHead title="Host keys" />
         <PinnedKeys keys={host.keys} />
       </section>
-      <section className="mt-8">
-        <SectionHead title="In the inventory" ruled />
-        <div className="flex flex-wrap gap-2">
-          {mayDescribe ? <ButtonLink href={`/hosts/${host.id}/edit`}>Edit {host.name}</ButtonLink> : null}
-          {mayEdit ? <RemoveHost host={host} /> : null}
-        </div>
-      </section>
+      {mayDescribe ? (
+        <section className="mt-8">
+          <SectionHead title="In the inventory" ruled />
+          <div className="flex flex-wrap gap-2">
+            <ButtonLink href={`/hosts/${host.id}/edit`}>Edit {host.name}</ButtonLink>
+            {mayEdit ? <RemoveHost host={host} /> : null}
+          </div>
+        </section>
+      ) : null}
     </HostFrame>
   )
 }

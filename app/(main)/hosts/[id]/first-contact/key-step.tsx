@@ -63,7 +63,7 @@ export function KeyStep({
     )
   return (
     <div className="mb-6">
-      {isScanning && offered.length === 0 ? <SkeletonTable rows={3} /> : null}
+      {isScanning && offered.length === 0 && !problem ? <SkeletonTable rows={3} /> : null}
       {problem ? (
         <div className="mb-3 max-w-text">
           <Note status="bad" title={`${host.name} did not show its key`} live>
@@ -71,7 +71,11 @@ export function KeyStep({
           </Note>
         </div>
       ) : null}
-      {problem && isLegacyOnly ? <LegacySuggestion host={host} mayEdit /> : null}
+      {problem && isLegacyOnly ? (
+        <div className="max-w-text">
+          <LegacySuggestion host={host} mayEdit />
+        </div>
+      ) : null}
       {offered.length > 0 ? (
         <>
           <p className="mb-2 max-w-text">
@@ -89,7 +93,7 @@ export function KeyStep({
             </SubmitButton>
           </form>
         ) : null}
-        {isScanning && offered.length === 0 ? null : (
+        {isScanning && offered.length === 0 && !problem ? null : (
           <form action={scan}>
             <SubmitButton pending={isScanning} pendingText="Looking">
               Look again
