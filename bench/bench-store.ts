@@ -11,6 +11,7 @@ import { runShutdown } from '@/lib/config/shutdown'
 import { work } from '@/lib/db'
 import { setAgentProbes } from '@/lib/reading/agent-probes'
 import { prepareData } from '@/lib/server/prepare-data'
+import { sshPool } from '@/lib/ssh'
 
 export const benchCtx: Ctx = systemCtx('bench')
 
@@ -30,6 +31,7 @@ export async function withBenchStore(
     setAgentProbes(agents.map((agent) => agent.probe))
     await run(await takeIn(hosts))
   } finally {
+    await sshPool().close()
     await runShutdown(10_000)
     rmSync(dir, { recursive: true, force: true })
   }

@@ -35,7 +35,6 @@ try {
     )
     await compareWithOpenSsh(openSsh(join(dir, 'o'), hosts), script)
     if (ansibleRounds > 0) await compareWithAnsible(ansible(join(dir, 'a'), hosts))
-    await sshPool().close()
   })
 } finally {
   rmSync(dir, { recursive: true, force: true })
@@ -59,16 +58,19 @@ async function compareWithOpenSsh(ssh: OpenSsh, script: string): Promise<void> {
 }
 
 async function compareWithAnsible(peer: Ansible): Promise<void> {
-  for (const how of ['cold', 'kept'] as const) {
-    const setup = async () => {
-      if (how === 'cold') await peer.endConnections()
-      return peer.runModule(['-m', 'setup'])
+  try {
+    for (const how of ['cold', 'kept'] as const) {
+      const setup = async () => {
+        if (how === 'cold') await peer.endConnections()
+        return peer.runModule(['-m', 'setup'])
+      }
+      const found = compareRounds(await takeRounds(ansibleRounds, how, setup))
+      printComparison(`ansible -m setup, ${how}`, `Pollux, ${how}`, found)
+      printFigure(`facts-${how}-to-ansible`, found.ratio, null)
     }
-    const found = compareRounds(await takeRounds(ansibleRounds, how, setup))
-    printComparison(`ansible -m setup, ${how}`, `Pollux, ${how}`, found)
-    printFigure(`facts-${how}-to-ansible`, found.ratio, null)
+  } finally {
+    await peer.endConnections()
   }
-  await peer.endConnections()
 }
 
 async function takeRounds(many: number, how: How, baseline: () => Promise<number>): Promise<Round[]> {

@@ -9,9 +9,9 @@ import { manyLabHosts } from './lab-hosts'
 import { printFigure, printMachine } from './report'
 
 // What the server holds in memory after it read the facts of 100 hosts: a Pollux that runs as ever, with its own schedule's
-// jobs, begun at once. The target is our own: a small virtual machine of 512 MB shall carry it.
+// jobs, begun at once. The target is our own: a virtual machine of 512 MB shall carry it beside its system.
 const count = Number(process.env['BENCH_HOSTS'] ?? 100)
-const targetMb = 300
+const targetMb = 350
 
 printMachine()
 await withBenchStore(manyLabHosts(count), async () => {
@@ -30,7 +30,7 @@ await withBenchStore(manyLabHosts(count), async () => {
     console.log(`  ${megabytes(pid, 'VmRSS')} once it serves and has shown a page`)
     pollux.child.kill('SIGUSR2')
     const lines = createInterface({ input: pollux.child.stdout })
-    for (const name of ['read facts', 'read all facts']) {
+    for (const name of ['read facts', 'read all facts', 'read facts', 'read all facts']) {
       const line = await nextLine(lines, `bench: ${name} `)
       await expectAllRead()
       console.log(`  ${megabytes(pid, 'VmRSS')} after '${name}' of ${count} hosts (${line})`)

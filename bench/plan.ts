@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { schedulerFacts } from '@/agents/scheduler'
 import { planChange } from '@/lib/changes/ask-change'
 import { readAgentFacts } from '@/lib/changes/read-agent-facts'
-import { sshPool } from '@/lib/ssh'
 import { ansible } from './ansible'
 import { benchCtx, withBenchStore } from './bench-store'
 import { manyLabHosts } from './lab-hosts'
@@ -37,16 +36,20 @@ try {
     const desired = { persistence: 'boot', hosts: await leaveEveryDisk(hostIds) }
     const plan = () => planNothing(hostIds, desired)
     const check = checkNothing()
-    await check.run()
-    await plan()
-    const taken: Round[] = []
-    for (let turn = 0; turn < rounds; turn += 1) taken.push([await check.run(), await plan(), await check.run()])
-    const found = compareRounds(taken)
-    console.log(`plan of ${count} hosts with nothing to do: every disk is left as it is, and no rule sets one at boot`)
-    printComparison('ansible-playbook --check', 'Pollux', found)
-    printFigure('plan-to-ansible-check', found.ratio, 0.1)
-    await check.end()
-    await sshPool().close()
+    try {
+      await check.run()
+      await plan()
+      const taken: Round[] = []
+      for (let turn = 0; turn < rounds; turn += 1) taken.push([await check.run(), await plan(), await check.run()])
+      const found = compareRounds(taken)
+      console.log(
+        `plan of ${count} hosts with nothing to do: every disk is left as it is, and no rule sets one at boot`,
+      )
+      printComparison('ansible-playbook --check', 'Pollux', found)
+      printFigure('plan-to-ansible-check', found.ratio, 0.1)
+    } finally {
+      await check.end()
+    }
   })
 } finally {
   rmSync(dir, { recursive: true, force: true })

@@ -87,7 +87,8 @@ async function fillCredential(page: Page, credential: NewCredential): Promise<vo
     return void (await list.selectOption((await option.getAttribute('value')) ?? ''))
   }
   await page.getByLabel('Name of the credential').fill(credential.name)
-  if (credential.way === 'Paste a private key') await page.getByRole('textbox', { name: 'Private key' }).fill(credential.privateKey)
+  if (credential.way === 'Paste a private key')
+    await page.getByRole('textbox', { name: 'Private key' }).fill(credential.privateKey)
   if (credential.way === 'A password') await page.getByLabel('Password', { exact: true }).fill(credential.password)
 }
 

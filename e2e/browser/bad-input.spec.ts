@@ -48,9 +48,9 @@ async function refusedAtKey(host: NewHost, why: RegExp): Promise<void> {
 }
 
 /** Adds a host that is reached and cannot be entered as it should, and reads which stage failed and why. */
-async function refusedAtStage(host: NewHost, stage: string, why: RegExp): Promise<void> {
+async function refusedAtStage(labHost: string, host: NewHost, stage: string, why: RegExp): Promise<void> {
   await addHost(page, host)
-  await compareAndPin(page, 'alder')
+  await compareAndPin(page, labHost)
   await page.getByRole('button', { name: 'Test the connection' }).click()
   await expect(page.getByText(new RegExp(`^${host.name} was not entered`))).toBeVisible()
   await expect(page.getByRole('row', { name: new RegExp(`^${stage} `) })).toContainText(why)
@@ -99,6 +99,7 @@ test('a host that greets with rubbish', () =>
 
 test('a user who may not use sudo', () =>
   refusedAtStage(
+    'alder',
     {
       name: 'alder-guest',
       address: '10.77.0.11',
@@ -112,9 +113,10 @@ test('a user who may not use sudo', () =>
 
 test('a wrong password for sudo', () =>
   refusedAtStage(
+    'jump',
     {
-      name: 'alder-ops',
-      address: '10.77.0.11',
+      name: 'jump-ops',
+      address: '10.77.0.16',
       login: 'ops',
       privilege: 'Everything, by sudo',
       sudoPassword: 'not the right one',
@@ -126,7 +128,8 @@ test('a wrong password for sudo', () =>
 
 test('a wrong password of the login', () =>
   refusedAtStage(
-    { name: 'alder-root', address: '10.77.0.11', credential: password('Wrong', 'not the right one') },
+    'umber',
+    { name: 'umber-root', address: '10.77.0.51', credential: password('Wrong', 'not the right one') },
     'Login',
     /password/,
   ))

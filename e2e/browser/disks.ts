@@ -5,8 +5,11 @@ export const ruleFile = '/etc/udev/rules.d/60-pollux-ioscheduler.rules'
 
 /** The scheduler that a host's own kernel marks for each disk, read out of band. */
 export async function schedulersOn(host: string): Promise<Record<string, string>> {
-  const { stdout } = await hostExec(host, ['sh', '-c', 'cd /sys/block && grep -H . */queue/scheduler'])
-  const found = [...stdout.matchAll(/^(\w+)\/queue\/scheduler:.*\[(.+)\]/gm)]
+  const found = [
+    ...(await readOn(host, 'cd /sys/block && grep -H . */queue/scheduler')).matchAll(
+      /^(\w+)\/queue\/scheduler:.*\[(.+)\]/gm,
+    ),
+  ]
   return Object.fromEntries(found.map(([, disk = '', scheduler = '']) => [disk, scheduler]))
 }
 
@@ -17,8 +20,20 @@ export async function setScheduler(host: string, disk: string, scheduler: string
 }
 
 /** The text of a file on the host; empty when it is not there. */
-export async function fileOn(host: string, path: string): Promise<string> {
-  return (await hostExec(host, ['cat', path])).stdout
+export function fileOn(host: string, path: string): Promise<string> {
+  return readOn(host, `test ! -e ${path} || cat ${path}`)
+}
+
+/** Whether a change holds the host: its supervisor is not through. */
+export async function isHeld(host: string): Promise<boolean> {
+  return (await readOn(host, 'test ! -d /var/lib/pollux/lock || echo held')) !== ''
+}
+
+/** What a script prints on the host, out of band. A host that could not be asked is no answer. */
+async function readOn(host: string, script: string): Promise<string> {
+  const { code, stdout, stderr } = await hostExec(host, ['sh', '-c', script])
+  if (code !== 0) throw new Error(`expected ${host} to answer "${script}", got exit code ${code}: ${stderr}`)
+  return stdout
 }
 
 /** Makes a guest as it was before Pollux: no rule, no state, the kernel's own schedulers, no key but the lab's. */

@@ -45,8 +45,9 @@ test('what a hostile host says is shown, and does nothing', async () => {
     await page.getByRole('navigation', { name: 'Host' }).getByRole('link', { name: tab }).click()
     await expect(page.getByRole('link', { name: tab })).toHaveAttribute('aria-current', 'page')
     await expect(page.getByRole('table').first()).toBeVisible()
-    if (tab === 'Storage') await expect(page.getByText('<img src=x onerror=alert(1)>').first()).toBeVisible()
-    if (tab === 'Services') await expect(page.getByText(script).first()).toBeVisible()
+    if (tab !== 'Services') continue
+    await expect(page.getByText(script).first()).toBeVisible()
+    await expect(page.getByText('<img src=x onerror=alert(1)>').first()).toBeVisible()
   }
   for (const path of ['/', '/hosts', '/activity', '/changes']) {
     await page.goto(`${pollux.url}${path}`)

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
-import { cutLink, hostExec, restoreLink } from '@/e2e/lab/lab'
+import { cutLink, restoreLink } from '@/e2e/lab/lab'
 import { labKey, takeIn } from './add-host'
-import { fileOn, planSchedulers, putBack, ruleFile, schedulersOn } from './disks'
+import { fileOn, isHeld, planSchedulers, putBack, ruleFile, schedulersOn } from './disks'
 import { type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
 
@@ -41,10 +41,9 @@ async function endOnHost(scheduler: string): Promise<'new' | 'old' | 'between'> 
   return 'between'
 }
 
-/** Waits until the host's supervisor is through: no lock is left. */
+/** Waits until the host's supervisor is through. */
 async function hostSettled(): Promise<void> {
-  const look = async () => (await hostExec('umber', ['sh', '-c', 'ls /var/lib/pollux | grep lock'])).stdout
-  await expect.poll(look, { timeout: 90_000 }).toBe('')
+  await expect.poll(() => isHeld('umber'), { timeout: 90_000 }).toBe(false)
 }
 
 async function pageAgreesWithHost(scheduler: string): Promise<void> {

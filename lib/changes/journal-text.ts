@@ -21,6 +21,8 @@ export interface ShownLine {
   host: string
   kind: LineKind
   text: string
+  /** What the line is about on its host: a later line about the same takes the place of a `running` one. */
+  about: string | null
 }
 
 /** Puts the journal's words into sentences, with the titles of the plan's steps and checks. */
@@ -33,6 +35,7 @@ export function showLine(line: StoredLine, plan: Plan): ShownLine {
     host: line.hostName ?? 'all',
     kind,
     text,
+    about: line.stepId === null || line.kind === 'out' ? null : `${line.hostId} ${line.stepId}`,
   }
 }
 
@@ -87,4 +90,10 @@ function titleOf(line: StoredLine, plan: Plan): string {
   )
   const step = steps[Number(line.stepId) - 1]
   return step ? `${line.stepId} ${step.title}` : (line.stepId ?? '')
+}
+
+/** Without the `running` lines whose step has gone on since: what runs is what still runs. */
+export function settledLines<Line extends { kind: LineKind; about: string | null }>(lines: readonly Line[]): Line[] {
+  const last = new Map(lines.map((line, at) => [line.about, at]))
+  return lines.filter((line, at) => line.kind !== 'running' || last.get(line.about) === at)
 }

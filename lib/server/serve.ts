@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import next from 'next'
+import { notePeer } from '@/lib/auth/peer'
 import { log } from '@/lib/log'
 import { endOnSignal } from './end-on-signal'
 import { prepareData } from './prepare-data'
@@ -32,6 +33,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   })
   const ready = pages.prepare()
   server.on('request', async (request, response) => {
+    notePeer(request)
     await ready
     pages.getRequestHandler()(request, response)
   })

@@ -1,3 +1,4 @@
+import { logAuditHead } from '@/lib/audit/log-audit-head'
 import { type AnyAgent, setAgents } from '@/lib/changes/agents'
 import { resumeChanges } from '@/lib/changes/engine'
 import { expireChanges } from '@/lib/changes/expire-changes'
@@ -28,6 +29,8 @@ export async function startWorker(agents: readonly AnyAgent[]): Promise<void> {
   })
   registerJob({ name: 'trim facts', schedule: '20 4 * * *', run: async (ctx) => void (await trimFacts(ctx)) })
   registerJob({ name: 'expire changes', schedule: '*/10 * * * *', run: async (ctx) => void (await expireChanges(ctx)) })
+  registerJob({ name: 'log the audit head', schedule: '5 0 * * *', run: async () => void (await logAuditHead()) })
   startJobs()
+  await logAuditHead()
   await resumeChanges()
 }

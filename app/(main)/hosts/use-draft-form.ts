@@ -35,6 +35,7 @@ export function useDraftForm<Fields extends string>({
   const [errors, setErrors] = useState<Errors>({})
   const [problem, setProblem] = useState<string | null>(null)
   const [isRestored, setIsRestored] = useState(false)
+  const [refusals, setRefusals] = useState(0)
 
   // The server draws the form empty; what was typed before a reload is put in after.
   useEffect(() => {
@@ -45,6 +46,11 @@ export function useDraftForm<Fields extends string>({
       setIsRestored(true)
     }
   }, [key, initial, secret])
+
+  // The button stands far below some fields: whoever was refused is led to what has to be put right.
+  useEffect(() => {
+    if (refusals > 0) document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus()
+  }, [refusals])
 
   const setMany = (some: Partial<Record<Fields, string>>) => {
     const next = { ...values, ...some }
@@ -72,6 +78,7 @@ export function useDraftForm<Fields extends string>({
     /** Puts what the server said at the fields, and above the button what belongs to none of them. */
     refuse: ({ message, fields = {} }: Refusal) => {
       setErrors(fields)
+      setRefusals((before) => before + 1)
       const isShown = Object.keys(fields).some((name) => name in initial)
       setProblem(isShown ? null : message)
     },

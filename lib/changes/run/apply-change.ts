@@ -2,6 +2,8 @@ import { writeAudit } from '@/lib/audit/write-audit'
 import { systemCtx } from '@/lib/auth/actor'
 import { work } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
+import { logError, newRequestId } from '@/lib/log'
+import { readHost } from '@/lib/reading/read-host'
 import { changeGrew } from '../bus'
 import { makePlan } from '../make-plan'
 import { withdrawScript } from '../on-host/watch-script'
@@ -46,9 +48,17 @@ async function followToEnd(changeId: number, runs: HostRun[], how: 'start' | 'on
     const outcome = outcomeOf(ends)
     if (outcome === 'applied') await proveAgain(changeId, runs)
     await endChange(changeId, outcome, null)
+    await readAnew(runs)
   } catch (error) {
     if (!(error instanceof WatchStopped)) throw error
   }
+}
+
+// So that lists, home and drift say how the hosts are now; a reading that fails is the next schedule's.
+async function readAnew(runs: readonly HostRun[]): Promise<void> {
+  const ctx = systemCtx(newRequestId())
+  const readings = await Promise.allSettled(runs.map((run) => readHost(ctx, { hostId: run.hostId, tier: 'cheap' })))
+  for (const reading of readings) if (reading.status === 'rejected') logError(ctx, reading.reason)
 }
 
 async function toEnd(run: HostRun, how: 'start' | 'undo' | 'only-watch', signal: AbortSignal): Promise<HostOutcome> {

@@ -4,9 +4,10 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { Journal } from '@/components/change/journal'
 import type { JournalLine } from '@/components/change/journal-line'
+import { settledLines } from '@/lib/changes/journal-text'
 
 interface Part {
-  lines: JournalLine[]
+  lines: (JournalLine & { about: string | null })[]
   rest: string
   isOpen: boolean
 }
@@ -39,5 +40,7 @@ export function LiveJournal({ changeId, first, hosts }: { changeId: number; firs
     return () => source.close()
   }, [changeId, isOpen, router])
 
-  return <Journal lines={lines} hosts={hosts} live={isOpen} saveHref={`/api/changes/${changeId}/journal`} />
+  return (
+    <Journal lines={settledLines(lines)} hosts={hosts} live={isOpen} saveHref={`/api/changes/${changeId}/journal`} />
+  )
 }

@@ -57,7 +57,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
             hosts={change.hosts.map((host) => host.name)}
           />
           <section aria-label="Proof">
-            <SectionHead title="Proof" note={countSeen(change.proofs)} ruled />
+            <SectionHead title="Proof" note={countSeen(change.proofs)} />
             <Proof items={proofItems(change)} />
           </section>
         </div>
@@ -67,7 +67,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
       <PlanFiles plan={change.plan} names={change.hostNames} path={`/changes/${change.id}`} params={query} />
       {isBegun ? null : (
         <section className="mb-6" aria-label="Proof">
-          <SectionHead title="Proof" note="what must be seen afterwards, else all is taken back" ruled />
+          <SectionHead title="Proof" note="what must be seen afterwards, else all is taken back" />
           <Proof items={proofItems(change)} />
         </section>
       )}

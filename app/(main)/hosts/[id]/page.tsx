@@ -70,7 +70,10 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
         </div>
         <div className="grid min-w-0 content-start gap-8">
           <section className="min-w-0">
-            <SectionHead title="Last day" note={history.length > 0 ? `${history.length} readings` : null} />
+            <SectionHead
+              title="Last day"
+              note={history.length > 0 ? `${history.length} ${history.length === 1 ? 'reading' : 'readings'}` : null}
+            />
             <HistoryLines points={history} />
           </section>
           <FoundSection title="Memory" found={factOf(facts, 'memory')}>

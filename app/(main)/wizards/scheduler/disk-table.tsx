@@ -89,13 +89,13 @@ function Disk({
           <HostText text={row.on.join(', ')} max={120} />
         )}
       </td>
-      <td className="mono">
+      <td className="mono nowrap">
         {row.now ?? <span className="text-text-3">not read</span>}
         {row.atBoot ? <div className="text-text-3 text-12">{row.atBoot} at boot</div> : null}
       </td>
       <td>
         <select
-          className="field-input"
+          className="input"
           aria-label={`Scheduler for ${row.name} on ${host}`}
           value={chosen}
           onChange={(event) => onChoose(row.key, event.target.value)}

@@ -1,5 +1,6 @@
 import { Suspense } from 'react'
 import { Wizard, type WizardStep } from '@/components/change/wizard-rail'
+import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead } from '@/components/frame/page-head'
 import { SkeletonTable } from '@/components/show/skeleton'
 import type { Params } from '@/components/table/sort'
@@ -11,6 +12,11 @@ import { PlanStep } from './plan-step'
 import { SettingsStep } from './settings-step'
 
 export const metadata = { title: 'I/O scheduler' }
+
+const keys = [
+  { keys: ['Ctrl', '↵'], does: 'approve and apply' },
+  { keys: ['G', 'C'], does: 'changes' },
+]
 
 const crumbs = [{ label: 'Wizards', href: '/wizards' }, { label: 'I/O scheduler' }]
 
@@ -43,6 +49,7 @@ export default async function SchedulerWizardPage({ searchParams }: { searchPara
           <SettingsStep ctx={ctx} hosts={chosen} />
         </Suspense>
       </Wizard>
+      <KeysBar keys={keys} />
     </>
   )
 }
@@ -67,6 +74,7 @@ async function AtPlan({
       <Wizard steps={rail('plan', hosts, change)}>
         <PlanStep change={change} params={params} ctx={ctx} />
       </Wizard>
+      <KeysBar keys={keys} />
     </>
   )
 }

@@ -20,7 +20,7 @@ export function PlanStep({ change, params, ctx }: { change: ChangeView; params: 
       <PlanSteps plan={change.plan} names={change.hostNames} />
       <PlanFiles plan={change.plan} names={change.hostNames} path="/wizards/scheduler" params={params} />
       <section className="mb-6" aria-label="Proof">
-        <SectionHead title="Proof" note="what must be seen afterwards, else all is taken back" ruled />
+        <SectionHead title="Proof" note="what must be seen afterwards, else all is taken back" />
         <Proof items={proofItems(change)} />
       </section>
       <WizardBar
