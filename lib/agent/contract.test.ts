@@ -6,28 +6,28 @@ const knob = { kind: 'knob', id: 'k', title: 'K', timeoutS: 1, path: '/sys/k', v
 const run = { kind: 'run', id: 'r', title: 'R', timeoutS: 1, undo: { nothing: 'it only looks' } } as const
 
 // @ts-expect-error a step without its undo, or the explicit word that it has none
-export const withoutUndo: KnobStep = { ...knob }
+const withoutUndo: KnobStep = { ...knob }
 
 // @ts-expect-error an empty undo says neither
-export const emptyUndo: Step = { ...knob, undo: {} }
+const emptyUndo: Step = { ...knob, undo: {} }
 
 // @ts-expect-error a shell line is no argv
-export const shellLine: Argv = 'rm -rf /'
+const shellLine: Argv = 'rm -rf /'
 
 // @ts-expect-error nor may a step run one
-export const stepWithLine: RunStep = { ...run, run: 'systemctl restart x' }
+const stepWithLine: RunStep = { ...run, run: 'systemctl restart x' }
 
 // @ts-expect-error an argv has a program
-export const noProgram: Argv = []
+const noProgram: Argv = []
 
 // @ts-expect-error a reader has no word for a program that writes
-export const writingReader: Reading = { kind: 'command', argv: ['tee', '/etc/passwd'] }
+const writingReader: Reading = { kind: 'command', argv: ['tee', '/etc/passwd'] }
 
 // @ts-expect-error nor for a shell
-export const shellReader: Reading = { kind: 'command', argv: ['sh', '-c', 'rm -rf /'] }
+const shellReader: Reading = { kind: 'command', argv: ['sh', '-c', 'rm -rf /'] }
 
 // @ts-expect-error nor for anything but reading
-export const writeReading: Reading = { kind: 'write', path: '/etc/passwd' }
+const writeReading: Reading = { kind: 'write', path: '/etc/passwd' }
 
 it('takes what is right', () => {
   const undone: Step = { ...knob, undo: { knob: '/sys/k', value: 'b' } }
@@ -35,4 +35,9 @@ it('takes what is right', () => {
   const argv: Argv = ['systemctl', 'restart', 'x']
   const reading: Reading = { kind: 'command', argv: ['uname', '-r'] }
   expect([undone.kind, said.kind, argv.length, reading.kind]).toEqual(['knob', 'knob', 3, 'command'])
+})
+
+it('has no word for the others, whatever they are at run time', () => {
+  const refused = [withoutUndo, emptyUndo, shellLine, stepWithLine, noProgram, writingReader, shellReader, writeReading]
+  expect(refused).toHaveLength(8)
 })

@@ -27,6 +27,7 @@ export function LegacySuggestion({
       const answer = await setSshProfileAction({ hostId: host.id, version: host.version, sshProfile: 'legacy' })
       if (!answer.ok) return setProblem(answer.error.message)
       router.push(`/hosts/${host.id}/first-contact`)
+      router.refresh()
     })
   return (
     <Note status="warn" title={`${host.name} speaks only old SSH`} live>

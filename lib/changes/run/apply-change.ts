@@ -80,7 +80,7 @@ async function takeBack(changeId: number, runs: HostRun[], ends: HostOutcome[], 
 async function beginApplying(changeId: number): Promise<PlanRecord | null> {
   return work(async (tx) => {
     const change = await tx.change.findUnique({ where: { id: changeId } })
-    if (!change || change.state !== 'approved') return null
+    if (change?.state !== 'approved') return null
     const isExpired = change.expiresAt !== null && change.expiresAt < new Date()
     await tx.change.update({
       where: { id: changeId },

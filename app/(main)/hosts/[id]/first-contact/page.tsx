@@ -26,6 +26,8 @@ export default async function FirstContactPage({ params }: { params: Promise<{ i
           : 'Its key was confirmed.'}
       </PageHead>
       <FirstContact
+        // With another profile the keys are looked at anew, and what was said of the last look is gone.
+        key={host.sshProfile}
         host={{ id, name, version, credential, login: host.login }}
         keyState={keyState}
         keys={keys}
