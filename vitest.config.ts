@@ -11,7 +11,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['{lib,agents,components,app,scripts,prisma}/**/*.test.{ts,tsx}'],
+          include: ['{lib,agents,components,app,scripts,prisma,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.lab.test.ts', '**/node_modules/**'],
           testTimeout: 20_000,
         },

@@ -6,6 +6,8 @@ import { attributeOf, flagOf, numberOf } from './parse-readings'
 import { findUdevRecord, type UdevRecord } from './parse-udev-db'
 import { mountsByDevice } from './place-mounts'
 
+const natural = new Intl.Collator('en', { numeric: true })
+
 export interface SysfsInput {
   attrs: ReadonlyMap<string, string>
   links: ReadonlyMap<string, string>
@@ -55,7 +57,7 @@ function blockNames({ attrs, links }: SysfsInput): string[] {
     // A name outside the pattern could leave its folder or a script's quotes; no kernel driver makes one.
     if (name !== undefined && deviceName.safeParse(name).success) found.add(name)
   }
-  return [...found].sort(new Intl.Collator('en', { numeric: true }).compare)
+  return [...found].sort(natural.compare)
 }
 
 function recordOf({ attrs, udevDb }: SysfsInput, name: string): UdevRecord | null {
@@ -112,7 +114,7 @@ function sysfsPart({ attrs, links }: SysfsInput, name: string) {
 
 function childrenOf(map: ReadonlyMap<string, string>, pattern: RegExp): string[] {
   const found = [...map.keys()].flatMap((path) => pattern.exec(path)?.[1] ?? [])
-  return [...new Set(found)].sort(new Intl.Collator('en', { numeric: true }).compare)
+  return [...new Set(found)].sort(natural.compare)
 }
 
 function byIdLinks({ links }: SysfsInput, name: string, record: UdevRecord | null): string[] {

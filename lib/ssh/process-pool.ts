@@ -1,15 +1,13 @@
+import { onShutdown } from '@/lib/config/shutdown'
+import { single } from '@/lib/config/single'
 import { createSshPool } from './pool'
 import type { SshPool } from './types'
 
-interface Shared {
-  polluxSshPool?: SshPool
-}
-
-// Next gives each bundle its own copy of this module; the process must have one pool all the same.
-const shared: typeof globalThis & Shared = globalThis
-
-/** The process's one pool. */
+/** The process's one pool; its connections end in order with the process. */
 export function sshPool(): SshPool {
-  shared.polluxSshPool ??= createSshPool()
-  return shared.polluxSshPool
+  return single('ssh-pool', () => {
+    const pool = createSshPool()
+    onShutdown('connections', 'ssh pool', () => pool.close())
+    return pool
+  })
 }

@@ -46,9 +46,16 @@ async function shoot(page: Page, name: string): Promise<void> {
     if (folder === undefined && !forReadme.includes(file)) continue
     await page.emulateMedia({ colorScheme: look.colorScheme })
     await page.setViewportSize(look.viewport)
-    await page.screenshot({ path: join(directory, `${file}.png`), fullPage: folder !== undefined })
+    if (folder !== undefined) await showWhole(page, look.viewport)
+    await page.screenshot({ path: join(directory, `${file}.png`) })
   }
   await page.setViewportSize(looks[0].viewport)
+}
+
+/** Makes the window as high as the page, so that what sticks to its edge covers nothing. */
+async function showWhole(page: Page, { width, height }: { width: number; height: number }): Promise<void> {
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width, height: Math.max(height, whole) })
 }
 
 /** From the wizard's first step to the proof. */
