@@ -67,7 +67,10 @@ function Step({ step, hasHosts }: { step: StepRow; hasHosts: boolean }) {
     <tr>
       <td className="step-number">{step.number}</td>
       <td>
-        {step.status ? <Mark status={step.status} className="mr-1" /> : null} {step.what}
+        <span className="flex gap-2">
+          {step.status ? <Mark status={step.status} className="mt-1 flex-none" /> : null}
+          <span>{step.what}</span>
+        </span>
       </td>
       {hasHosts ? <td className="text-text-2">{step.host}</td> : null}
       <td className="mono text-text-2">

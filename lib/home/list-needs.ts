@@ -150,7 +150,7 @@ function hostNeeds(host: Loaded, earlier: { takenAt: Date; data: string } | null
   return needsOf(stateOf(host, earlier), now).map((need) => ({
     id: `${host.id} ${need.id}`,
     level: need.level,
-    title: need.title.includes(host.name) ? need.title : `${host.name}: ${need.title}`,
+    title: need.title.startsWith(`${host.name} `) ? need.title : `${host.name}: ${need.title}`,
     evidence: need.evidence,
     href,
     act: 'Look at the host',

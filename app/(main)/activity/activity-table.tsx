@@ -38,7 +38,7 @@ function ObjectCell({ row }: { row: AuditListRow }) {
         label
       )}
       {detail ? (
-        <div className="text-12 text-text-2">
+        <div className="wrap-anywhere text-12 text-text-2">
           <HostText text={detail} max={200} />
         </div>
       ) : null}

@@ -9,7 +9,7 @@ const whys: Readonly<Record<NotRead, string>> = {
   denied: 'The login may not read this',
   'timed-out': 'Not read: it took too long',
   failed: 'Not read: it failed',
-  'no-program': 'Not read: the host lacks the program',
+  'no-program': 'Not read:',
   'cut-off': 'Not read: the reading ended before it',
 }
 

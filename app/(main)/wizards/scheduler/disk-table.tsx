@@ -32,7 +32,7 @@ export function DiskTable({
       ) : null}
       {settable.length > 0 ? (
         <div className="table-wrap">
-          <table className="data-table" aria-label={`Disks of ${host.name} that can be set`}>
+          <table className="data-table disk-choices" aria-label={`Disks of ${host.name} that can be set`}>
             <thead>
               <tr>
                 <th scope="col">Disk</th>

@@ -13,10 +13,8 @@ import { SettingsStep } from './settings-step'
 
 export const metadata = { title: 'I/O scheduler' }
 
-const keys = [
-  { keys: ['Ctrl', '↵'], does: 'approve and apply' },
-  { keys: ['G', 'C'], does: 'changes' },
-]
+const keys = [{ keys: ['G', 'C'], does: 'changes' }]
+const planKeys = [{ keys: ['Ctrl', '↵'], does: 'approve and apply' }, ...keys]
 
 const crumbs = [{ label: 'Wizards', href: '/wizards' }, { label: 'I/O scheduler' }]
 
@@ -37,6 +35,7 @@ export default async function SchedulerWizardPage({ searchParams }: { searchPara
         <Wizard steps={rail('hosts', [], null)}>
           <HostsStep hosts={hosts} chosen={chosen.map((host) => host.id)} />
         </Wizard>
+        <KeysBar keys={keys} />
       </>
     )
   return (
@@ -74,7 +73,7 @@ async function AtPlan({
       <Wizard steps={rail('plan', hosts, change)}>
         <PlanStep change={change} params={params} ctx={ctx} />
       </Wizard>
-      <KeysBar keys={keys} />
+      <KeysBar keys={planKeys} />
     </>
   )
 }
