@@ -237,6 +237,16 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect([outcome(of), at('a.conf')]).toEqual([['end.foreign-edit-kept'], 'theirs\n'])
   })
 
+  it('does not call applied what did not stay', () => {
+    knob('none')
+    const reset = runStep(['sh', '-c', `printf 'none\\n' > ${join(dir, 'knob')}`])
+    const of = work([knobStep('fast', 'none'), reset])
+    upload(of)
+    runFile(of, 'run')
+    expect(outcome(of)).toEqual(['end.reverted'])
+    expect(journal(of)).toContain('not-standing\t1')
+  })
+
   it('says undo-failed, never reverted, when the undo does not succeed', () => {
     const of = work([runStep(['true'], { undo: { run: ['false'], timeoutS: 5 } }), runStep(['false'])])
     upload(of)
