@@ -119,7 +119,7 @@ describe('Board', () => {
 it('StepsTable shows each step with its way back, and the host only where there are several', () => {
   const step = { id: 'a', number: '1.1', what: 'Set sda', how: 'write /sys/block/sda', wayBack: 'value of today' }
   const one = render(<StepsTable phases={[{ number: 1, title: 'Set', steps: [step] }]} />)
-  expect(textOf(one)).toContain('1.1 Set sdawrite /sys/block/sdavalue of today')
+  expect(textOf(one)).toContain('1.1Set sdawrite /sys/block/sdavalue of today')
   expect(textOf(one)).not.toContain('Host')
   const two = render(<StepsTable phases={[{ number: 1, title: 'Set', steps: [{ ...step, host: 'umber' }] }]} />)
   expect(textOf(two)).toContain('Host')
