@@ -1,21 +1,15 @@
 import { ButtonLink } from '@/components/base/button'
-import { Logo } from '@/components/frame/logo'
+import { DoorPage } from '@/components/frame/door-page'
 
 export const metadata = { title: 'Not found' }
 
 /** For addresses that no page has, with or without a session: it tells nothing about what there is. */
 export default function NotFound() {
   return (
-    <main className="door">
-      <div className="door-page">
-        <p className="brand">
-          <Logo />
-          Pollux
-        </p>
-        <h1>There is nothing at this address</h1>
-        <p className="mb-5 text-text-2">It may not be complete, or belong to another version.</p>
-        <ButtonLink href="/">Go to Home</ButtonLink>
-      </div>
-    </main>
+    <DoorPage>
+      <h1>There is nothing at this address</h1>
+      <p className="mb-5 text-text-2">It may not be complete, or belong to another version.</p>
+      <ButtonLink href="/">Go to Home</ButtonLink>
+    </DoorPage>
   )
 }

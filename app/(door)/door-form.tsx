@@ -14,6 +14,16 @@ export interface DoorField {
   help?: string
 }
 
+/** The fields that one-time links ask for. */
+export const nameField: DoorField = { name: 'name', label: 'Name', type: 'text', autoComplete: 'name' }
+export const newPasswordField: DoorField = {
+  name: 'password',
+  label: 'Password',
+  type: 'password',
+  autoComplete: 'new-password',
+  help: 'At least 12 characters. A sentence is a good one.',
+}
+
 /** A form in front of the door. What was typed stays; what is wrong stands at its field. `onDone` goes on. */
 export function DoorForm({
   fields,

@@ -19,6 +19,9 @@ export interface ProofItem {
   value?: ReactNode
 }
 
+/** What is longer (a line of a file) lies folded once it was seen as expected. */
+const longText = 48
+
 const words: Readonly<Record<ProofVerdict, string>> = {
   yes: 'proved',
   no: 'not so',
@@ -68,7 +71,16 @@ function Detail({ item }: { item: ProofItem }) {
   if (item.seen === item.expected) {
     return (
       <>
-        expected and seen: <HostText text={item.seen} max={300} />
+        {item.seen.length > longText ? (
+          <details>
+            <summary>seen as expected</summary>
+            <HostText text={item.seen} max={4_000} />
+          </details>
+        ) : (
+          <>
+            expected and seen: <HostText text={item.seen} max={longText} />
+          </>
+        )}
       </>
     )
   }

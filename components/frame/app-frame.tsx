@@ -6,6 +6,7 @@ import { ToastHost } from '../overlay/toast'
 import { GoKeys } from './go-keys'
 import { Logo } from './logo'
 import { NavLinks, type PageCounts } from './nav-links'
+import { OfferPages } from './offered-pages'
 import { PhoneTitle, TabBar } from './tab-bar'
 
 /**
@@ -29,7 +30,7 @@ export function AppFrame({
   children: ReactNode
 }) {
   return (
-    <>
+    <OfferPages role={user.role}>
       <a className="skip" href="#content">
         Skip to the page
       </a>
@@ -71,7 +72,7 @@ export function AppFrame({
       <GoKeys />
       <PaletteHost itemsUrl={itemsUrl} />
       <ToastHost />
-    </>
+    </OfferPages>
   )
 }
 

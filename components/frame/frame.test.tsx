@@ -5,12 +5,12 @@ import { KeysBar } from './keys-bar'
 import { PageHead } from './page-head'
 import { findPage } from './pages'
 
-const frame = (path: string) =>
+const frame = (path: string, role: 'viewer' | 'operator' | 'admin' = 'admin') =>
   render(
     <AppFrame
       counts={{ home: { count: 7, of: 'need you' }, hosts: { count: 0, of: 'hosts' } }}
       reach={{ inReach: 13, of: 14 }}
-      user={{ name: 'ops', role: 'operator' }}
+      user={{ name: 'ops', role }}
       account={<button type="button">Sign out</button>}
     >
       <h1>Hosts</h1>
@@ -39,6 +39,11 @@ describe('AppFrame', () => {
     expect(links.map((tag) => tag.includes('aria-current="page"'))).toEqual([false, true, false, false, false, false])
   })
 
+  it.each(['viewer', 'operator'] as const)('offers a %s no page that only an admin may open', (role) => {
+    expect(frame('/', role)).not.toContain('href="/activity"')
+    expect(frame('/', role)).toContain('href="/settings"')
+  })
+
   it('has five tabs on a phone, and marks More for the pages under it', () => {
     const tabs = frame('/settings').match(/<nav class="tabbar".*<\/nav>/)?.[0] ?? ''
     expect(tagsOf(tabs, 'a').slice(0, 4)).toHaveLength(4)
@@ -57,7 +62,7 @@ describe('AppFrame', () => {
   it('says reach and who, and lets one sign out', () => {
     const text = textOf(frame('/'))
     expect(text).toContain('13 of 14 hosts in reach')
-    expect(text).toContain('ops, operator')
+    expect(text).toContain('ops, admin')
     expect(text).toContain('Sign out')
   })
 

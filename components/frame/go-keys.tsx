@@ -2,12 +2,12 @@
 
 import { useRouter } from 'next/navigation'
 import { useKeys } from '../keys/use-keys'
-import { framePages } from './pages'
+import { useOfferedPages } from './offered-pages'
 
 /** G and a letter go to a page; / goes to the page's filter field (the input marked `data-filter`). Shows nothing. */
 export function GoKeys() {
   const router = useRouter()
-  const go = framePages.map((page) => [`g ${page.key}`, () => router.push(page.href)] as const)
+  const go = useOfferedPages().map((page) => [`g ${page.key}`, () => router.push(page.href)] as const)
   useKeys({
     ...Object.fromEntries(go),
     '/': () => document.querySelector<HTMLInputElement>('input[data-filter]')?.focus(),

@@ -3,7 +3,8 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Mark } from '../base/status-mark'
-import { findPage, framePages, type PageId } from './pages'
+import { useOfferedPages } from './offered-pages'
+import { findPage, type PageId } from './pages'
 
 /** What stands behind a page's name: a count where it means work, and whether something runs there. */
 export interface PageCount {
@@ -17,9 +18,10 @@ export type PageCounts = Partial<Record<PageId, PageCount>>
 /** The pages at the side. The open one is told from the address. */
 export function NavLinks({ counts }: { counts: PageCounts }) {
   const current = findPage(usePathname() ?? '/')
+  const pages = useOfferedPages()
   return (
     <div className="nav">
-      {framePages.map(({ id, href, label, Icon }) => (
+      {pages.map(({ id, href, label, Icon }) => (
         <Link key={id} href={href} aria-current={id === current?.id ? 'page' : undefined}>
           <Icon className="ic" />
           {label}

@@ -11,6 +11,8 @@ export interface FramePage {
   Icon: LucideIcon
   /** Has its own tab on a phone; the others lie under More. */
   tab: boolean
+  /** Others would only be sent away from it. */
+  adminOnly?: true
 }
 
 /** The pages of the navigation, in its order. */
@@ -19,7 +21,7 @@ export const framePages: readonly FramePage[] = [
   { id: 'hosts', href: '/hosts', label: 'Hosts', key: 'h', Icon: Server, tab: true },
   { id: 'wizards', href: '/wizards', label: 'Wizards', key: 'w', Icon: ListChecks, tab: true },
   { id: 'changes', href: '/changes', label: 'Changes', key: 'c', Icon: GitCommitHorizontal, tab: true },
-  { id: 'activity', href: '/activity', label: 'Activity', key: 'a', Icon: Activity, tab: false },
+  { id: 'activity', href: '/activity', label: 'Activity', key: 'a', Icon: Activity, tab: false, adminOnly: true },
   { id: 'settings', href: '/settings', label: 'Settings', key: 's', Icon: Settings2, tab: false },
 ]
 

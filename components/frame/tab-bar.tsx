@@ -4,14 +4,16 @@ import { Ellipsis } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { findPage, framePages } from './pages'
+import { useOfferedPages } from './offered-pages'
+import { findPage } from './pages'
 
 /** The phone's navigation: four pages, and the others under More together with `account`. */
 export function TabBar({ account }: { account?: ReactNode }) {
   const path = usePathname() ?? '/'
   const current = findPage(path)
+  const pages = useOfferedPages()
   const links = (tab: boolean) =>
-    framePages
+    pages
       .filter((page) => page.tab === tab)
       .map(({ id, href, label, Icon }) => (
         <Link key={id} href={href} aria-current={id === current?.id ? 'page' : undefined}>

@@ -4,7 +4,7 @@ import { Fragment } from 'react'
 import { Button } from '../base/button'
 import { Kbd } from '../base/kbd'
 import type { KeyHint } from '../frame/keys-bar'
-import { framePages } from '../frame/pages'
+import { useOfferedPages } from '../frame/offered-pages'
 import Dialog from './dialog'
 
 const everywhere: readonly KeyHint[] = [
@@ -14,7 +14,6 @@ const everywhere: readonly KeyHint[] = [
   { keys: ['Enter'], does: 'open the row' },
   { keys: ['X'], does: 'choose the row' },
   { keys: ['Esc'], does: 'close what floats' },
-  ...framePages.map((page) => ({ keys: ['G', page.key.toUpperCase()], does: `go to ${page.label}` })),
 ]
 
 /** The list of all keys: those of the open page first. */
@@ -27,10 +26,11 @@ export default function KeysHelp({
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
+  const go = useOfferedPages().map((page) => ({ keys: ['G', page.key.toUpperCase()], does: `go to ${page.label}` }))
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keys">
       {keys.length > 0 ? <KeyList title="On this page" keys={keys} /> : null}
-      <KeyList title="Everywhere" keys={everywhere} />
+      <KeyList title="Everywhere" keys={[...everywhere, ...go]} />
       <div className="dialog-acts">
         <Button onClick={() => onOpenChange(false)}>Close the list</Button>
       </div>

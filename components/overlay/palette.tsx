@@ -6,17 +6,20 @@ import { useRouter } from 'next/navigation'
 import { Dialog } from 'radix-ui'
 import { useEffect, useState } from 'react'
 import { HostText } from '../base/host-text'
-import { framePages } from '../frame/pages'
+import { useOfferedPages } from '../frame/offered-pages'
+import type { FramePage } from '../frame/pages'
 import { offeredItems, type PaletteItem, readPaletteItems } from './palette-items'
 
-const pages: readonly PaletteItem[] = framePages.map((page) => ({
-  id: `page ${page.id}`,
-  group: 'go',
-  kind: 'page',
-  label: page.label,
-  hint: `G ${page.key.toUpperCase()}`,
-  href: page.href,
-}))
+function pageItem(page: FramePage): PaletteItem {
+  return {
+    id: `page ${page.id}`,
+    group: 'go',
+    kind: 'page',
+    label: page.label,
+    hint: `G ${page.key.toUpperCase()}`,
+    href: page.href,
+  }
+}
 
 const icons = { page: SquareArrowOutUpRight, host: Server, wizard: ListChecks, change: GitCommitHorizontal, do: Play }
 
@@ -95,6 +98,7 @@ function Group({
 
 /** The items: asked anew at each opening, the last good ones stay meanwhile. */
 function useItems(open: boolean, itemsUrl: string | undefined) {
+  const pages = useOfferedPages()
   const [listed, setListed] = useState<readonly PaletteItem[]>([])
   const [hasFailed, setHasFailed] = useState(false)
   useEffect(() => {
@@ -111,5 +115,5 @@ function useItems(open: boolean, itemsUrl: string | undefined) {
       })
     return () => stop.abort()
   }, [open, itemsUrl])
-  return { items: [...offeredItems(), ...pages, ...listed], hasFailed }
+  return { items: [...offeredItems(), ...pages.map(pageItem), ...listed], hasFailed }
 }

@@ -15,6 +15,8 @@ export interface Column<Row> {
   /** The sum under it; it covers all pages and follows the filter. */
   foot?: ReactNode
   hideOnPhone?: boolean
+  /** Takes a line of its own where rows are blocks. */
+  wide?: boolean
 }
 
 export interface DataTableProps<Row> {
@@ -31,18 +33,20 @@ export interface DataTableProps<Row> {
   choose?: { name: string; rowLabel: (row: Row) => string; actions: ReactNode; noun: string }
   /** The row that something beside the table shows. */
   chosenId?: string
+  /** On a phone each row is a block of a few lines instead of a line that is scrolled sideways. */
+  blocks?: boolean
   /** Stands in the rows' place when there are none. */
   empty?: ReactNode
 }
 
 /** A table of things, drawn on the server. Its script only moves with J and K, and ticks all rows at once. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, choose, empty } = props
+  const { label, columns, rows, choose, blocks, empty } = props
   if (rows.length === 0 && empty) return empty
   const hasFoot = columns.some((column) => column.foot !== undefined)
   const table = (
     <RowKeys className="table-wrap">
-      <table className="data-table" aria-label={label}>
+      <table className={clsx('data-table', blocks && 'blocks')} aria-label={label}>
         <thead>
           <tr>
             {choose ? (
@@ -152,5 +156,5 @@ function Head<Row>({ column, sort }: { column: Column<Row>; sort: DataTableProps
 }
 
 function cellClass<Row>(column: Column<Row>): string {
-  return clsx(column.number && 'num', column.hideOnPhone && 'max-m:hidden')
+  return clsx(column.number && 'num', column.hideOnPhone && 'max-m:hidden', column.wide && 'wide')
 }

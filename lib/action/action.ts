@@ -1,7 +1,7 @@
 import { headers } from 'next/headers'
 import type { ZodType } from 'zod'
 import type { Ctx } from '@/lib/auth/actor'
-import { parseInput } from '@/lib/inventory/parse-input'
+import { parseInput } from '@/lib/errors/parse-input'
 import { checkOrigin } from './check-origin'
 import { ctxOf, nobodyCtx, recordRefusal } from './request-ctx'
 import { type ScreenError, toScreen } from './to-screen'

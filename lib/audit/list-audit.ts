@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { read } from '@/lib/db'
-import { parseInput } from '@/lib/inventory/parse-input'
+import { parseInput } from '@/lib/errors/parse-input'
 
 export const auditOutcomes = ['done', 'refused', 'failed'] as const
 export type AuditOutcome = (typeof auditOutcomes)[number]

@@ -3,7 +3,7 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { read, work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { parseInput } from '@/lib/inventory/parse-input'
+import { parseInput } from '@/lib/errors/parse-input'
 
 const maxDraftChars = 200_000
 

@@ -2,7 +2,7 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { listDrift } from '@/lib/changes/list-drift'
 import { read, type Tx } from '@/lib/db'
-import { cheapFactsSchema, deepFactsSchema, type HostState, needsOf, type TierReading } from '@/lib/facts'
+import { cheapFactsSchema, deepFactsSchema, type HostState, type Need, needsOf, type TierReading } from '@/lib/facts'
 import { keyState } from '@/lib/inventory/key-state'
 import { parseStoredFacts, type StoredFacts } from '@/lib/inventory/stored-facts'
 
@@ -43,7 +43,7 @@ export async function listNeeds(ctx: Ctx, now = Date.now()): Promise<Today> {
     title: `${item.hostName} is no longer as change #${item.changeId} left it`,
     evidence: `${item.what}: expected ${item.expected}, seen ${item.seen}.`,
     href: `/hosts/${item.hostId}`,
-    act: 'Look at the host',
+    act: 'Look at the drift',
   }))
   const fine = ofHosts.filter(({ host, needs }) => needs.length === 0 && !drift.some((item) => item.hostId === host.id))
   const readTimes = hosts.flatMap((host) => (host.factsAt ? [host.factsAt.getTime()] : []))
@@ -152,9 +152,23 @@ function hostNeeds(host: Loaded, earlier: { takenAt: Date; data: string } | null
     level: need.level,
     title: need.title.startsWith(`${host.name} `) ? need.title : `${host.name}: ${need.title}`,
     evidence: need.evidence,
-    href,
-    act: 'Look at the host',
+    href: href + places[need.kind].tab,
+    act: places[need.kind].act,
   }))
+}
+
+/** Where on the host's page a need is seen closer, and the button that leads there. */
+const places: Readonly<Record<Need['kind'], { tab: string; act: string }>> = {
+  reach: { tab: '', act: 'See what is known' },
+  units: { tab: '/services', act: 'Look at services' },
+  'file-system': { tab: '/storage', act: 'Look at storage' },
+  inodes: { tab: '/storage', act: 'Look at storage' },
+  'read-only': { tab: '/storage', act: 'Look at storage' },
+  reboot: { tab: '/services', act: 'Look at updates' },
+  updates: { tab: '/services', act: 'Look at updates' },
+  certificate: { tab: '', act: 'Look at certificates' },
+  clock: { tab: '', act: 'Look at the clock' },
+  memory: { tab: '', act: 'Look at memory' },
 }
 
 function stateOf(host: Loaded, earlier: { takenAt: Date; data: string } | null): HostState {

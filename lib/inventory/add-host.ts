@@ -4,10 +4,10 @@ import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { type Tx, work } from '@/lib/db'
+import { parseInput } from '@/lib/errors/parse-input'
 import { sealSudoPassword } from './credential-secret'
 import { sudoPasswordField } from './fields'
 import { checkDescription, checkIdentity, HostDescription, HostIdentity } from './host-identity'
-import { parseInput } from './parse-input'
 
 export const AddHostInput = z.object({
   ...HostIdentity.shape,

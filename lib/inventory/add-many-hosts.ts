@@ -4,12 +4,12 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
+import { parseInput } from '@/lib/errors/parse-input'
 import { fingerprintOf } from '@/lib/ssh'
 import { insertHost } from './add-host'
 import { addressField, hostNameField, loginField, portField, sudoPasswordField, tagsField } from './fields'
 import { HostDescription, HostIdentity } from './host-identity'
 import { longestList } from './parse-host-list'
-import { parseInput } from './parse-input'
 
 const ConfirmedKey = z.object({ algorithm: z.string().max(100), key: z.base64('This is not a host key.').max(20_000) })
 

@@ -4,10 +4,10 @@ import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { type Tx, work } from '@/lib/db'
+import { fieldError, parseInput } from '@/lib/errors/parse-input'
 import { generateKeyPair, installCommand, parsePrivateKey } from '@/lib/ssh'
 import { type CredentialSecret, sealCredential } from './credential-secret'
 import { credentialNameField } from './fields'
-import { fieldError, parseInput } from './parse-input'
 
 export const CreateCredentialInput = z.discriminatedUnion('kind', [
   z.object({

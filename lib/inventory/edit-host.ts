@@ -3,10 +3,10 @@ import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { type Tx, work } from '@/lib/db'
+import { parseInput } from '@/lib/errors/parse-input'
 import { changedFields } from './changed-fields'
 import { checkDescription, HostDescription } from './host-identity'
 import { hostNotFound } from './not-found'
-import { parseInput } from './parse-input'
 import { refuseOldVersion } from './refuse-old-version'
 
 /** Fields left out stay as they are. `version` is that of the host the form was filled from. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '@/lib/db'
+import { fieldError } from '@/lib/errors/parse-input'
 import {
   addressField,
   hostKinds,
@@ -12,7 +13,6 @@ import {
   tagsField,
 } from './fields'
 import { withPort } from './host-address'
-import { fieldError } from './parse-input'
 
 /** How a host is reached and entered: the admin's to say, and what the pinned key was confirmed for. */
 export const HostIdentity = z.object({

@@ -3,8 +3,8 @@ import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
+import { parseInput } from '@/lib/errors/parse-input'
 import { DecideHostKeyInput, keysToDecide } from './decide-host-key'
-import { parseInput } from './parse-input'
 import { forgetOfferedKeys } from './store-offered-keys'
 
 export const KeepPinnedKeyInput = DecideHostKeyInput

@@ -4,9 +4,9 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import { parseInput } from '@/lib/errors/parse-input'
 import { nameList } from './name-list'
 import { credentialNotFound } from './not-found'
-import { parseInput } from './parse-input'
 
 export const RemoveCredentialInput = z.object({ credentialId: z.string() })
 

@@ -4,10 +4,10 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import { fieldError, parseInput } from '@/lib/errors/parse-input'
 import { sshPool } from '@/lib/ssh'
 import { nameList } from './name-list'
 import { hostNotFound } from './not-found'
-import { fieldError, parseInput } from './parse-input'
 import { refuseWhileChanging } from './refuse-while-changing'
 
 /** `typedName` is the host's name as the person typed it to go on. */

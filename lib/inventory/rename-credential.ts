@@ -3,10 +3,10 @@ import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
+import { parseInput } from '@/lib/errors/parse-input'
 import { refuseTakenName } from './create-credential'
 import { credentialNameField } from './fields'
 import { credentialNotFound } from './not-found'
-import { parseInput } from './parse-input'
 
 export const RenameCredentialInput = z.object({ credentialId: z.string(), name: credentialNameField })
 

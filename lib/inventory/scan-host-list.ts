@@ -4,11 +4,11 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { read } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
+import { parseInput } from '@/lib/errors/parse-input'
 import { type PinnedKey, type SshTarget, scanHostKeys } from '@/lib/ssh'
 import { withPort } from './host-address'
 import { HostIdentity } from './host-identity'
 import { type ListedHost, type ListProblem, parseHostList } from './parse-host-list'
-import { parseInput } from './parse-input'
 import { sshTargetOf } from './target-of'
 
 export const ScanHostListInput = z.object({

@@ -4,7 +4,7 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { parseInput } from '@/lib/inventory/parse-input'
+import { parseInput } from '@/lib/errors/parse-input'
 
 export const CancelInviteInput = z.object({ inviteId: z.string() })
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import type { Role } from '@/lib/auth/actor'
 import type { Tx } from '@/lib/db'
-import { fieldError } from '@/lib/inventory/parse-input'
+import { fieldError } from '@/lib/errors/parse-input'
 
 /** Writes a person with a password (hashed beforehand, since that takes a while) as the authentication library expects it. */
 export async function createAccount(

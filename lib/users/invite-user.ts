@@ -4,7 +4,7 @@ import type { Ctx } from '@/lib/auth/actor'
 import { type IssuedLink, issueLink } from '@/lib/auth/one-time-link'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
-import { fieldError, parseInput } from '@/lib/inventory/parse-input'
+import { fieldError, parseInput } from '@/lib/errors/parse-input'
 import { emailField, roleField } from './fields'
 
 export const InviteUserInput = z.object({ email: emailField, role: roleField })

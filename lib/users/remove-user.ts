@@ -3,7 +3,7 @@ import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
-import { fieldError, parseInput } from '@/lib/inventory/parse-input'
+import { fieldError, parseInput } from '@/lib/errors/parse-input'
 import { getUser } from './get-user'
 import { keepAnAdmin, refuseSelf } from './keep-an-admin'
 

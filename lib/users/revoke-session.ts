@@ -3,7 +3,7 @@ import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { parseInput } from '@/lib/inventory/parse-input'
+import { parseInput } from '@/lib/errors/parse-input'
 import { browserName } from './browser-name'
 import { ownAccount } from './own-account'
 

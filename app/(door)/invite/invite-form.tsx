@@ -1,7 +1,7 @@
 'use client'
 
 import { acceptInviteAction } from '../actions'
-import { DoorForm } from '../door-form'
+import { DoorForm, nameField, newPasswordField } from '../door-form'
 import { MissingLink } from '../missing-link'
 import { useLinkToken } from '../use-link-token'
 
@@ -10,16 +10,7 @@ export function InviteForm() {
   if (token === '') return <MissingLink />
   return (
     <DoorForm
-      fields={[
-        { name: 'name', label: 'Name', type: 'text', autoComplete: 'name' },
-        {
-          name: 'password',
-          label: 'Password',
-          type: 'password',
-          autoComplete: 'new-password',
-          help: 'At least 12 characters. A sentence is a good one.',
-        },
-      ]}
+      fields={[nameField, newPasswordField]}
       submit="Join"
       send={({ name = '', password = '' }) => acceptInviteAction({ token: token ?? '', name, password })}
       onDone={() => window.location.assign('/sign-in')}

@@ -1,7 +1,7 @@
 'use client'
 
 import { createFirstAdminAction, signInAction } from '../actions'
-import { DoorForm } from '../door-form'
+import { DoorForm, nameField, newPasswordField } from '../door-form'
 import { MissingLink } from '../missing-link'
 import { useLinkToken } from '../use-link-token'
 
@@ -11,15 +11,9 @@ export function WelcomeForm() {
   return (
     <DoorForm
       fields={[
-        { name: 'name', label: 'Name', type: 'text', autoComplete: 'name' },
+        nameField,
         { name: 'email', label: 'E-mail', type: 'email', autoComplete: 'username' },
-        {
-          name: 'password',
-          label: 'Password',
-          type: 'password',
-          autoComplete: 'new-password',
-          help: 'At least 12 characters. A sentence is a good one.',
-        },
+        newPasswordField,
       ]}
       submit="Make the first admin"
       send={({ name = '', email = '', password = '' }) =>

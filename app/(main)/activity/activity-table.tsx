@@ -8,7 +8,7 @@ import { detailWords, objectHref, outcomeWords } from './activity-words'
 
 /** Rows of the record. Labels may carry what a host or a stranger sent, so they are shown made visible. */
 export function ActivityTable({ rows }: { rows: readonly AuditListRow[] }) {
-  return <DataTable label="Activity" columns={columns} rows={rows} rowId={(row) => String(row.id)} />
+  return <DataTable label="Activity" columns={columns} rows={rows} rowId={(row) => String(row.id)} blocks />
 }
 
 const columns: readonly Column<AuditListRow>[] = [
@@ -20,7 +20,7 @@ const columns: readonly Column<AuditListRow>[] = [
   },
   { id: 'who', head: 'Who', cell: (row) => <HostText text={row.actor} max={80} /> },
   { id: 'what', head: 'What', cell: (row) => row.verb },
-  { id: 'object', head: 'Object', cell: (row) => <ObjectCell row={row} /> },
+  { id: 'object', head: 'Object', cell: (row) => <ObjectCell row={row} />, wide: true },
 ]
 
 function ObjectCell({ row }: { row: AuditListRow }) {

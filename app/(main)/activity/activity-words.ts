@@ -20,17 +20,49 @@ export function objectHref({ object, objectId }: AuditListRow): string | null {
   return page && objectId ? `${page}${encodeURIComponent(objectId)}` : null
 }
 
-/** What else was kept, as "before viewer, after operator". Empty when nothing was. */
+/**
+ * What else was kept, in words: "role before viewer, now operator". Ids, whose objects the row names itself, and what
+ * was null, false or empty say nothing to a person and are left out; `npm run audit-verify` covers them all the same.
+ */
 export function detailWords(detail: string): string {
   try {
     const kept: unknown = JSON.parse(detail)
-    if (typeof kept !== 'object' || kept === null) return ''
-    return Object.entries(kept)
-      .map(([name, value]) => `${spaced(name)} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-      .join(', ')
+    return isRecord(kept) ? wordsOf(kept).join(', ') : ''
   } catch {
     return detail
   }
+}
+
+function wordsOf(kept: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(kept).flatMap(([name, value]) => {
+    if (isSilent(value) || /^id$|Ids?$/.test(name)) return []
+    if (value === true) return [spaced(name)]
+    if (isPair(value)) return [`${spaced(name)} before ${plain(value.before)}, now ${plain(value.after)}`]
+    if (isRecord(value)) return wordsOf(value)
+    return [`${spaced(name)} ${name === 'digest' ? plain(value).slice(0, 12) : plain(value)}`]
+  })
+}
+
+function isSilent(value: unknown): boolean {
+  return value === null || value === undefined || value === false || value === '' || isEmptyList(value)
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0
+}
+
+function isPair(value: unknown): value is { before: unknown; after: unknown } {
+  return isRecord(value) && Object.keys(value).length === 2 && 'before' in value && 'after' in value
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function plain(value: unknown): string {
+  if (isSilent(value)) return 'none'
+  if (Array.isArray(value)) return value.map(plain).join(' ')
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 // endedSessions → ended sessions

@@ -69,12 +69,13 @@ export function stepHow(step: Step): string {
   return step.run.join(' ')
 }
 
-/** A step's way back, for the column "Way back". */
-export function stepBack(step: Step): string {
+/** A step's way back, for the column "Way back": in words, or the command that is run. */
+export function stepBack(step: Step): { words: string } | { command: string } {
   const { undo } = step
-  if ('irreversible' in undo) return `none: ${undo.irreversible}`
-  if ('copy' in undo) return step.kind === 'file' && step.before === null ? 'remove it again' : 'copy of today'
-  if ('knob' in undo) return `${undo.value} again`
-  if ('run' in undo) return undo.run.join(' ')
-  return 'nothing to undo'
+  if ('irreversible' in undo) return { words: `none: ${undo.irreversible}` }
+  if ('copy' in undo)
+    return { words: step.kind === 'file' && step.before === null ? 'remove it again' : 'copy of today' }
+  if ('knob' in undo) return { words: `${undo.value} again` }
+  if ('run' in undo) return { command: undo.run.join(' ') }
+  return { words: 'nothing to undo' }
 }

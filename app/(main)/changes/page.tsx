@@ -61,6 +61,7 @@ export default async function ChangesPage({ searchParams }: { searchParams: Prom
             label="Changes"
             columns={columns}
             rows={rows}
+            blocks
             rowId={(row) => String(row.id)}
             rowHref={(row) => `/changes/${row.id}`}
             empty="No change fits these filters."
@@ -81,7 +82,12 @@ export default async function ChangesPage({ searchParams }: { searchParams: Prom
 
 const columns = [
   { id: 'id', head: '#', cell: (row: ChangeRow) => `#${row.id}` },
-  { id: 'title', head: 'Change', cell: (row: ChangeRow) => <Link href={`/changes/${row.id}`}>{row.title}</Link> },
+  {
+    id: 'title',
+    head: 'Change',
+    cell: (row: ChangeRow) => <Link href={`/changes/${row.id}`}>{row.title}</Link>,
+    wide: true,
+  },
   {
     id: 'state',
     head: 'State',

@@ -1,10 +1,11 @@
+import { HostText } from '@/components/base/host-text'
 import { Diff, DiffViewChoice, readDiffView } from '@/components/change/diff'
 import { diffLines } from '@/components/change/diff-lines'
 import { type StepPhase, StepsTable } from '@/components/change/steps-table'
 import { SectionHead } from '@/components/frame/page-head'
 import { Note } from '@/components/show/finding'
 import type { Params } from '@/components/table/sort'
-import type { FileStep, Plan } from '@/lib/agent'
+import type { FileStep, Plan, Step } from '@/lib/agent'
 import type { HostPart } from '@/lib/changes/get-change'
 import { stepBack, stepHow, stepMark } from './change-words'
 
@@ -59,11 +60,21 @@ function stepPhases(plan: Plan, names: Names, hosts: readonly HostPart[] = []): 
           what: step.title,
           host: isMany ? (names[hostId] ?? hostId) : undefined,
           how: stepHow(step),
-          wayBack: stepBack(step),
+          wayBack: <WayBack step={step} />,
           status: part && hosts.length > 0 ? stepMark(part.state) : undefined,
         }
       }),
   }))
+}
+
+function WayBack({ step }: { step: Step }) {
+  const back = stepBack(step)
+  if ('words' in back) return back.words
+  return (
+    <span className="mono">
+      <HostText text={back.command} max={400} />
+    </span>
+  )
 }
 
 /** Every file that the plan writes, as a diff. */

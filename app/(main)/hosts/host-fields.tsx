@@ -5,6 +5,13 @@ import { SelectField } from '@/components/form/select-field'
 import { TextareaField, TextField } from '@/components/form/text-field'
 import { type FormPart, type HostChoice, hostOptions } from './field-props'
 
+/** The kinds of host, as choices. */
+export const hostKinds = [
+  { value: 'server', label: 'Server' },
+  { value: 'nas', label: 'NAS' },
+  { value: 'vm', label: 'VM' },
+] as const
+
 /** Where a host is. */
 export function WhereFields({
   form,
@@ -46,15 +53,7 @@ export function WhatFields({
   return (
     <>
       <TextField label="Name" help="How Pollux calls it everywhere." {...form.field('name')} />
-      <RadioCards
-        label="Kind"
-        {...form.field('kind')}
-        cards={[
-          { value: 'server', label: 'Server' },
-          { value: 'nas', label: 'NAS' },
-          { value: 'vm', label: 'VM' },
-        ]}
-      />
+      <RadioCards label="Kind" {...form.field('kind')} cards={hostKinds} />
       {form.values.kind === 'vm' ? (
         <SelectField
           label="Hypervisor"
@@ -72,6 +71,21 @@ export function WhatFields({
       />
       <TextareaField label="Notes" optional rows={3} {...form.field('notes')} />
     </>
+  )
+}
+
+/** Which algorithms SSH may use with a host. */
+export function ProfileField({ form }: { form: FormPart<'sshProfile'> }) {
+  return (
+    <SelectField
+      label="SSH profile"
+      help="Legacy lets SHA-1, CBC and ssh-rsa through, for hosts that can’t be updated."
+      {...form.field('sshProfile')}
+      options={[
+        { value: 'modern', label: 'Modern' },
+        { value: 'legacy', label: 'Legacy' },
+      ]}
+    />
   )
 }
 

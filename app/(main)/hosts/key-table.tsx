@@ -10,7 +10,7 @@ export interface ShownKey {
 export function KeyTable({ label, keys }: { label: string; keys: readonly ShownKey[] }) {
   return (
     <div className="table-wrap">
-      <table className="data-table" aria-label={label}>
+      <table className="data-table blocks" aria-label={label}>
         <thead>
           <tr>
             <th scope="col">Kind</th>
@@ -24,8 +24,8 @@ export function KeyTable({ label, keys }: { label: string; keys: readonly ShownK
               <th scope="row" className="mono nowrap">
                 {key.algorithm}
               </th>
-              <td className="mono nowrap">{key.fingerprint}</td>
-              <td>
+              <td className="mono wide">{key.fingerprint}</td>
+              <td className="wide">
                 <CopyLine text={printCommand(key.algorithm)} label={`the command for ${key.algorithm}`} />
               </td>
             </tr>

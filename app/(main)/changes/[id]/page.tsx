@@ -135,9 +135,11 @@ function Progress({ change }: { change: ChangeView }) {
     cells: change.plan.phases.map((phase) => phaseCell(host, phase.id)),
   }))
   const told = change.hosts.filter((host) => host.detail)
+  if (phases.length * hosts.length <= 1 && told.length === 0) return null
   return (
     <section className="mb-6" aria-label="Progress">
-      <Board phases={phases} hosts={hosts} />
+      {/* one host in one phase: its steps' marks say the same */}
+      {phases.length * hosts.length > 1 ? <Board phases={phases} hosts={hosts} /> : null}
       {told.map((host) => (
         <p key={host.hostId} className="text-text-2 mt-2">
           {host.name}: {host.detail}

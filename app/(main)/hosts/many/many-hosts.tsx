@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useState, useTransition } from 'react'
 import type { ScannedList } from '@/lib/inventory/scan-host-list'
 import { scanHostListAction } from '../actions'
@@ -8,9 +9,11 @@ import type { CredentialChoice } from '../new/credential-fields'
 import { credentialFields, secretFields } from '../new/credential-values'
 import { useCredential } from '../new/use-credential'
 import { useDraftForm } from '../use-draft-form'
-import { ConfirmTable } from './confirm-table'
 import { PasteForm } from './paste-form'
 import { sharedInput } from './shared-input'
+
+// Comes with the keys: the list is pasted first.
+const ConfirmTable = dynamic(() => import('./confirm-table').then((module) => module.ConfirmTable))
 
 export const emptyList = {
   text: '',

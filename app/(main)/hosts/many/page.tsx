@@ -1,9 +1,8 @@
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead } from '@/components/frame/page-head'
 import { pageCtx } from '@/lib/action'
-import { listCredentials } from '@/lib/inventory/list-credentials'
 import { listHostChoices } from '@/lib/inventory/list-host-choices'
-import { credentialWords } from '../credential-words'
+import { credentialChoices } from '../credential-choices'
 import { ManyHosts } from './many-hosts'
 
 export const metadata = { title: 'Add many hosts' }
@@ -11,20 +10,13 @@ export const metadata = { title: 'Add many hosts' }
 /** A pasted list, one table of keys, one confirmation. */
 export default async function ManyHostsPage() {
   const ctx = await pageCtx('edit host identity')
-  const [credentials, hosts] = await Promise.all([listCredentials(ctx), listHostChoices(ctx)])
+  const [credentials, hosts] = await Promise.all([credentialChoices(ctx), listHostChoices(ctx)])
   return (
     <>
       <PageHead crumbs={[{ label: 'Hosts', href: '/hosts' }, { label: 'Add many' }]} title="Add many hosts">
         Paste a list; Pollux asks each host for its keys, and you confirm them in one table.
       </PageHead>
-      <ManyHosts
-        credentials={credentials.map((credential) => ({
-          id: credential.id,
-          name: credential.name,
-          what: credentialWords(credential),
-        }))}
-        hosts={hosts}
-      />
+      <ManyHosts credentials={credentials} hosts={hosts} />
       <KeysBar keys={[]} />
     </>
   )

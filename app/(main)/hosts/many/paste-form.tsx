@@ -7,7 +7,7 @@ import { TextareaField } from '@/components/form/text-field'
 import { SectionHead } from '@/components/frame/page-head'
 import { type HostChoice, hostOptions } from '../field-props'
 import { FormProblem } from '../form-problem'
-import { LoginFields } from '../host-fields'
+import { hostKinds, LoginFields, ProfileField } from '../host-fields'
 import { type CredentialChoice, CredentialFields } from '../new/credential-fields'
 import type { ListForm } from './many-hosts'
 
@@ -46,15 +46,7 @@ export function PasteForm({
         {...form.field('text')}
       />
       <SectionHead title="What all of them share" ruled />
-      <SelectField
-        label="Kind"
-        {...form.field('kind')}
-        options={[
-          { value: 'server', label: 'Server' },
-          { value: 'nas', label: 'NAS' },
-          { value: 'vm', label: 'VM' },
-        ]}
-      />
+      <SelectField label="Kind" {...form.field('kind')} options={hostKinds} />
       {hosts.length > 0 ? (
         <SelectField
           label="Jump host"
@@ -63,15 +55,7 @@ export function PasteForm({
           options={hostOptions(hosts, 'None, they are reached directly')}
         />
       ) : null}
-      <SelectField
-        label="SSH profile"
-        help="Legacy lets SHA-1, CBC and ssh-rsa through, for hosts that can’t be updated."
-        {...form.field('sshProfile')}
-        options={[
-          { value: 'modern', label: 'Modern' },
-          { value: 'legacy', label: 'Legacy' },
-        ]}
-      />
+      <ProfileField form={form} />
       <LoginFields form={form} />
       <CredentialFields form={form} choices={credentials} />
       <FormProblem>{form.problem}</FormProblem>

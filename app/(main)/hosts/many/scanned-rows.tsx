@@ -25,7 +25,7 @@ export function ScannedRows({
   if (rows.length === 0) return null
   return (
     <div className="table-wrap">
-      <table className="data-table" aria-label="Keys of the hosts">
+      <table className="data-table blocks" aria-label="Keys of the hosts">
         <thead>
           <tr>
             <th scope="col" className="check-cell">
@@ -51,7 +51,7 @@ export function ScannedRows({
                   />
                 ) : null}
               </td>
-              <th scope="row" className="nowrap">
+              <th scope="row" className="wide">
                 {row.name}{' '}
                 {row.tags.map((tag) => (
                   <span key={tag} className="mr-1">
@@ -72,10 +72,10 @@ export function ScannedRows({
                   <StatusMark status="bad">not added</StatusMark>
                 )}
               </td>
-              <td>
+              <td className="wide">
                 {row.ok ? (
                   row.keys.map((key) => (
-                    <div key={key.fingerprint} className="mono nowrap">
+                    <div key={key.fingerprint} className="mono">
                       {key.fingerprint} <span className="text-text-3">{key.algorithm}</span>
                     </div>
                   ))

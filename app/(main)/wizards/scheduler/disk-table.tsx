@@ -32,7 +32,7 @@ export function DiskTable({
       ) : null}
       {settable.length > 0 ? (
         <div className="table-wrap">
-          <table className="data-table disk-choices" aria-label={`Disks of ${host.name} that can be set`}>
+          <table className="data-table blocks" aria-label={`Disks of ${host.name} that can be set`}>
             <thead>
               <tr>
                 <th scope="col">Disk</th>
@@ -68,7 +68,7 @@ function Disk({
 }) {
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className="wide">
         <span className="mono">
           <HostText text={row.name} />
         </span>
@@ -93,7 +93,7 @@ function Disk({
         {row.now ?? <span className="text-text-3">not read</span>}
         {row.atBoot ? <div className="text-text-3 text-12">{row.atBoot} at boot</div> : null}
       </td>
-      <td>
+      <td className="wide">
         <select
           className="input"
           aria-label={`Scheduler for ${row.name} on ${host}`}
@@ -109,7 +109,7 @@ function Disk({
           ))}
         </select>
       </td>
-      <td>
+      <td className="wide">
         <Suggestion row={row} />
       </td>
     </tr>

@@ -16,7 +16,7 @@ export function PinnedKeys({ keys }: { keys: readonly HostKeyRow[] }) {
   const rows = [...keys].sort((one, other) => order[one.state] - order[other.state])
   return (
     <div className="table-wrap">
-      <table className="data-table" aria-label="Host keys">
+      <table className="data-table blocks" aria-label="Host keys">
         <thead>
           <tr>
             <th scope="col">Kind</th>
@@ -37,7 +37,7 @@ export function PinnedKeys({ keys }: { keys: readonly HostKeyRow[] }) {
               <td>
                 <StatusMark status={words[key.state].status}>{words[key.state].word}</StatusMark>
               </td>
-              <td className="mono nowrap">{key.fingerprint}</td>
+              <td className="mono wide">{key.fingerprint}</td>
               <td>{key.decidedBy ?? <span className="text-text-3">nobody</span>}</td>
               <td className="num">
                 <RelativeTime at={(key.decidedAt ?? key.seenAt).getTime()} still />

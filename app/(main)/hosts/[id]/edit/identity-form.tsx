@@ -3,12 +3,11 @@
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState, useTransition } from 'react'
 import { SubmitButton } from '@/components/base/submit-button'
-import { SelectField } from '@/components/form/select-field'
 import type { HostDetail } from '@/lib/inventory/get-host'
 import { changeHostIdentityAction } from '../../actions'
 import type { HostChoice } from '../../field-props'
 import { FormProblem } from '../../form-problem'
-import { LoginFields, WhereFields } from '../../host-fields'
+import { LoginFields, ProfileField, WhereFields } from '../../host-fields'
 import { type CredentialChoice, CredentialFields } from '../../new/credential-fields'
 import { credentialFields, secretFields } from '../../new/credential-values'
 import { asPrivilege, hostChecks } from '../../new/new-host-values'
@@ -60,15 +59,7 @@ export function IdentityForm({ host, hosts, credentials }: IdentityFormProps) {
   return (
     <form onSubmit={onSubmit} noValidate aria-label="Where it is and how Pollux enters it">
       <WhereFields form={form} hosts={hosts} />
-      <SelectField
-        label="SSH profile"
-        help="Legacy lets SHA-1, CBC and ssh-rsa through, for hosts that can’t be updated."
-        {...form.field('sshProfile')}
-        options={[
-          { value: 'modern', label: 'Modern' },
-          { value: 'legacy', label: 'Legacy' },
-        ]}
-      />
+      <ProfileField form={form} />
       <LoginFields form={form} />
       <CredentialFields form={form} choices={choices} />
       <FormProblem>{form.problem}</FormProblem>

@@ -1,9 +1,8 @@
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead, SectionHead } from '@/components/frame/page-head'
 import { pageCtx } from '@/lib/action'
-import { listCredentials } from '@/lib/inventory/list-credentials'
 import { listHostChoices } from '@/lib/inventory/list-host-choices'
-import { credentialWords } from '../../credential-words'
+import { credentialChoices } from '../../credential-choices'
 import { hostOf } from '../host-of'
 import { DescriptionForm } from './description-form'
 import { IdentityForm } from './identity-form'
@@ -15,12 +14,7 @@ export default async function EditHostPage({ params }: { params: Promise<{ id: s
   const ctx = await pageCtx('edit host notes')
   const { host, mayEdit } = await hostOf((await params).id)
   const others = (await listHostChoices(ctx)).filter((other) => other.id !== host.id)
-  const credentials = mayEdit ? await listCredentials(ctx) : []
-  const choices = credentials.map((credential) => ({
-    id: credential.id,
-    name: credential.name,
-    what: credentialWords(credential),
-  }))
+  const credentials = mayEdit ? await credentialChoices(ctx) : []
   return (
     <>
       <PageHead
@@ -39,7 +33,7 @@ export default async function EditHostPage({ params }: { params: Promise<{ id: s
           <p className="mb-4 max-w-text text-text-2">
             Any change here drops the confirmed key: it is compared once more before Pollux logs in again.
           </p>
-          <IdentityForm key={`identity ${host.version}`} host={host} hosts={others} credentials={choices} />
+          <IdentityForm key={`identity ${host.version}`} host={host} hosts={others} credentials={credentials} />
         </section>
       ) : null}
       <KeysBar keys={[]} />

@@ -1,5 +1,5 @@
 import { type ZodType, z } from 'zod'
-import { AppError } from '@/lib/errors'
+import { AppError } from './app-error'
 
 /** Parses a verb's input. Throws AppError `invalid` with one sentence per field (by its dotted path). */
 export function parseInput<Output>(schema: ZodType<Output>, input: unknown): Output {
