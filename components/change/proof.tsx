@@ -19,7 +19,7 @@ export interface ProofItem {
   value?: ReactNode
 }
 
-/** What is longer (a line of a file) lies folded once it was seen as expected. */
+/** What is longer (a line of a file) lies folded, unless something else was seen than expected. */
 const longText = 48
 
 const words: Readonly<Record<ProofVerdict, string>> = {
@@ -63,7 +63,7 @@ function Detail({ item }: { item: ProofItem }) {
   if (item.seen === null) {
     return (
       <>
-        expected <HostText text={item.expected} max={300} />
+        <Folded summary="what is expected" lead="expected " text={item.expected} />
         {advice}
       </>
     )
@@ -71,16 +71,7 @@ function Detail({ item }: { item: ProofItem }) {
   if (item.seen === item.expected) {
     return (
       <>
-        {item.seen.length > longText ? (
-          <details>
-            <summary>seen as expected</summary>
-            <HostText text={item.seen} max={4_000} />
-          </details>
-        ) : (
-          <>
-            expected and seen: <HostText text={item.seen} max={longText} />
-          </>
-        )}
+        <Folded summary="seen as expected" lead="expected and seen: " text={item.seen} />
       </>
     )
   }
@@ -90,6 +81,22 @@ function Detail({ item }: { item: ProofItem }) {
       {item.seen === '' ? 'nothing' : <HostText text={item.seen} max={300} />}
       {advice}
     </>
+  )
+}
+
+function Folded({ summary, lead, text }: { summary: string; lead: string; text: string }) {
+  if (text.length <= longText)
+    return (
+      <>
+        {lead}
+        <HostText text={text} />
+      </>
+    )
+  return (
+    <details>
+      <summary>{summary}</summary>
+      <HostText text={text} max={4_000} />
+    </details>
   )
 }
 

@@ -15,8 +15,8 @@ export interface Column<Row> {
   /** The sum under it; it covers all pages and follows the filter. */
   foot?: ReactNode
   hideOnPhone?: boolean
-  /** Takes a line of its own where rows are blocks. */
-  wide?: boolean
+  /** Where rows are blocks: takes a line of its own, or the rest of the line that a short cell begins. */
+  inBlock?: 'line' | 'rest'
 }
 
 export interface DataTableProps<Row> {
@@ -156,5 +156,5 @@ function Head<Row>({ column, sort }: { column: Column<Row>; sort: DataTableProps
 }
 
 function cellClass<Row>(column: Column<Row>): string {
-  return clsx(column.number && 'num', column.hideOnPhone && 'max-m:hidden', column.wide && 'wide')
+  return clsx(column.number && 'num', column.hideOnPhone && 'max-m:hidden', column.inBlock)
 }

@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import type { ZodType } from 'zod'
 import type { Ctx } from '@/lib/auth/actor'
+import { authorize, type Right } from '@/lib/auth/rights'
 import { parseInput } from '@/lib/errors/parse-input'
 import { checkOrigin } from './check-origin'
 import { ctxOf, nobodyCtx, recordRefusal } from './request-ctx'
@@ -9,10 +10,12 @@ import { type ScreenError, toScreen } from './to-screen'
 export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: ScreenError }
 
 /**
- * Makes a server action of a verb: origin → session → parse → verb → result. What the verb throws comes back as an
- * error for the screen, never as an exception. The verb itself checks the role; the headers tell it the session.
+ * Makes a server action of a verb: origin → session → right → parse → verb → result. What the verb throws comes back as
+ * an error for the screen, never as an exception. `own account` asks for a session alone. The right is asked for here
+ * too, so that nobody learns from complaints about his input what he may not do; the verb asks again, whoever calls it.
  */
 export function action<Output, Input, Result>(
+  right: Right | 'own account',
   schema: ZodType<Output, Input>,
   verb: (ctx: Ctx, input: Output, headers: Headers) => Promise<Result>,
 ): (input: Input) => Promise<ActionResult<Result>> {
@@ -22,6 +25,7 @@ export function action<Output, Input, Result>(
       const sent = await headers()
       checkOrigin(sent)
       ctx = await ctxOf(sent)
+      if (right !== 'own account') authorize(ctx, right)
       return { ok: true, data: await verb(ctx, parseInput(schema, input), sent) }
     } catch (error) {
       await recordRefusal(ctx, error)

@@ -20,7 +20,7 @@ const columns: readonly Column<AuditListRow>[] = [
   },
   { id: 'who', head: 'Who', cell: (row) => <HostText text={row.actor} max={80} /> },
   { id: 'what', head: 'What', cell: (row) => row.verb },
-  { id: 'object', head: 'Object', cell: (row) => <ObjectCell row={row} />, wide: true },
+  { id: 'object', head: 'Object', cell: (row) => <ObjectCell row={row} />, inBlock: 'line' },
 ]
 
 function ObjectCell({ row }: { row: AuditListRow }) {

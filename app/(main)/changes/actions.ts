@@ -6,9 +6,9 @@ import { ApproveInput, approveChange, askForApproval, ChangeInput, dropChange } 
 import { revertChange } from '@/lib/changes/revert-change'
 import { stopChange } from '@/lib/changes/stop-change'
 
-export const planChangeAction = action(PlanChangeInput, planChange)
-export const askForApprovalAction = action(ChangeInput, askForApproval)
-export const approveChangeAction = action(ApproveInput, approveChange)
-export const dropChangeAction = action(ChangeInput, dropChange)
-export const stopChangeAction = action(ChangeInput, stopChange)
-export const revertChangeAction = action(ChangeInput, revertChange)
+export const planChangeAction = action('plan a change', PlanChangeInput, planChange)
+export const askForApprovalAction = action('plan a change', ChangeInput, askForApproval)
+export const approveChangeAction = action('approve a change', ApproveInput, approveChange)
+export const dropChangeAction = action('plan a change', ChangeInput, dropChange)
+export const stopChangeAction = action('apply a change', ChangeInput, stopChange)
+export const revertChangeAction = action('revert a change', ChangeInput, revertChange)

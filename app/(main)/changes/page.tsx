@@ -5,7 +5,7 @@ import { StatusMark } from '@/components/base/status-mark'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead } from '@/components/frame/page-head'
 import { EmptyState } from '@/components/show/empty-state'
-import { DataTable } from '@/components/table/data-table'
+import { type Column, DataTable } from '@/components/table/data-table'
 import { FilterBar } from '@/components/table/filter-bar'
 import type { Params } from '@/components/table/sort'
 import { pageCtx } from '@/lib/action'
@@ -80,25 +80,25 @@ export default async function ChangesPage({ searchParams }: { searchParams: Prom
   )
 }
 
-const columns = [
-  { id: 'id', head: '#', cell: (row: ChangeRow) => `#${row.id}` },
+const columns: readonly Column<ChangeRow>[] = [
+  { id: 'id', head: '#', cell: (row) => `#${row.id}` },
   {
     id: 'title',
     head: 'Change',
-    cell: (row: ChangeRow) => <Link href={`/changes/${row.id}`}>{row.title}</Link>,
-    wide: true,
+    cell: (row) => <Link href={`/changes/${row.id}`}>{row.title}</Link>,
+    inBlock: 'rest',
   },
   {
     id: 'state',
     head: 'State',
-    cell: (row: ChangeRow) => {
+    cell: (row) => {
       const { status, word } = changeStatus(row)
       return <StatusMark status={status}>{word}</StatusMark>
     },
   },
-  { id: 'hosts', head: 'Hosts', cell: (row: ChangeRow) => row.hosts.map((host) => host.name).join(', ') },
-  { id: 'by', head: 'Asked by', cell: (row: ChangeRow) => row.askedBy, hideOnPhone: true },
-  { id: 'at', head: 'When', cell: (row: ChangeRow) => <RelativeTime at={row.askedAt.getTime()} /> },
+  { id: 'hosts', head: 'Hosts', cell: (row) => row.hosts.map((host) => host.name).join(', ') },
+  { id: 'by', head: 'Asked by', cell: (row) => row.askedBy, hideOnPhone: true },
+  { id: 'at', head: 'When', cell: (row) => <RelativeTime at={row.askedAt.getTime()} /> },
 ]
 
 function titleOf(rows: readonly ChangeRow[], total: number): string {

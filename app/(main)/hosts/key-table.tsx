@@ -21,11 +21,11 @@ export function KeyTable({ label, keys }: { label: string; keys: readonly ShownK
         <tbody>
           {keys.map((key) => (
             <tr key={`${key.algorithm} ${key.fingerprint}`}>
-              <th scope="row" className="mono nowrap">
+              <th scope="row" className="mono nowrap line">
                 {key.algorithm}
               </th>
-              <td className="mono wide">{key.fingerprint}</td>
-              <td className="wide">
+              <td className="mono line">{key.fingerprint}</td>
+              <td className="line">
                 <CopyLine text={printCommand(key.algorithm)} label={`the command for ${key.algorithm}`} />
               </td>
             </tr>

@@ -5,6 +5,6 @@ import { ChangeOwnPasswordInput, changeOwnPassword } from '@/lib/users/change-ow
 import { RenameSelfInput, renameSelf } from '@/lib/users/rename-self'
 import { RevokeSessionInput, revokeSession } from '@/lib/users/revoke-session'
 
-export const renameSelfAction = action(RenameSelfInput, renameSelf)
-export const changeOwnPasswordAction = action(ChangeOwnPasswordInput, changeOwnPassword)
-export const revokeSessionAction = action(RevokeSessionInput, revokeSession)
+export const renameSelfAction = action('own account', RenameSelfInput, renameSelf)
+export const changeOwnPasswordAction = action('own account', ChangeOwnPasswordInput, changeOwnPassword)
+export const revokeSessionAction = action('own account', RevokeSessionInput, revokeSession)

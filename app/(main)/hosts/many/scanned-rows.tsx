@@ -51,7 +51,7 @@ export function ScannedRows({
                   />
                 ) : null}
               </td>
-              <th scope="row" className="wide">
+              <th scope="row" className="line">
                 {row.name}{' '}
                 {row.tags.map((tag) => (
                   <span key={tag} className="mr-1">
@@ -72,7 +72,7 @@ export function ScannedRows({
                   <StatusMark status="bad">not added</StatusMark>
                 )}
               </td>
-              <td className="wide">
+              <td className="line">
                 {row.ok ? (
                   row.keys.map((key) => (
                     <div key={key.fingerprint} className="mono">

@@ -7,8 +7,8 @@ import { InviteUserInput, inviteUser } from '@/lib/users/invite-user'
 import { MakeResetLinkInput, makeResetLink } from '@/lib/users/make-reset-link'
 import { RemoveUserInput, removeUser } from '@/lib/users/remove-user'
 
-export const inviteUserAction = action(InviteUserInput, inviteUser)
-export const cancelInviteAction = action(CancelInviteInput, cancelInvite)
-export const changeRoleAction = action(ChangeRoleInput, changeRole)
-export const makeResetLinkAction = action(MakeResetLinkInput, makeResetLink)
-export const removeUserAction = action(RemoveUserInput, removeUser)
+export const inviteUserAction = action('manage users', InviteUserInput, inviteUser)
+export const cancelInviteAction = action('manage users', CancelInviteInput, cancelInvite)
+export const changeRoleAction = action('manage users', ChangeRoleInput, changeRole)
+export const makeResetLinkAction = action('manage users', MakeResetLinkInput, makeResetLink)
+export const removeUserAction = action('manage users', RemoveUserInput, removeUser)

@@ -68,7 +68,7 @@ function Disk({
 }) {
   return (
     <tr>
-      <th scope="row" className="wide">
+      <th scope="row" className="line">
         <span className="mono">
           <HostText text={row.name} />
         </span>
@@ -82,18 +82,18 @@ function Disk({
           {row.sizeBytes === null ? '' : `, ${sizeText(row.sizeBytes)}`}
         </div>
       </th>
-      <td>
+      <td data-label="On it:">
         {row.on.length === 0 ? (
           <span className="text-text-3">nothing known</span>
         ) : (
           <HostText text={row.on.join(', ')} max={120} />
         )}
       </td>
-      <td className="mono nowrap">
+      <td className="mono nowrap" data-label="Now:">
         {row.now ?? <span className="text-text-3">not read</span>}
         {row.atBoot ? <div className="text-text-3 text-12">{row.atBoot} at boot</div> : null}
       </td>
-      <td className="wide">
+      <td className="line">
         <select
           className="input"
           aria-label={`Scheduler for ${row.name} on ${host}`}
@@ -109,7 +109,7 @@ function Disk({
           ))}
         </select>
       </td>
-      <td className="wide">
+      <td className="line">
         <Suggestion row={row} />
       </td>
     </tr>

@@ -37,8 +37,8 @@ export function PinnedKeys({ keys }: { keys: readonly HostKeyRow[] }) {
               <td>
                 <StatusMark status={words[key.state].status}>{words[key.state].word}</StatusMark>
               </td>
-              <td className="mono wide">{key.fingerprint}</td>
-              <td>{key.decidedBy ?? <span className="text-text-3">nobody</span>}</td>
+              <td className="mono line">{key.fingerprint}</td>
+              <td data-label="By">{key.decidedBy ?? <span className="text-text-3">nobody</span>}</td>
               <td className="num">
                 <RelativeTime at={(key.decidedAt ?? key.seenAt).getTime()} still />
               </td>
