@@ -1,44 +1,22 @@
-import { readFileSync } from 'node:fs'
-import { afterAll, describe, expect, it } from 'vitest'
-import { isInside } from '@/e2e/lab/inside'
-import { hostExec, type LabHost, labHosts } from '@/e2e/lab/lab'
-import { createSshPool, type SshTarget } from '@/lib/ssh'
+import { afterAll, describe, expect } from 'vitest'
+import { hostExec, type LabHost } from '@/e2e/lab/lab'
+import { createSshPool } from '@/lib/ssh'
+import { labTarget, onLabHost } from '@/lib/ssh/testing/on-lab-host'
 import { type CheapFacts, cheapFactsOf, cheapProbes, deepFactsOf, deepProbes } from './host/host-facts'
 import { needsOf } from './needs'
 import { readFacts } from './run-probes'
 import type { FactsSession } from './run-script'
 import { readOnlyShell } from './testing/local-session'
 
-// From outside the lab's wire its addresses are somebody else's.
-const hosts = new Map(isInside() ? labHosts().map((host) => [host.name, host]) : [])
 const pool = createSshPool()
 afterAll(() => pool.close())
 
-/** Runs for a host that is up; says so and skips for one that is not. */
 function on(name: string, title: string, test: (session: FactsSession) => Promise<void>): void {
-  const host = hosts.get(name)
-  if (!host) console.warn(`facts of ${name} skipped: the lab host is not up`)
-  it.skipIf(!host)(`${name}: ${title}`, async () => {
-    if (host) await test(sessionOf(host))
-  })
+  onLabHost(name, title, (host) => test(sessionOf(host)))
 }
 
 function sessionOf(host: LabHost): FactsSession {
-  const target: SshTarget = {
-    hostId: host.name,
-    name: host.name,
-    address: host.address,
-    port: host.port,
-    user: 'root',
-    auth: { kind: 'key', privateKey: readFileSync(host.keys.ed25519, 'utf8') },
-    hostKeys: host.hostKeys.map(({ line, fingerprint }) => {
-      const [algorithm = '', key = ''] = line.split(' ')
-      return { algorithm, key, fingerprint }
-    }),
-    profile: 'modern',
-    privilege: 'root',
-    revision: '1',
-  }
+  const target = labTarget(host)
   return { script: (sh, options) => pool.script(target, sh, options) }
 }
 

@@ -18,7 +18,8 @@ export const documentMaxBytes = 256 * 1024
  * Marks and small files gather in `out` and leave in one write before a process starts: a write each would cost sshd
  * more than the reading itself. posh has no printf of its own, so it writes by its echo, with backslashes doubled.
  *
- * `family` runs in a subshell of its own: posh 0.14 crashes in a trap after redirections failed in the same process, and
+ * `family` stops each process before it looks for more, until a whole look finds none: one that has a signal waiting
+ * can't fork, so nothing is missed. It runs in a subshell of its own: posh 0.14 crashes in a trap after redirections failed in the same process, and
  * the processes that it looks at come and go.
  * apt unfolds its signed lists in a temporary file even for a simulation; in /dev/shm that is memory, not the disk.
  *
@@ -68,7 +69,10 @@ family() {
       line=\${line#* }
       case $kids in
         *" $kid "*) ;;
-        *" \${line%% *} "*) kids="$kids$kid " more=1 ;;
+        *" \${line%% *} "*)
+          kill -s STOP "$kid"
+          kids="$kids$kid " more=1
+          ;;
       esac
     done
   done 2>/dev/null

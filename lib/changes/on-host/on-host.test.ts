@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -31,7 +31,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-const owner = { mode: '0640', owner: 'root', group: 'root' }
+// Whoever runs the tests: only root may give files away.
+const owner = { mode: '0640', owner: nameOf('-un'), group: nameOf('-gn') }
 
 function fileStep(name: string, before: string | null, after: string | null, more: Partial<FileStep> = {}): FileStep {
   return {
@@ -315,3 +316,7 @@ it('is clean for checkbashisms', ({ skip }) => {
     expect(found.stdout + found.stderr).toBe('')
   }
 })
+
+function nameOf(which: '-un' | '-gn'): string {
+  return execFileSync('id', [which], { encoding: 'utf8' }).trim()
+}
