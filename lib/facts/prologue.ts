@@ -19,8 +19,7 @@ export const documentMaxBytes = 256 * 1024
  * more than the reading itself. posh has no printf of its own, so it writes by its echo, with backslashes doubled.
  *
  * `family` stops each process before it looks for more, until a whole look finds none: one that has a signal waiting
- * can't fork, so nothing is missed. It runs in a subshell of its own: posh 0.14 crashes in a trap after redirections failed in the same process, and
- * the processes that it looks at come and go.
+ * can't fork, so nothing is missed. cat opens what comes and goes: posh 0.14 crashes after redirections that fail.
  * apt unfolds its signed lists in a temporary file even for a simulation; in /dev/shm that is memory, not the disk.
  *
  * IFS is a newline throughout: names keep their spaces, and with an empty one posh makes one word of "$@".
@@ -58,24 +57,23 @@ flush() { [ -z "$out" ] || put "$out"; out=; }
 mark() { out="$out$nl$nonce $1$nl"; }
 
 family() {
+  set -f
   kids=" $1 " more=1
   while [ -n "$more" ]; do
     more=
-    for stat in /proc/[0-9]*/stat; do
-      line=
-      read -r line <"$stat"
+    for line in $(set +f; cat /proc/[0-9]*/stat 2>/dev/null); do
       kid=\${line%% *}
       line=\${line##*) }
       line=\${line#* }
       case $kids in
         *" $kid "*) ;;
         *" \${line%% *} "*)
-          kill -s STOP "$kid"
+          kill -s STOP "$kid" 2>/dev/null
           kids="$kids$kid " more=1
           ;;
       esac
     done
-  done 2>/dev/null
+  done
   put "$kids"
 }
 slay() {
