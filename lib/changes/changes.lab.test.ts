@@ -1,5 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cutLink, fillDisk, freeDisk, hostExec, hostsForTests, restoreLink, waitUntil } from '@/e2e/lab/lab'
+import {
+  cutLink,
+  fillDisk,
+  freeDisk,
+  hostExec,
+  hostsForTests,
+  powerCut,
+  powerOn,
+  reboot,
+  restoreLink,
+  waitUntil,
+} from '@/e2e/lab/lab'
 import { makeLabHost } from '@/e2e/make-lab-host'
 import type { Ctx } from '@/lib/auth/actor'
 import { withTestStore } from '@/lib/db/test-store'
@@ -64,6 +75,12 @@ const fileOn = async (name: string) => (await hostExec(name, ['cat', path])).std
 const text = async (changeId: number) => (await readJournal(ctx, changeId, 0)).lines.map((line) => line.text).join('\n')
 const traces = async (name: string) =>
   (await hostExec(name, ['sh', '-c', 'ls -a /etc | grep "^.pollux-"; ls /var/lib/pollux | grep lock'])).stdout
+
+/** Moves a host's own deadline, out of band, as if so many seconds were left. */
+async function shorten(name: string, changeId: number, seconds: number): Promise<void> {
+  const common = `${await folderOf(changeId)}/common`
+  await hostExec(name, ['sh', '-c', `. ${common}; set_deadline ${seconds}`])
+}
 
 /** Waits, out of band, until the file on the host says so. */
 const untilFileSays = (name: string, bytes: string) =>
@@ -189,7 +206,7 @@ describe.skipIf(!has('alder', 'cedar'))('on two hosts', () => {
     const change = await apply(changeId)
     expect(change).toMatchObject({ outcome: 'reverted' })
     expect([await fileOn('alder'), await fileOn('cedar')]).toEqual(['old\n', 'old\n'])
-    expect(await text(changeId)).toContain('taking back those that did')
+    expect(await text(changeId)).toContain('all other hosts take it back')
   })
 
   it('applies on both', async () => {
@@ -197,4 +214,49 @@ describe.skipIf(!has('alder', 'cedar'))('on two hosts', () => {
     expect(change).toMatchObject({ outcome: 'applied' })
     expect([await fileOn('alder'), await fileOn('cedar')]).toEqual(['new\n', 'new\n'])
   })
+
+  it('goes through a barrier together', async () => {
+    const change = await apply(await plan([await add('alder'), await add('cedar')], { barrier: true, sleepS: 1 }))
+    expect(change).toMatchObject({ outcome: 'applied' })
+    const told = await text(change.id)
+    expect(told).toContain('all 2 hosts ended phase 1')
+    expect(told).toContain('from here on the change stands')
+  })
+
+  it('is taken back by both hosts alone, when nobody says to go on before their deadline', async () => {
+    const changeId = await plan([await add('alder'), await add('cedar')], { sleepS: 3 })
+    await begin(changeId)
+    try {
+      await untilFileSays('cedar', 'new\n')
+      await cutLink('cedar')
+      for (const name of ['alder', 'cedar']) await shorten(name, changeId, 8)
+      for (const name of ['alder', 'cedar']) await untilFileSays(name, 'old\n')
+    } finally {
+      await restoreLink('cedar')
+    }
+    await changesSettled()
+    expect(await getChange(ctx, changeId)).toMatchObject({ outcome: 'reverted' })
+    expect([await traces('alder'), await traces('cedar')]).toEqual(['', ''])
+  })
+})
+
+describe.each(['umber', 'sienna'].filter((name) => has(name)))('on %s, which goes down in the middle', (name) => {
+  it.each(['a reboot', 'a power cut'])(
+    'has taken it back before anybody can reach it: %s',
+    async (how) => {
+      const changeId = await plan([await add(name)], { sleepS: 300 })
+      await begin(changeId)
+      await untilFileSays(name, 'new\n')
+      if (how === 'a reboot') await reboot(name)
+      else {
+        await powerCut(name)
+        await powerOn(name)
+      }
+      expect([await fileOn(name), await traces(name)]).toEqual(['old\n', ''])
+      await changesSettled()
+      expect(await getChange(ctx, changeId)).toMatchObject({ outcome: 'reverted' })
+      expect((await hostExec(name, ['sh', '-c', 'ls /etc/init.d /etc/systemd/system | grep pollux'])).stdout).toBe('')
+    },
+    240_000,
+  )
 })

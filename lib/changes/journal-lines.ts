@@ -1,6 +1,8 @@
 /** The words with which a host's journal lines begin (lib/changes/on-host). */
 export const hostKinds = [
   'begin',
+  'phase',
+  'proved',
   'start',
   'out',
   'done',

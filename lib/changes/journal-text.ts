@@ -51,6 +51,10 @@ function wording(line: StoredLine, title: string): [LineKind, string] {
       return ['done', `${title}: done`]
     case 'failed':
       return ['failed', `${title}: failed, exit code ${line.text}`]
+    case 'phase':
+      return ['note', `phase ${line.text} is done here`]
+    case 'proved':
+      return ['note', 'proved here; it stands as soon as every host has proved it']
     case 'checks':
       return ['note', 'all steps are done; looking for the proof']
     case 'check':

@@ -30,5 +30,5 @@ export async function stopChange(ctx: Ctx, input: z.input<typeof ChangeInput>): 
   )
   await note(changeId, `${ctx.actor.name} asked to stop and undo`)
   const runs = await hostRunsOf(changeId, openPlan(change.sealedPlan))
-  await Promise.all(runs.map((run) => run.script(cancelScript(run.work.directory), { timeoutMs: 20_000 })))
+  await Promise.all(runs.map((run) => run.script(cancelScript(run.work), { timeoutMs: 20_000 })))
 }

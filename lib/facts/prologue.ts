@@ -1,3 +1,5 @@
+import { familyScript } from '@/lib/ssh/family-script'
+
 /** Where programs are looked for. A login's own PATH may lack the sbin folders, or lie. */
 export const hostPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
@@ -18,8 +20,6 @@ export const documentMaxBytes = 256 * 1024
  * Marks and small files gather in `out` and leave in one write before a process starts: a write each would cost sshd
  * more than the reading itself. posh has no printf of its own, so it writes by its echo, with backslashes doubled.
  *
- * `family` stops each process before it looks for more, until a whole look finds none: one that has a signal waiting
- * can't fork, so nothing is missed. cat opens what comes and goes: posh 0.14 crashes after redirections that fail.
  * apt unfolds its signed lists in a temporary file even for a simulation; in /dev/shm that is memory, not the disk.
  *
  * IFS is a newline throughout: names keep their spaces, and with an empty one posh makes one word of "$@".
@@ -56,28 +56,7 @@ fi
 flush() { [ -z "$out" ] || put "$out"; out=; }
 mark() { out="$out$nl$nonce $1$nl"; }
 
-family() {
-  set -f
-  kids=" $1 " more=1
-  while [ -n "$more" ]; do
-    more=
-    for line in $(set +f; cat /proc/[0-9]*/stat 2>/dev/null); do
-      kid=\${line%% *}
-      line=\${line##*) }
-      line=\${line#* }
-      case $kids in
-        *" $kid "*) ;;
-        *" \${line%% *} "*)
-          kill -s STOP "$kid" 2>/dev/null
-          kids="$kids$kid " more=1
-          ;;
-      esac
-    done
-  done
-  put "$kids"
-}
-slay() {
-  kill -s STOP "$1" 2>/dev/null
+${familyScript}slay() {
   kids=$(family "$1")
   IFS=' '
   for kid in $kids; do kill -s KILL "$kid" 2>/dev/null; done

@@ -1,21 +1,29 @@
+import { familyScript } from '@/lib/ssh/family-script'
 import { shellQuote } from '@/lib/ssh/quote'
+import { hookScript } from './boot-script'
 
 /**
- * What a change's `run` and `undo` share on the host, as POSIX sh. `$D` is the change's folder, `$ROOT` Pollux's.
+ * What a change's scripts share on the host, as POSIX sh. `$D` is the change's folder, `$ROOT` Pollux's, `$SYS` stands
+ * before the paths of the boot hook (empty on a host).
  * State is kept by renames inside `$D`, which need no free block, so that a full disk cannot hide how far a change came;
  * `ballast` is given up when the journal itself finds no room.
+ *
+ * A change that was started is `armed`. Whoever renames that to `confirmed` has won it for the new state, whoever
+ * renames it to `reverting` for the old one; the loser finds nothing to rename (rule 4).
  */
-export function commonScript(directory: string, root: string): string {
+export function commonScript(directory: string, root: string, sys: string): string {
   return `LC_ALL=C; export LC_ALL
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
 umask 077
 D=${shellQuote(directory)}
 ROOT=${shellQuote(root)}
+SYS=${shellQuote(sys)}
 NL='
 '
 KEPT=0
 STOP=
 TALK=
+BOOT=
 cd /
 
 # say KIND STEP TEXT: one line of the journal; the time is the host's uptime, which no clock change moves.
@@ -34,15 +42,74 @@ flush() { sync "$@" 2>/dev/null || sync; }
 # mark NAME: records a state by a rename.
 mark() { mv -f "$D/pend/$1" "$D/state/$1" 2>/dev/null && flush "$D/state"; }
 
+# has NAME: whether a state is marked.
+has() { [ -e "$D/state/$1" ]; }
+
+ended() { for end in "$D"/state/end.*; do [ -e "$end" ] && return 0; done; return 1; }
+
+# confirm, claim: the two ways out of being armed. One wins; the other returns 1.
+confirm() { mv "$D/state/armed" "$D/state/confirmed" 2>/dev/null && flush "$D/state"; }
+claim() { mv "$D/state/armed" "$D/state/reverting" 2>/dev/null && flush "$D/state"; }
+
+# time_left: sets LEFT to the seconds until the deadline, by the host's own uptime; a deadline of another boot is over.
+time_left() {
+  LEFT=0
+  read -r until boot < "$D/deadline" 2>/dev/null || return 0
+  [ "$boot" = "$(boot_id)" ] || return 0
+  up=0; read -r up rest < /proc/uptime || :
+  LEFT=$((until - \${up%%.*}))
+}
+
+# set_deadline SECONDS: from now on.
+set_deadline() {
+  up=0; read -r up rest < /proc/uptime || :
+  printf '%s %s\\n' "$((\${up%%.*} + $1))" "$(boot_id)" > "$D/deadline.new" && mv -f "$D/deadline.new" "$D/deadline"
+}
+
+nap() { sleep "0.$1" 2>/dev/null || sleep 1; }
+
+here() { printf '%s %s\\n' "$$" "$(boot_id)" > "$D/pid"; }
+
+# loose UNIT WORDS…: runs sh with these words so that it outlives this login, its cgroup and its terminal.
+loose() {
+  unit=$1; shift
+  if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null 2>&1; then
+    systemd-run --quiet --collect --unit="$unit" /bin/sh "$@" </dev/null >/dev/null 2>&1 && return
+    systemd-run --quiet --unit="$unit" /bin/sh "$@" </dev/null >/dev/null 2>&1 && return
+  fi
+  if command -v setsid >/dev/null 2>&1; then setsid /bin/sh "$@" </dev/null >/dev/null 2>&1 &
+  else ( trap '' HUP; exec /bin/sh "$@" ) </dev/null >/dev/null 2>&1 &
+  fi
+}
+
 boot_id() { cat /proc/sys/kernel/random/boot_id 2>/dev/null || printf 'unknown\\n'; }
 
-# alive: whether this change's supervisor runs in this boot.
+# alive: whether the process that works on this change (the file "pid" names it) runs in this boot.
 alive() {
   [ -f "$D/pid" ] || return 1
   read -r pid boot < "$D/pid" || return 1
   [ "$boot" = "$(boot_id)" ] && [ -d "/proc/$pid" ] && grep -q "$D" "/proc/$pid/cmdline" 2>/dev/null
 }
 
+${familyScript}
+# end_runner: ends whoever works on this change and all that came of it, and waits until they are gone. A pid that
+# another process has now is left alone: the kernel gives none away while a session of that number has members.
+end_runner() {
+  pid=; read -r pid boot < "$D/pid" 2>/dev/null
+  [ -n "$pid" ] && [ "$boot" = "$(boot_id)" ] || return 0
+  alive || [ ! -d "/proc/$pid" ] || return 0
+  kids=$(family "$pid")
+  for kid in $kids; do kill -s KILL "$kid" 2>/dev/null; done
+  for kid in $kids; do
+    tries=0
+    while [ -d "/proc/$kid" ] && [ "$tries" -lt 50 ]; do
+      case "$(cat "/proc/$kid/stat" 2>/dev/null)" in '' | *') Z '*) break ;; esac
+      nap 1; tries=$((tries + 1))
+    done
+  done
+}
+
+${hookScript}
 if timeout 1 true 2>/dev/null; then TIMEOUT=new
 elif timeout -t 1 true 2>/dev/null; then TIMEOUT=old
 else TIMEOUT=none; fi
@@ -106,9 +173,13 @@ unlock() {
   [ "$owner" = "\${D##*/}" ] && rm -rf "$ROOT/lock"
 }
 
+# close: the change stands; whether all of its proof was seen was marked before it was confirmed.
+close() { if has unknown; then ending applied-unverified; else ending applied; fi; }
+
 # ending OUTCOME: the last word. The journal first, so that who sees the mark finds the line.
 ending() {
   tidy
+  unhook
   unlock
   say end - "$1"
   flush "$D/journal"

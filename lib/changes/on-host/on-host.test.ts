@@ -1,109 +1,21 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Check, FileStep, KnobStep, RunStep, Step } from '@/lib/agent'
+import { describe, expect, it } from 'vitest'
+import type { Check } from '@/lib/agent'
 import { printBytes } from './encode'
-import { type HostWork, runScript, undoScript } from './supervisor-script'
+import { guardScript } from './guard-script'
+import { runScript, startScript, undoScript } from './supervisor-script'
+import { hostFixture, shells } from './testing/host-fixture'
 import { uploadExit, uploadScript } from './upload-script'
 import { withdrawScript } from './watch-script'
 
-const shells = [['dash'], ['busybox', 'sh'], ['bash', '--posix'], ['posh']].filter(
-  ([program]) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0,
-)
-
-let dir: string
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'pollux-on-host-'))
-  mkdirSync(join(dir, 'etc'))
-})
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
-
-// Whoever runs the tests: only root may give files away.
-const owner = { mode: '0640', owner: nameOf('-un'), group: nameOf('-gn') }
-
-function fileStep(name: string, before: string | null, after: string | null, more: Partial<FileStep> = {}): FileStep {
-  return {
-    kind: 'file',
-    id: name,
-    title: `Write ${name}`,
-    timeoutS: 5,
-    path: join(dir, 'etc', name),
-    before: before === null ? null : { ...owner, bytes: before },
-    after: after === null ? null : { ...owner, bytes: after },
-    undo: { copy: true },
-    ...more,
-  }
-}
-
-function knobStep(value: string, before: string): KnobStep {
-  const path = join(dir, 'knob')
-  return {
-    kind: 'knob',
-    id: 'knob',
-    title: 'Set',
-    timeoutS: 5,
-    path,
-    value,
-    before,
-    undo: { knob: path, value: before },
-  }
-}
-
-function runStep(run: RunStep['run'], more: Partial<RunStep> = {}): RunStep {
-  return { kind: 'run', id: 'run', title: 'Run', timeoutS: 5, run, undo: { nothing: 'it only looks' }, ...more }
-}
-
-function work(steps: Step[], checks: Check[] = []): HostWork {
-  const root = join(dir, 'state')
-  return {
-    changeId: 7,
-    title: 'A change',
-    folder: 'abcdefgh-7',
-    directory: `${root}/changes/abcdefgh-7`,
-    root,
-    steps,
-    checks,
-  }
-}
-
-function put(name: string, text: string): void {
-  writeFileSync(join(dir, 'etc', name), text)
-  chmodSync(join(dir, 'etc', name), 0o640)
-}
-
-const at = (name: string) => readFileSync(join(dir, 'etc', name), 'utf8')
-const knob = (text: string) => writeFileSync(join(dir, 'knob'), `${text}\n`)
-const knobSays = () => readFileSync(join(dir, 'knob'), 'utf8').trim()
-const stray = () => readdirSync(join(dir, 'etc')).filter((name) => name.startsWith('.pollux'))
+const host = hostFixture()
+const { fileStep, knobStep, runStep, work, put, at, knob, knobSays, stray } = host
 
 describe.each(shells)('with %s', (...shell: string[]) => {
-  const run = (script: string) => {
-    const [program = 'sh', ...words] = shell
-    return spawnSync(program, words, { input: Buffer.from(script, 'utf8'), encoding: 'utf8', timeout: 20_000 })
-  }
-  const runFile = (of: HostWork, name: 'run' | 'undo', ...words: string[]) => {
-    const [program = 'sh', ...options] = shell
-    return spawnSync(program, [...options, `${of.directory}/${name}`, ...words], { encoding: 'utf8', timeout: 20_000 })
-  }
-  const upload = (of: HostWork) => {
-    const done = run(uploadScript(of))
-    return { code: done.status, said: done.stdout + done.stderr }
-  }
-  const outcome = (of: HostWork) => readdirSync(`${of.directory}/state`).filter((name) => name.startsWith('end.'))
-  const journal = (of: HostWork) => readFileSync(`${of.directory}/journal`, 'utf8')
+  const { upload, run, runFile, outcome, journal } = host.with(shell)
 
   it('applies file, knob and command, and tidies up', () => {
     put('a.conf', 'old\n')
@@ -122,7 +34,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
           title: 'knob',
           weight: 'must',
           timeoutS: 2,
-          read: { file: join(dir, 'knob') },
+          read: { file: join(host.dir(), 'knob') },
           expect: { equals: 'fast' },
         },
       ],
@@ -133,20 +45,23 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(journal(of)).toContain("\tout\t4\tout it's")
     expect(outcome(of)).toEqual(['end.applied'])
     expect([at('a.conf'), at('b.conf'), knobSays()]).toEqual(['new\n', 'made\n', 'fast'])
-    expect(statSync(join(dir, 'etc/b.conf')).mode & 0o777).toBe(0o640)
+    expect(statSync(join(host.dir(), 'etc/b.conf')).mode & 0o777).toBe(0o640)
     expect(stray()).toEqual([])
-    expect(existsSync(join(dir, 'state/lock'))).toBe(false)
+    expect(existsSync(join(host.dir(), 'state/lock'))).toBe(false)
     runFile(of, 'undo')
     expect(outcome(of)).toEqual(['end.reverted'])
-    expect([at('a.conf'), existsSync(join(dir, 'etc/b.conf')), knobSays()]).toEqual(['old\n', false, 'none'])
+    expect([at('a.conf'), existsSync(join(host.dir(), 'etc/b.conf')), knobSays()]).toEqual(['old\n', false, 'none'])
     expect(stray()).toEqual([])
   })
 
   it('takes everything back when a step fails', () => {
     put('a.conf', 'old\n')
     knob('none')
-    const activated = join(dir, 'activated')
-    const activate = { run: ['sh', '-c', `cat ${join(dir, 'etc/a.conf')} >> ${activated}`] as const, timeoutS: 5 }
+    const activated = join(host.dir(), 'activated')
+    const activate = {
+      run: ['sh', '-c', `cat ${join(host.dir(), 'etc/a.conf')} >> ${activated}`] as const,
+      timeoutS: 5,
+    }
     const of = work([fileStep('a.conf', 'old\n', 'new\n', { activate }), knobStep('fast', 'none'), runStep(['false'])])
     upload(of)
     runFile(of, 'run')
@@ -167,11 +82,11 @@ describe.each(shells)('with %s', (...shell: string[]) => {
       read: { file },
       expect,
     })
-    const no = work([knobStep('fast', 'none')], [check({ equals: 'slow' }, join(dir, 'knob'))])
+    const no = work([knobStep('fast', 'none')], [check({ equals: 'slow' }, join(host.dir(), 'knob'))])
     upload(no)
     runFile(no, 'run')
     expect([outcome(no), knobSays()]).toEqual([['end.reverted'], 'none'])
-    const unknown = work([knobStep('fast', 'none')], [check({ equals: 'x' }, join(dir, 'not-there'))])
+    const unknown = work([knobStep('fast', 'none')], [check({ equals: 'x' }, join(host.dir(), 'not-there'))])
     upload(unknown)
     runFile(unknown, 'run')
     expect([outcome(unknown), knobSays()]).toEqual([['end.applied-unverified'], 'fast'])
@@ -185,7 +100,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
       title: 'line',
       weight: 'must',
       timeoutS: 2,
-      read: { file: join(dir, 'etc/many.conf') },
+      read: { file: join(host.dir(), 'etc/many.conf') },
       expect: { includes },
     })
     const of = work([runStep(['true'])], [check("it's [here] *")])
@@ -211,7 +126,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     put('a.conf', 'edited\n')
     const of = work([fileStep('a.conf', 'old\n', 'new\n')])
     expect(upload(of)).toMatchObject({ code: uploadExit.stale })
-    expect([at('a.conf'), stray(), existsSync(of.directory), existsSync(join(dir, 'state/lock'))]).toEqual([
+    expect([at('a.conf'), stray(), existsSync(of.directory), existsSync(join(host.dir(), 'state/lock'))]).toEqual([
       'edited\n',
       [],
       false,
@@ -231,7 +146,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
 
   it('keeps an edit by somebody else between the write and the undo', () => {
     put('a.conf', 'old\n')
-    const edit = runStep(['sh', '-c', `printf 'theirs\\n' > ${join(dir, 'etc/a.conf')}; exit 1`])
+    const edit = runStep(['sh', '-c', `printf 'theirs\\n' > ${join(host.dir(), 'etc/a.conf')}; exit 1`])
     const of = work([fileStep('a.conf', 'old\n', 'new\n'), edit])
     upload(of)
     runFile(of, 'run')
@@ -240,7 +155,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
 
   it('does not call applied what did not stay', () => {
     knob('none')
-    const reset = runStep(['sh', '-c', `printf 'none\\n' > ${join(dir, 'knob')}`])
+    const reset = runStep(['sh', '-c', `printf 'none\\n' > ${join(host.dir(), 'knob')}`])
     const of = work([knobStep('fast', 'none'), reset])
     upload(of)
     runFile(of, 'run')
@@ -261,7 +176,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     upload(of)
     const second = { ...of, folder: 'abcdefgh-8', directory: `${of.root}/changes/abcdefgh-8` }
     expect(upload(second)).toMatchObject({ code: uploadExit.locked })
-    expect(run(withdrawScript(of.directory, of.root)).status).toBe(0)
+    expect(run(withdrawScript(of)).status).toBe(0)
     expect([stray(), existsSync(of.directory), existsSync(join(of.root, 'lock'))]).toEqual([[], false, false])
   })
 
@@ -269,14 +184,14 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     put('a.conf', 'old\n')
     const script = uploadScript(work([fileStep('a.conf', 'old\n', 'new\n')]))
     run(script.slice(0, script.length / 2))
-    expect([existsSync(join(dir, 'state')), stray()]).toEqual([false, []])
+    expect([existsSync(join(host.dir(), 'state')), stray()]).toEqual([false, []])
   })
 
   it('stops between steps when it is told to, and undoes', () => {
     put('a.conf', 'old\n')
     const of = work([
       fileStep('a.conf', 'old\n', 'new\n'),
-      runStep(['sh', '-c', `: > ${join(dir, 'state/changes/abcdefgh-7/cancel')}`]),
+      runStep(['sh', '-c', `: > ${join(host.dir(), 'state/changes/abcdefgh-7/state/cancel')}`]),
       runStep(['true']),
     ])
     upload(of)
@@ -288,7 +203,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     const bytes = fc
       .uint8Array({ minLength: 0, maxLength: 5000 })
       .map((raw) => Buffer.from(raw.map((b) => b || 1)).toString('latin1'))
-    const file = join(dir, 'bytes')
+    const file = join(host.dir(), 'bytes')
     const all = Buffer.from(Array.from({ length: 255 }, (_, at) => at + 1)).toString('latin1')
     fc.assert(
       fc.property(bytes, (text) => {
@@ -309,14 +224,10 @@ it('is clean for checkbashisms', ({ skip }) => {
     knobStep('a', 'b'),
     runStep(['true'], { undo: { run: ['true'], timeoutS: 1 } }),
   ])
-  for (const script of [uploadScript(of), runScript(of), undoScript(of)]) {
-    const file = join(dir, 'script.sh')
+  for (const script of [uploadScript(of), runScript(of), undoScript(of), guardScript(of), startScript(of)]) {
+    const file = join(host.dir(), 'script.sh')
     writeFileSync(file, script.startsWith('#!') ? script : `#!/bin/sh\n${script}`)
     const found = spawnSync('checkbashisms', ['-f', file], { encoding: 'utf8' })
     expect(found.stdout + found.stderr).toBe('')
   }
 })
-
-function nameOf(which: '-un' | '-gn'): string {
-  return execFileSync('id', [which], { encoding: 'utf8' }).trim()
-}

@@ -35,7 +35,10 @@ function fileFunctions(step: FileStep, { index: n, folder }: Place): string {
     step.before === null
       ? `rm -f ${path}`
       : `{ [ -f ${copy} ] || cp -a "$D/old/${n}" ${copy} 2>/dev/null || cp -p "$D/old/${n}" ${copy}; } && mv -f ${copy} ${path}`
-  const activate = step.activate ? `told ${n} limited ${step.activate.timeoutS} ${quoteArgv(step.activate.run)}` : ':'
+  // While the host boots, what would be told of the file has not started yet and reads it by itself.
+  const activate = step.activate
+    ? `[ -n "$BOOT" ] || told ${n} limited ${step.activate.timeoutS} ${quoteArgv(step.activate.run)}`
+    : ':'
   const samePerms = step.before === null ? ':' : `[ "$(perms ${path})" = "$(perms "$D/old/${n}")" ]`
   return `do_${n}() {
   ${isBefore} || { say out ${n} 'It is no longer as the plan found it: nothing was written.'; return 90; }

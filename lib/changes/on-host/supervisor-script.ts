@@ -1,24 +1,14 @@
 import type { Check, Step } from '@/lib/agent'
 import { shellQuote } from '@/lib/ssh/quote'
 import { checkFunction } from './check-script'
+import { type HostWork, stepsOf } from './host-work'
 import { splitPath, stagedName } from './layout'
 import { stepFunctions } from './step-script'
 
-/** The steps and checks of one host, with the number and title that its scripts speak of. */
-export interface HostWork {
-  changeId: number
-  title: string
-  folder: string
-  directory: string
-  root: string
-  steps: readonly Step[]
-  checks: readonly Check[]
-}
-
 /** The file `steps`: every step's functions, the undo of all, and the tidying of staged files. */
 export function stepsScript(work: HostWork): string {
-  const functions = work.steps.map((step, at) => stepFunctions(step, { index: at + 1, folder: work.folder }))
-  const numbers = work.steps.map((_, at) => at + 1)
+  const functions = stepsOf(work).map((step, at) => stepFunctions(step, { index: at + 1, folder: work.folder }))
+  const numbers = stepsOf(work).map((_, at) => at + 1)
   return `${functions.join('')}
 tidy() { ${tidyCommand(work)}; }
 
@@ -43,7 +33,7 @@ undo_all() {
 
 /** The command that removes the staged siblings of every file step. */
 export function tidyCommand(work: HostWork): string {
-  const staged = work.steps.flatMap((step, at) => {
+  const staged = stepsOf(work).flatMap((step, at) => {
     if (step.kind !== 'file') return []
     const { folder } = splitPath(step.path)
     return (['new', 'old'] as const).map((what) => shellQuote(`${folder}/${stagedName(work.folder, at + 1, what)}`))
@@ -51,9 +41,9 @@ export function tidyCommand(work: HostWork): string {
   return staged.length === 0 ? ':' : `rm -f ${staged.join(' ')}`
 }
 
-/** The file `run`: the supervisor. It runs the steps and the checks to the end, or undoes them by itself. */
+/** The file `run`: the supervisor. It runs the phases and the checks to the end, or takes all back by itself. */
 export function runScript(work: HostWork): string {
-  const numbers = work.steps.map((_, at) => at + 1)
+  const numbers = stepsOf(work).map((_, at) => at + 1)
   return `#!/bin/sh
 # Pollux, change #${work.changeId}. Started once, by the change itself; needs no network and no dashboard.
 . ${shellQuote(`${work.directory}/common`)}
@@ -61,12 +51,34 @@ export function runScript(work: HostWork): string {
 ${work.checks.map(checkFunction).join('')}
 trap '' HUP
 trap 'STOP="the host is shutting down"' TERM INT
-printf '%s %s\\n' "$$" "$(boot_id)" > "$D/pid"
+here
 say begin - "boot $(boot_id) epoch $(date +%s)"
-for n in ${numbers.join(' ')}; do
-  [ -e "$D/cancel" ] && STOP='stopped by a person'
-  [ -z "$STOP" ] || { undo_all "$STOP"; exit; }
-  mark "$n.started" || { undo_all "step $n could not be recorded: is the disk full?"; exit; }
+
+# take_back REASON: undoes all, unless the guard does it already, or the change was confirmed in this very moment.
+take_back() {
+  claim || { has confirmed && return 0; exit; }
+  undo_all "$1"
+  exit
+}
+# go_on: whether nobody and nothing ends the change here.
+go_on() {
+  has cancel && STOP='stopped by a person'
+  [ -z "$STOP" ] || take_back "$STOP"
+}
+# wait_for STATE: until somebody marks it, or the change is ended.
+wait_for() {
+  until has "$1"; do
+    go_on
+    time_left; [ "$LEFT" -gt 0 ] || take_back 'the deadline is over, and nobody said to go on'
+    nap 2
+  done
+}
+step() {
+  n=$1
+  go_on
+  time_left
+  [ "$LEFT" -gt "$2" ] || take_back "step $n may take $2 s, and $LEFT s are left until the deadline"
+  mark "$n.started" || take_back "step $n could not be recorded: is the disk full?"
   say start "$n" ''
   if do_"$n"; then
     mark "$n.done"
@@ -75,25 +87,49 @@ for n in ${numbers.join(' ')}; do
     code=$?
     [ "$code" = 124 ] && say out "$n" 'It took too long, or was killed.'
     say failed "$n" "$code"
-    undo_all "step $n failed"
-    exit
+    take_back "step $n failed"
   fi
-done
-[ -e "$D/cancel" ] && STOP='stopped by a person'
-[ -z "$STOP" ] || { undo_all "$STOP"; exit; }
+}
+${phaseCalls(work)}
+go_on
 for n in ${numbers.join(' ')}; do
-  still_"$n" || { say not-standing "$n" ''; undo_all "what step $n wrote did not stay"; exit; }
+  still_"$n" || { say not-standing "$n" ''; take_back "what step $n wrote did not stay"; }
 done
 say checks - ''
 unknown=0
 ${work.checks.map(checkCall).join('\n')}
-if [ "$unknown" = 1 ]; then ending applied-unverified; else ending applied; fi
+[ "$unknown" = 0 ] || mark unknown
+${work.confirms === 'itself' ? 'confirm || { has confirmed || exit; }' : "mark proved\nsay proved - ''\nwait_for confirmed"}
+close
 `
+}
+
+/**
+ * Each phase with its steps; before each but the first a host of several waits until it is told that all are so far.
+ */
+function phaseCalls(work: HostWork): string {
+  let n = 0
+  return work.phases
+    .map((steps, at) => {
+      const calls = steps.map((step) => {
+        n += 1
+        return `step ${n} ${longest(step)}\n`
+      })
+      const wait = at === 0 || work.confirms === 'itself' ? '' : `wait_for go.${at + 1}\n`
+      const told = work.phases.length > 1 ? `; say phase - ${at + 1}` : ''
+      return `${wait}${calls.join('')}mark phase.${at + 1}${told}`
+    })
+    .join('\n')
+}
+
+/** Seconds that a step may take in all. */
+export function longest(step: Step): number {
+  return step.timeoutS + (step.kind === 'file' ? (step.activate?.timeoutS ?? 0) : 0)
 }
 
 function checkCall(check: Check, index: number): string {
   if (check.weight === 'advise') return `check_${index} || :`
-  return `check_${index}; case $? in 0) ;; 1) undo_all ${shellQuote(`the proof failed: ${check.title}`)}; exit ;; *) unknown=1 ;; esac`
+  return `check_${index}; case $? in 0) ;; 1) take_back ${shellQuote(`the proof failed: ${check.title}`)} ;; *) unknown=1 ;; esac`
 }
 
 /** The file `undo`: one line (`sh …/undo`) takes the change back without Pollux; also Pollux's own way. */
@@ -104,13 +140,30 @@ export function undoScript(work: HostWork): string {
 . ${shellQuote(`${work.directory}/steps`)}
 if [ "$1" = --quiet ]; then shift; else TALK=1; fi
 trap '' HUP
-if alive; then
-  : > "$D/cancel"
+if alive && ! ended; then
+  mark cancel
   [ -z "$TALK" ] || printf 'The change is still running. It was told to stop and to undo itself.\\n'
   exit 0
 fi
-printf '%s %s\\n' "$$" "$(boot_id)" > "$D/pid"
+claim || mv "$D/state/confirmed" "$D/state/reverting" 2>/dev/null || mark reverting
+end_runner
+hook
+here
 say begin - "boot $(boot_id) epoch $(date +%s)"
 undo_all "\${1:-by hand}"
+`
+}
+
+/** The file `start`: arms the change (deadline, boot hook), then lets guard and supervisor loose. Safe to run again. */
+export function startScript(work: HostWork): string {
+  return `#!/bin/sh
+. ${shellQuote(`${work.directory}/common`)}
+{ ended || has armed || has confirmed || has reverting; } && exit 0
+set_deadline ${work.deadlineS} || exit 1
+hook || say out - 'Nothing here runs at boot: a reboot in the middle is taken back when Pollux sees the host again.'
+flush "$D"
+mark armed || exit 1
+loose pollux-${work.folder}-guard "$D/guard"
+loose pollux-${work.folder} "$D/run"
 `
 }

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Step } from '@/lib/agent'
 import { shellQuote } from '@/lib/ssh/quote'
+import { bootScript } from './boot-script'
 import { commonScript } from './common-script'
 import { printBytes } from './encode'
+import { guardScript } from './guard-script'
+import { type HostWork, stepsOf } from './host-work'
 import { splitPath, stagedName } from './layout'
-import { type HostWork, runScript, stepsScript, tidyCommand, undoScript } from './supervisor-script'
+import { runScript, startScript, stepsScript, tidyCommand, undoScript } from './supervisor-script'
 
 /** How the upload ended, by its exit code. */
 export const uploadExit = { ready: 0, locked: 71, stale: 72, noRoom: 73, damaged: 74, noPlace: 75 } as const
@@ -19,7 +22,7 @@ const endings = ['applied', 'applied-unverified', 'reverted', 'foreign-edit-kept
 export function uploadScript(work: HostWork): string {
   const files = filesOf(work)
   return `upload() {
-${commonScript(work.directory, work.root)}
+${commonScript(work.directory, work.root, work.sys)}
 give_up() { code=$1; shift; printf '%s\\n' "$*"; tidy_upload; exit "$code"; }
 tidy_upload() { ${tidyCommand(work)}; rm -rf "$D" "$ROOT/lock"; }
 mkdir -p "$ROOT/changes" 2>/dev/null && chmod 700 "$ROOT" || { printf '%s\\n' "$ROOT cannot be made"; exit ${uploadExit.noPlace}; }
@@ -35,10 +38,13 @@ ${files.map(({ name, bytes }) => `{ ${printBytes(bytes)}; } > "$D/${name}"`).joi
 } || give_up ${uploadExit.noRoom} 'no room for the files of the change'
 : > "$D/journal"
 dd if=/dev/zero of="$D/ballast" bs=1024 count=64 2>/dev/null || give_up ${uploadExit.noRoom} 'no room for the journal'
-${marks(work.steps)}
+${marks(work)}
 ${checksums(files)}
-${work.steps.map((step, at) => stage(step, at + 1, work.folder)).join('')}
-flush "$D" || sync
+${stepsOf(work)
+  .map((step, at) => stage(step, at + 1, work.folder))
+  .join('')}
+# Each file by its name: syncing a folder brings its entries to the disk, not what stands in them.
+flush "$D"/* "$D"/*/* "$D" "$ROOT/boot" "$ROOT/lock/owner" "$ROOT/lock" "$ROOT/changes" "$ROOT" ${stagedPaths(work)}
 printf 'ready\\n'
 }
 upload
@@ -53,12 +59,15 @@ interface UploadedFile {
 function filesOf(work: HostWork): UploadedFile[] {
   const files: UploadedFile[] = [
     { name: 'title', bytes: asBytes(`#${work.changeId} ${work.title}\n`) },
-    { name: 'common', bytes: asBytes(commonScript(work.directory, work.root)) },
+    { name: 'common', bytes: asBytes(commonScript(work.directory, work.root, work.sys)) },
     { name: 'steps', bytes: asBytes(stepsScript(work)) },
     { name: 'run', bytes: asBytes(runScript(work)) },
     { name: 'undo', bytes: asBytes(undoScript(work)) },
+    { name: 'guard', bytes: asBytes(guardScript(work)) },
+    { name: 'start', bytes: asBytes(startScript(work)) },
+    { name: 'boot', bytes: asBytes(bootScript(work.root)) },
   ]
-  work.steps.forEach((step, at) => {
+  stepsOf(work).forEach((step, at) => {
     const n = at + 1
     if (step.kind === 'file') {
       if (step.before) files.push({ name: `exp/${n}`, bytes: step.before.bytes })
@@ -77,12 +86,15 @@ function asBytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1')
 }
 
-function marks(steps: readonly Step[]): string {
+function marks(work: HostWork): string {
   const names = [
-    ...steps.flatMap((_, at) => [`${at + 1}.started`, `${at + 1}.done`]),
+    ...stepsOf(work).flatMap((_, at) => [`${at + 1}.started`, `${at + 1}.done`]),
+    ...work.phases.flatMap((_, at) => [`phase.${at + 1}`, `go.${at + 1}`]),
+    ...['armed', 'cancel', 'reverting', 'confirmed', 'unknown', 'proved'],
     ...endings.map((e) => `end.${e}`),
   ]
-  return `for name in ${names.join(' ')}; do : > "$D/pend/$name" || give_up ${uploadExit.noRoom} 'no room for the marks'; done`
+  return `for name in ${names.join(' ')}; do : > "$D/pend/$name" || give_up ${uploadExit.noRoom} 'no room for the marks'; done
+cp "$D/boot" "$ROOT/boot.new" && mv -f "$ROOT/boot.new" "$ROOT/boot" || give_up ${uploadExit.noRoom} 'no room for what runs at boot'`
 }
 
 /** Hash-check of what arrived: SHA-256 where the host can, else sizes (the transport has its own integrity check). */
@@ -98,6 +110,17 @@ else
   have=$(cd "$D" && for f in ${sums.map(({ name }) => name).join(' ')}; do wc -c < "$f" | tr -d ' '; done | tr '\\n' ' ')
   [ "$have" = '${sums.map(({ size }) => `${size} `).join('')}' ] || give_up ${uploadExit.damaged} 'the files did not arrive as they were sent'
 fi`
+}
+
+/** What was staged beside managed files, and the folders that it lies in. */
+function stagedPaths(work: HostWork): string {
+  const paths = stepsOf(work).flatMap((step, at) => {
+    if (step.kind !== 'file') return []
+    const { folder } = splitPath(step.path)
+    const staged = (what: 'new' | 'old') => `${folder}/${stagedName(work.folder, at + 1, what)}`
+    return [...(step.after ? [staged('new')] : []), ...(step.before ? [staged('old')] : []), folder]
+  })
+  return [...new Set(paths)].map(shellQuote).join(' ')
 }
 
 /** Checks that a file is still as planned, copies it twice (beside itself and for the undo by hand), stages the new one. */

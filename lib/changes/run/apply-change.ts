@@ -7,13 +7,14 @@ import { readHost } from '@/lib/reading/read-host'
 import { changeGrew } from '../bus'
 import { makePlan } from '../make-plan'
 import { withdrawScript } from '../on-host/watch-script'
-import { type HostOutcome, isNew, type Outcome, outcomeOf } from '../outcome'
+import { type Outcome, outcomeOf } from '../outcome'
 import { openPlan, type PlanRecord, sealPlan } from '../plan-record'
 import { type HostRun, hostRunsOf } from './host-run'
 import { note, setHostState } from './note'
 import { proveAgain } from './prove-again'
+import { toEnd, together } from './together'
 import { upload } from './upload'
-import { WatchStopped, watchHost } from './watch-host'
+import { WatchStopped } from './watch-host'
 
 /**
  * Takes an approved change to its end: reads the basis again, uploads to every host, starts, follows, and takes all
@@ -43,8 +44,9 @@ export async function resumeChange(changeId: number, signal: AbortSignal): Promi
 
 async function followToEnd(changeId: number, runs: HostRun[], how: 'start' | 'only-watch', signal: AbortSignal) {
   try {
-    const first = await Promise.all(runs.map((run) => toEnd(run, how, signal)))
-    const ends = first.some(isNew) && !first.every(isNew) ? await takeBack(changeId, runs, first, signal) : first
+    const [only, ...others] = runs
+    const ends =
+      only && others.length === 0 ? [await toEnd(only, how, signal)] : await together(changeId, runs, how, signal)
     const outcome = outcomeOf(ends)
     if (outcome === 'applied') await proveAgain(changeId, runs)
     await endChange(changeId, outcome, null)
@@ -59,22 +61,6 @@ async function readAnew(runs: readonly HostRun[]): Promise<void> {
   const ctx = systemCtx(newRequestId())
   const readings = await Promise.allSettled(runs.map((run) => readHost(ctx, { hostId: run.hostId, tier: 'cheap' })))
   for (const reading of readings) if (reading.status === 'rejected') logError(ctx, reading.reason)
-}
-
-async function toEnd(run: HostRun, how: 'start' | 'undo' | 'only-watch', signal: AbortSignal): Promise<HostOutcome> {
-  const outcome = await watchHost(run, how, signal)
-  await setHostState(run, { state: 'ended', outcome, detail: null, endedAt: new Date() })
-  return outcome
-}
-
-async function takeBack(changeId: number, runs: HostRun[], ends: HostOutcome[], signal: AbortSignal) {
-  await note(changeId, 'not every host reached the end: taking back those that did')
-  return Promise.all(
-    runs.map((run, at) => {
-      const end = ends[at] ?? 'undo-failed'
-      return isNew(end) ? toEnd(run, 'undo', signal) : end
-    }),
-  )
 }
 
 async function beginApplying(changeId: number): Promise<PlanRecord | null> {
@@ -132,9 +118,7 @@ async function uploadAll(changeId: number, runs: HostRun[]): Promise<string | nu
   const unknown = failures.find((failure) => !isAppError(failure))
   if (unknown) throw unknown
   await Promise.allSettled(
-    runs.map((run, at) =>
-      results[at]?.status === 'fulfilled' ? run.script(withdrawScript(run.work.directory, run.work.root)) : null,
-    ),
+    runs.map((run, at) => (results[at]?.status === 'fulfilled' ? run.script(withdrawScript(run.work)) : null)),
   )
   await Promise.all(
     runs.map((run) => setHostState(run, { state: 'ended', outcome: 'not-started', endedAt: new Date() })),

@@ -1,9 +1,11 @@
+import type { Phase } from '@/lib/agent'
 import { instanceId } from '@/lib/config/instance-id'
 import { read } from '@/lib/db'
 import { withHost } from '@/lib/inventory/with-host'
 import { type CommandOptions, type CommandResult, sshPool } from '@/lib/ssh'
+import { deadlineOf } from '../deadline'
+import type { HostWork } from '../on-host/host-work'
 import { changeFolder, stateRoots } from '../on-host/layout'
-import type { HostWork } from '../on-host/supervisor-script'
 import type { PlanRecord } from '../plan-record'
 
 /** One host's part of a change while it runs. */
@@ -24,9 +26,7 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
   return rows.map((row) => {
     const root = stateRoots[0]
     const folder = changeFolder(instanceId(), changeId)
-    const steps = record.plan.phases.flatMap((phase) =>
-      phase.hosts.filter((host) => host.hostId === row.hostKeptId).flatMap((host) => host.steps),
-    )
+    const of = (phase: Phase) => phase.hosts.find((host) => host.hostId === row.hostKeptId)?.steps ?? []
     return {
       changeId,
       rowId: row.id,
@@ -38,8 +38,11 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
         folder,
         directory: `${root}/changes/${folder}`,
         root,
-        steps,
+        sys: '',
+        phases: record.plan.phases.map(of),
         checks: record.plan.checks.filter((check) => check.hostId === row.hostKeptId),
+        deadlineS: deadlineOf(record.plan),
+        confirms: rows.length === 1 ? 'itself' : 'when told',
       },
       script: (sh, options) =>
         withHost(row.hostKeptId, (target) =>

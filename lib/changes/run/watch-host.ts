@@ -11,20 +11,26 @@ import { recordLines } from './record-lines'
 export class WatchStopped extends Error {}
 
 /**
- * Starts the host's supervisor (or its undo, or only looks) and follows its journal to the end, over as many
- * connections as it takes. After the first cut it only looks: what was not started by then is withdrawn, never
- * started late. Throws WatchStopped when `signal` fires.
+ * Starts the change on its host (or its undo, or only looks) and follows its journal until the host came as far as
+ * `until`, or to the end, over as many connections as it takes. After the first cut it only looks: what was not started
+ * by then is withdrawn, never started late. Throws WatchStopped when `signal` fires.
  */
-export async function watchHost(run: HostRun, start: WatchStart, signal: AbortSignal): Promise<HostOutcome> {
+export async function watchHost(
+  run: HostRun,
+  start: WatchStart,
+  until: string | null,
+  signal: AbortSignal,
+): Promise<HostOutcome | 'reached'> {
   let how = start
   let wait = 500
   let outOfReach = false
   let deaths = 0
   for (;;) {
     if (signal.aborted) throw new WatchStopped()
-    const seen = await watchOnce(run, how, signal)
+    const seen = await watchOnce(run, how, until, signal)
     if (signal.aborted) throw new WatchStopped()
     if (seen.kind === 'ended') return seen.outcome
+    if (seen.kind === 'reached') return 'reached'
     if (seen.kind === 'gone') return 'not-started'
     if (seen.kind === 'not-started') {
       const withdrawn = await withdraw(run)
@@ -49,18 +55,18 @@ export async function watchHost(run: HostRun, start: WatchStart, signal: AbortSi
 }
 
 type Seen =
+  | { kind: 'reached' }
   | { kind: 'ended'; outcome: HostOutcome }
   | { kind: 'dead' }
   | { kind: 'gone' }
   | { kind: 'not-started' }
   | { kind: 'cut'; why: string }
 
-async function watchOnce(run: HostRun, how: WatchStart, signal: AbortSignal): Promise<Seen> {
+async function watchOnce(run: HostRun, how: WatchStart, until: string | null, signal: AbortSignal): Promise<Seen> {
   const row = await read((tx) => tx.changeHost.findUniqueOrThrow({ where: { id: run.rowId } }))
   const recorder = recordLines(run, { ...row, offset: row.journalOffset })
-  const { directory, folder } = run.work
   try {
-    const result = await run.script(watchScript(directory, folder, how, row.journalOffset), {
+    const result = await run.script(watchScript(run.work, how, row.journalOffset, until), {
       timeoutMs: 24 * 3_600_000,
       maxBytes: 16 * 1024 * 1024,
       signal,
@@ -70,6 +76,8 @@ async function watchOnce(run: HostRun, how: WatchStart, signal: AbortSignal): Pr
     switch (result.exitCode) {
       case watchExit.ended:
         return { kind: 'ended', outcome: parseHostOutcome(result.stderr.trim()) ?? 'undo-failed' }
+      case watchExit.reached:
+        return { kind: 'reached' }
       case watchExit.dead:
         return { kind: 'dead' }
       case watchExit.gone:
@@ -89,7 +97,7 @@ async function watchOnce(run: HostRun, how: WatchStart, signal: AbortSignal): Pr
 /** Takes back an upload that never started. False when it did start after all, or could not be reached. */
 async function withdraw(run: HostRun): Promise<boolean> {
   try {
-    const result = await run.script(withdrawScript(run.work.directory, run.work.root), { timeoutMs: 30_000 })
+    const result = await run.script(withdrawScript(run.work), { timeoutMs: 30_000 })
     return result.exitCode === 0
   } catch (error) {
     if (isAppError(error)) return false

@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { type Agent, defineProbe, type HostDocument, type PlanHost, type Step } from '@/lib/agent'
+import { type Agent, defineProbe, type HostDocument, type Phase, type PlanHost, type Step } from '@/lib/agent'
 
 /** Exists for tests only: writes one file, and runs commands around it, so that every way of ending can be had. */
 export const testDesired = z.object({
   path: z.string(),
   bytes: z.string(),
+  /** Whether what comes behind the write is a phase of its own. */
+  barrier: z.boolean().default(false),
   /** Seconds that a step behind the write sleeps. */
   sleepS: z.number().default(0),
   /** A command that must succeed, run last. */
@@ -50,13 +52,7 @@ function planTest(hosts: readonly PlanHost<TestFacts>[], desired: TestDesired) {
     agent: { id: 'test', version: 1 },
     title: `Write ${desired.path}`,
     summary: `Writes ${desired.path}.`,
-    phases: [
-      {
-        id: 'write',
-        title: 'Write',
-        hosts: withWork.map(({ hostId, facts }) => ({ hostId, steps: stepsOf(facts, desired) })),
-      },
-    ],
+    phases: phasesOf(withWork, desired),
     checks: withWork.map(({ hostId }) => ({
       id: `content-${hostId}`,
       hostId,
@@ -74,6 +70,16 @@ function planTest(hosts: readonly PlanHost<TestFacts>[], desired: TestDesired) {
     findings: [],
     nothingToDo: withWork.length === 0 ? `${desired.path} is as asked already.` : null,
   }
+}
+
+function phasesOf(hosts: readonly PlanHost<TestFacts>[], desired: TestDesired): Phase[] {
+  const phase = (id: string, title: string, pick: (steps: readonly Step[]) => readonly Step[]) => ({
+    id,
+    title,
+    hosts: hosts.map(({ hostId, facts }) => ({ hostId, steps: pick(stepsOf(facts, desired)) })),
+  })
+  if (!desired.barrier) return [phase('write', 'Write', (steps) => steps)]
+  return [phase('write', 'Write', (steps) => steps.slice(0, 1)), phase('rest', 'The rest', (steps) => steps.slice(1))]
 }
 
 function stepsOf({ file }: TestFacts, desired: TestDesired): Step[] {

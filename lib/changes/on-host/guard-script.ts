@@ -1,0 +1,48 @@
+import type { HostWork } from './host-work'
+
+/**
+ * The file `guard`: the host's own watch over a change. It takes the change back when its deadline is over before
+ * somebody confirmed it, when the supervisor is gone before its end, and (with `--boot`) when the host went down in
+ * between. It needs no network and no dashboard; the deadline is a file, read each second, so more time can be given.
+ */
+export function guardScript(work: HostWork): string {
+  return `#!/bin/sh
+# Pollux, change #${work.changeId}: takes it back when nobody confirms it in time. Needs no network and no dashboard.
+. ${work.directory}/common
+. ${work.directory}/steps
+trap '' HUP INT
+begin() { here; say begin - "boot $(boot_id) epoch $(date +%s)"; }
+# finish: the change is confirmed, and whoever should have said so is gone.
+finish() { here; close; }
+if [ "\${1-}" = --boot ]; then
+  BOOT=1
+  ended && { unhook; exit 0; }
+  if has confirmed; then finish; exit; fi
+  { claim || has reverting; } || exit 0
+  begin
+  undo_all 'the host went down before the change was confirmed'
+  exit
+fi
+while :; do
+  ended && exit
+  if has confirmed; then
+    alive || { nap 9; nap 9; alive || ended || finish; }
+  elif has reverting; then
+    alive || { nap 9; alive || ended || { end_runner; begin; undo_all 'taking it back was cut short: once more'; }; }
+  else
+    time_left
+    if [ "$LEFT" -le 0 ]; then
+      if claim; then
+        end_runner
+        begin
+        undo_all 'the deadline is over, and nobody confirmed the change'
+      fi
+    elif [ -f "$D/pid" ] && ! alive; then
+      nap 9
+      if ! alive && ! ended && claim; then end_runner; begin; undo_all 'the supervisor is gone before its end'; fi
+    fi
+  fi
+  sleep 1
+done
+`
+}

@@ -1,0 +1,183 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { HostWork } from './host-work'
+import { hostFixture, shells } from './testing/host-fixture'
+import { uploadExit } from './upload-script'
+import { cancelScript, moreTimeScript, tellScript, withdrawScript } from './watch-script'
+
+const host = hostFixture()
+const { fileStep, knobStep, runStep, work, put, at, knob, knobSays, stray } = host
+const patient = { timeout: 15_000, interval: 100 }
+
+/** Two phases that write a file each, and wait to be told at the barrier and at the end. */
+function inTwoPhases(more: Partial<HostWork> = {}): HostWork {
+  put('a.conf', 'old\n')
+  put('b.conf', 'old\n')
+  const phases = [[fileStep('a.conf', 'old\n', 'new\n')], [fileStep('b.conf', 'old\n', 'new\n')]]
+  return work([], [], { phases, confirms: 'when told', ...more })
+}
+
+describe.each(shells)('with %s', (...shell: string[]) => {
+  const { upload, run, runFile, startFile, outcome, journal } = host.with(shell)
+  const reached = (of: HostWork, state: string) =>
+    expect.poll(() => existsSync(`${of.directory}/state/${state}`), patient).toBe(true)
+  const ends = (of: HostWork, how: string) => expect.poll(() => outcome(of), patient).toEqual([`end.${how}`])
+
+  it('waits at the barrier and for its confirmation, and is told both', async () => {
+    const of = inTwoPhases()
+    expect(upload(of).code).toBe(uploadExit.ready)
+    startFile(of, 'run')
+    await reached(of, 'phase.1')
+    expect([at('a.conf'), at('b.conf'), outcome(of)]).toEqual(['new\n', 'old\n', []])
+    expect(run(tellScript(of, 'go.2')).status).toBe(0)
+    await reached(of, 'proved')
+    expect([at('b.conf'), outcome(of)]).toEqual(['new\n', []])
+    expect(run(tellScript(of, 'confirm')).status).toBe(0)
+    await ends(of, 'applied')
+    expect([run(tellScript(of, 'confirm')).status, stray()]).toEqual([0, []])
+  })
+
+  it.each(['phase.1', 'proved'])('takes all back by itself when nobody says to go on after %s', async (state) => {
+    const of = inTwoPhases({ deadlineS: 12 })
+    upload(of)
+    startFile(of, 'guard')
+    startFile(of, 'run')
+    await reached(of, 'phase.1')
+    if (state === 'proved') run(tellScript(of, 'go.2'))
+    await reached(of, state)
+    expect(run(moreTimeScript(of, 1)).status).toBe(0)
+    await ends(of, 'reverted')
+    expect([at('a.conf'), at('b.conf'), stray()]).toEqual(['old\n', 'old\n', []])
+    expect(run(tellScript(of, 'confirm')).status).not.toBe(0)
+  })
+
+  it('takes back what a killed supervisor left, and ends the step that still runs', async () => {
+    put('a.conf', 'old\n')
+    const late = join(host.dir(), 'late')
+    const step = runStep(['sh', '-c', `(sleep 5; echo x > ${late}) & sleep 5; echo x > ${late}`], { timeoutS: 20 })
+    const of = work([fileStep('a.conf', 'old\n', 'new\n'), step])
+    upload(of)
+    startFile(of, 'guard')
+    const supervisor = startFile(of, 'run')
+    await reached(of, '2.started')
+    supervisor.kill('SIGKILL')
+    await ends(of, 'reverted')
+    expect([at('a.conf'), journal(of)]).toEqual(['old\n', expect.stringContaining('the supervisor is gone')])
+    // The watcher that busybox's timeout leaves behind sees within a second that there is nothing to end.
+    await expect.poll(() => processesWith(late), { timeout: 2_500 }).toEqual([])
+    expect(existsSync(late)).toBe(false)
+  })
+
+  it('ends a step and all that it started when the deadline is over in its middle', async () => {
+    put('a.conf', 'old\n')
+    const late = join(host.dir(), 'late')
+    const of = work([
+      fileStep('a.conf', 'old\n', 'new\n'),
+      runStep(['sh', '-c', `trap '' TERM; (sleep 4; echo x > ${late}) & sleep 4; echo x > ${late}`], { timeoutS: 20 }),
+    ])
+    upload(of)
+    startFile(of, 'guard')
+    startFile(of, 'run')
+    await reached(of, '2.started')
+    run(moreTimeScript(of, 0))
+    await ends(of, 'reverted')
+    expect(at('a.conf')).toBe('old\n')
+    // The watcher that busybox's timeout leaves behind sees within a second that there is nothing to end.
+    await expect.poll(() => processesWith(late), { timeout: 2_500 }).toEqual([])
+    expect(existsSync(late)).toBe(false)
+  })
+
+  it('begins no step that could outlast the deadline', () => {
+    put('a.conf', 'old\n')
+    const of = work([fileStep('a.conf', 'old\n', 'new\n'), runStep(['true'], { timeoutS: 90 })])
+    upload(of)
+    runFile(of, 'run')
+    expect([outcome(of), at('a.conf'), existsSync(`${of.directory}/state/2.started`)]).toEqual([
+      ['end.reverted'],
+      'old\n',
+      false,
+    ])
+  })
+
+  it('lets one win when it is confirmed and claimed at the same moment', () => {
+    const of = inTwoPhases()
+    upload(of)
+    for (let round = 0; round < 10; round += 1) {
+      run(`. ${of.directory}/common; rm -f "$D"/state/*; : > "$D/state/armed"
+        (confirm && echo confirmed > "$D/won.1") & (claim && echo claimed > "$D/won.2") & wait`)
+      const won = ['won.1', 'won.2'].filter((name) => existsSync(join(of.directory, name)))
+      expect(won).toHaveLength(1)
+      for (const name of won) rmSync(join(of.directory, name))
+    }
+  })
+
+  it('takes back at boot what a reboot cut short, and tells nobody to reload', () => {
+    knob('none')
+    const told = join(host.dir(), 'told')
+    const activate = { run: ['sh', '-c', `echo x >> ${told}`] as const, timeoutS: 5 }
+    put('a.conf', 'old\n')
+    const of = work([
+      fileStep('a.conf', 'old\n', 'new\n', { activate }),
+      knobStep('fast', 'none'),
+      runStep(['sleep', '5']),
+    ])
+    upload(of)
+    const supervisor = startFile(of, 'run')
+    return reached(of, '3.started').then(() => {
+      supervisor.kill('SIGKILL')
+      run(`sh ${of.root}/boot`)
+      expect([outcome(of), at('a.conf'), knobSays()]).toEqual([['end.reverted'], 'old\n', 'none'])
+      expect(readFileSync(told, 'utf8')).toBe('x\n')
+    })
+  })
+
+  it('leaves at boot what was confirmed, and what never began', () => {
+    const of = inTwoPhases()
+    upload(of)
+    runFile(of, 'guard', '--boot')
+    expect(outcome(of)).toEqual([])
+    run(`. ${of.directory}/common; mark confirmed`)
+    runFile(of, 'guard', '--boot')
+    expect(outcome(of)).toEqual(['end.applied'])
+  })
+
+  it.each([
+    ['systemd', 'run/systemd/system', 'etc/systemd/system/sysinit.target.wants/pollux-boot.service'],
+    ['links in rcS.d', 'etc/rcS.d', 'etc/rcS.d/S12pollux-boot'],
+  ])('stands at boot only while it is under way: %s', async (_, folder, entry) => {
+    const sys = join(host.dir(), 'sys')
+    rmSync(sys, { recursive: true })
+    for (const each of [folder, 'etc/init.d']) mkdirSync(join(sys, each), { recursive: true })
+    const of = inTwoPhases()
+    upload(of)
+    expect(existsSync(join(sys, entry))).toBe(false)
+    startFile(of, 'run')
+    await reached(of, 'phase.1')
+    expect(existsSync(join(sys, entry))).toBe(true)
+    run(cancelScript(of))
+    await ends(of, 'reverted')
+    expect(existsSync(join(sys, entry))).toBe(false)
+  })
+
+  it('can be withdrawn before it began, and no more once it did', async () => {
+    const of = inTwoPhases()
+    upload(of)
+    startFile(of, 'run')
+    await reached(of, 'phase.1')
+    expect(run(withdrawScript(of)).status).toBe(1)
+    run(cancelScript(of))
+    await ends(of, 'reverted')
+  })
+})
+
+/** The pids of processes whose command line holds the word. */
+function processesWith(word: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(word)
+    } catch {
+      return false
+    }
+  })
+}

@@ -1,0 +1,26 @@
+import type { Check, Step } from '@/lib/agent'
+
+/** The part of a change that one host does. */
+export interface HostWork {
+  changeId: number
+  title: string
+  /** The name of the change's folder. */
+  folder: string
+  /** Where it lies: `${root}/changes/${folder}`. */
+  directory: string
+  root: string
+  /** Stands before the paths of the boot hook; empty on a host, a folder in tests. */
+  sys: string
+  /** What this host does in each phase of the change, in order; a phase may be empty here. */
+  phases: readonly (readonly Step[])[]
+  checks: readonly Check[]
+  /** Seconds from the start to the deadline, after which the host takes the change back. */
+  deadlineS: number
+  /** Whether the host confirms by itself once its checks passed, or waits to be told. */
+  confirms: 'itself' | 'when told'
+}
+
+/** All steps of the host in order; a step's number on the host is its place here, from 1. */
+export function stepsOf(work: HostWork): readonly Step[] {
+  return work.phases.flat()
+}
