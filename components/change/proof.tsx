@@ -69,11 +69,7 @@ function Detail({ item }: { item: ProofItem }) {
     )
   }
   if (item.seen === item.expected) {
-    return (
-      <>
-        <Folded summary="seen as expected" lead="expected and seen: " text={item.seen} />
-      </>
-    )
+    return <Folded summary="seen as expected" lead="expected and seen: " text={item.seen} />
   }
   return (
     <>

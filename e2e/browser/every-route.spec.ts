@@ -56,6 +56,7 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   createCredentialAction: 'admin',
   dropChangeAction: 'operator',
   editHostAction: 'operator',
+  giveMoreTimeAction: 'operator',
   inviteUserAction: 'admin',
   keepDraftAction: 'operator',
   keepPinnedKeyAction: 'admin',

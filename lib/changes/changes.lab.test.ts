@@ -21,6 +21,7 @@ import { planChange } from './ask-change'
 import { approveChange } from './decide-change'
 import { changesSettled } from './engine'
 import { getChange } from './get-change'
+import { giveMoreTime } from './give-more-time'
 import { readJournal } from './read-journal'
 import { revertChange } from './revert-change'
 import { stopChange } from './stop-change'
@@ -147,6 +148,22 @@ describe.skipIf(!has('alder'))('on alder, with faults', () => {
     await changesSettled()
     expect(await getChange(ctx, changeId)).toMatchObject({ outcome: 'reverted' })
     expect([await fileOn('alder'), await traces('alder')]).toEqual(['old\n', ''])
+  })
+
+  it('shows when the host would take it back, and gives more time when a person says so', async () => {
+    const changeId = await plan([await add('alder')], { sleepS: 4 })
+    await begin(changeId)
+    await untilFileSays('alder', 'new\n')
+    const deadline = async () => (await getChange(ctx, changeId)).hosts[0]?.deadline ?? null
+    await waitUntil('the deadline is known', async () => (await deadline()) !== null, 10)
+    const before = await deadline()
+    await giveMoreTime(ctx, { changeId, seconds: 3_000 })
+    await waitUntil('it was moved', async () => (await deadline())?.seconds === 3_000, 10)
+    const moved = ((await deadline())?.at.getTime() ?? 0) - (before?.at.getTime() ?? 0)
+    expect(moved).toBeGreaterThan(60_000)
+    await changesSettled()
+    expect(await getChange(ctx, changeId)).toMatchObject({ outcome: 'applied' })
+    await expect(giveMoreTime(ctx, { changeId, seconds: 60 })).rejects.toMatchObject({ code: 'conflict' })
   })
 
   it('stops between steps when a person says so', async () => {

@@ -46,6 +46,8 @@ export interface HostPart {
   directory: string | null
   startedAt: Date | null
   endedAt: Date | null
+  /** When the host takes the change back by itself unless it is confirmed, and how many seconds that was when it was set. */
+  deadline: { at: Date; seconds: number } | null
   /** Per step of the host, in order. */
   steps: StepPart[]
 }
@@ -113,6 +115,7 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
         directory: host.directory,
         startedAt: host.startedAt,
         endedAt: host.endedAt,
+        deadline: host.deadlineAt ? { at: host.deadlineAt, seconds: host.deadlineS ?? 0 } : null,
         steps: stepParts(
           shown.plan,
           host.hostKeptId,

@@ -1,6 +1,7 @@
 /** The words with which a host's journal lines begin (lib/changes/on-host). */
 export const hostKinds = [
   'begin',
+  'armed',
   'phase',
   'proved',
   'start',

@@ -51,6 +51,8 @@ function wording(line: StoredLine, title: string): [LineKind, string] {
       return ['done', `${title}: done`]
     case 'failed':
       return ['failed', `${title}: failed, exit code ${line.text}`]
+    case 'armed':
+      return ['note', `armed: it takes all back by itself in ${line.text} s, unless it is confirmed`]
     case 'phase':
       return ['note', `phase ${line.text} is done here`]
     case 'proved':

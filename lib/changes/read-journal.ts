@@ -21,7 +21,7 @@ export async function readJournal(ctx: Ctx, changeId: number, afterId: number): 
       where: { id: changeId },
       include: {
         journal: { where: { id: { gt: afterId } }, orderBy: { id: 'asc' }, take: 5_000 },
-        hosts: { select: { state: true, outcome: true, detail: true }, orderBy: { hostName: 'asc' } },
+        hosts: { select: { state: true, outcome: true, detail: true, deadlineAt: true }, orderBy: { hostName: 'asc' } },
         checks: { select: { verdict: true }, orderBy: { id: 'asc' } },
       },
     })

@@ -3,6 +3,7 @@
 import { action } from '@/lib/action'
 import { PlanChangeInput, planChange } from '@/lib/changes/ask-change'
 import { ApproveInput, approveChange, askForApproval, ChangeInput, dropChange } from '@/lib/changes/decide-change'
+import { giveMoreTime, MoreTimeInput } from '@/lib/changes/give-more-time'
 import { revertChange } from '@/lib/changes/revert-change'
 import { stopChange } from '@/lib/changes/stop-change'
 
@@ -11,4 +12,5 @@ export const askForApprovalAction = action('plan a change', ChangeInput, askForA
 export const approveChangeAction = action('approve a change', ApproveInput, approveChange)
 export const dropChangeAction = action('plan a change', ChangeInput, dropChange)
 export const stopChangeAction = action('apply a change', ChangeInput, stopChange)
+export const giveMoreTimeAction = action('apply a change', MoreTimeInput, giveMoreTime)
 export const revertChangeAction = action('revert a change', ChangeInput, revertChange)

@@ -160,6 +160,14 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(existsSync(join(sys, entry))).toBe(false)
   })
 
+  it('gives the host free when only half of it came', () => {
+    const of = inTwoPhases()
+    upload(of)
+    for (const name of ['common', 'steps', 'run', 'state']) rmSync(join(of.directory, name), { recursive: true })
+    expect(run(withdrawScript(of)).status).toBe(0)
+    expect([existsSync(of.directory), existsSync(join(of.root, 'lock'))]).toEqual([false, false])
+  })
+
   it('can be withdrawn before it began, and no more once it did', async () => {
     const of = inTwoPhases()
     upload(of)

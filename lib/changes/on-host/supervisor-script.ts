@@ -53,6 +53,7 @@ trap '' HUP
 trap 'STOP="the host is shutting down"' TERM INT
 here
 say begin - "boot $(boot_id) epoch $(date +%s)"
+time_left; say armed - "$LEFT"
 
 # take_back REASON: undoes all, unless the guard does it already, or the change was confirmed in this very moment.
 take_back() {

@@ -60,17 +60,26 @@ export function tellScript(work: HostWork, what: 'confirm' | `go.${number}`): st
 
 /** Moves the deadline to so many seconds from now. Returns 1 where the change is no longer open. */
 export function moreTimeScript(work: HostWork, seconds: number): string {
-  return `. ${shellQuote(`${work.directory}/common`)} && has armed && set_deadline ${seconds}
+  return `. ${shellQuote(`${work.directory}/common`)} && has armed && set_deadline ${seconds} && say armed - ${seconds}
 `
 }
 
-/** Removes a change that was uploaded and never started: its folder, staged files and lock. Refuses a started one (exit 1). */
-export function withdrawScript(work: HostWork): string {
-  return `[ -d ${shellQuote(work.directory)} ] || exit 0
-. ${shellQuote(`${work.directory}/common`)}; . ${shellQuote(`${work.directory}/steps`)}
-if has armed || has confirmed || has reverting || ended; then exit 1; fi
-tidy; unlock
+/**
+ * Removes a change that was uploaded, or half of it, and never started: its folder, staged files and lock. Refuses a
+ * started one (exit 1).
+ */
+export function withdrawScript({ directory, root, folder }: HostWork): string {
+  return `D=${shellQuote(directory)}
+ROOT=${shellQuote(root)}
+for mark in "$D/state/armed" "$D/state/confirmed" "$D"/state/reverting "$D"/state/end.*; do
+  [ -e "$mark" ] && exit 1
+done
+# What was staged beside managed files was staged after these two had come whole.
+if [ -f "$D/common" ] && [ -f "$D/steps" ]; then . "$D/common"; . "$D/steps"; tidy; fi
 rm -rf "$D"
+owner=
+[ -f "$ROOT/lock/owner" ] && read -r owner rest < "$ROOT/lock/owner"
+[ "$owner" != ${shellQuote(folder)} ] || rm -rf "$ROOT/lock"
 `
 }
 

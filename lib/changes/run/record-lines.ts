@@ -70,6 +70,7 @@ async function keepLines(tx: Tx, run: HostRun, lines: readonly HostLine[], kept:
     })),
   })
   for (const line of lines) if (line.kind === 'check') await keepCheck(tx, run, line)
+  const armed = lines.findLast((line) => line.kind === 'armed')
   const undoing = lines.some((line) => line.kind === 'undo')
   await tx.changeHost.update({
     where: { id: run.rowId },
@@ -77,9 +78,15 @@ async function keepLines(tx: Tx, run: HostRun, lines: readonly HostLine[], kept:
       journalOffset: kept.offset,
       uptimeZero: kept.uptimeZero,
       bootId: kept.bootId,
+      ...(armed ? deadlineOf(armed, zero) : {}),
       ...(undoing ? { state: 'undoing' } : {}),
     },
   })
+}
+
+function deadlineOf(line: HostLine, zero: number) {
+  const seconds = Number(line.text)
+  return { deadlineAt: new Date(zero + (line.uptime + seconds) * 1000), deadlineS: seconds }
 }
 
 /** Characters of what a check saw that are kept. */

@@ -9,11 +9,12 @@ import {
   approveChangeAction,
   askForApprovalAction,
   dropChangeAction,
+  giveMoreTimeAction,
   revertChangeAction,
   stopChangeAction,
 } from '../actions'
 
-export type ChangeDeed = 'approve' | 'ask' | 'drop' | 'stop' | 'revert'
+export type ChangeDeed = 'approve' | 'ask' | 'drop' | 'stop' | 'revert' | 'more-time'
 
 type Answer = { ok: true; data: unknown } | { ok: false; error: { message: string } }
 
@@ -27,6 +28,8 @@ function doIt(deed: ChangeDeed, changeId: number, digest: string): Promise<Answe
       return dropChangeAction({ changeId })
     case 'stop':
       return stopChangeAction({ changeId })
+    case 'more-time':
+      return giveMoreTimeAction({ changeId, seconds: 120 })
     case 'revert':
       return revertChangeAction({ changeId })
   }

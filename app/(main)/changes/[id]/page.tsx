@@ -1,6 +1,7 @@
 import { RelativeTime } from '@/components/base/relative-time'
 import { StatusMark } from '@/components/base/status-mark'
 import { Board } from '@/components/change/board'
+import { Guard } from '@/components/change/guard'
 import { Proof } from '@/components/change/proof'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead, SectionHead } from '@/components/frame/page-head'
@@ -13,6 +14,7 @@ import { readJournal } from '@/lib/changes/read-journal'
 import { changeStatus, phaseCell } from '../change-words'
 import { PlanFiles, PlanFindings, PlanSteps } from '../plan-parts'
 import { ChangeActions, UndoSection } from './change-actions'
+import { ChangeButton } from './change-button'
 import { ChangeEnding } from './change-ending'
 import { LiveJournal } from './live-journal'
 import { countSeen, proofItems } from './proof-items'
@@ -46,6 +48,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
         <Asked change={change} />
       </PageHead>
       <ChangeEnding change={change} />
+      <GuardOf change={change} mayDecide={mayDecide} />
       {isBegun ? <Progress change={change} /> : null}
       {isBegun ? (
         <div className="change-cols">
@@ -118,6 +121,29 @@ function Asked({ change }: { change: ChangeView }) {
       {steps === 1 ? 'step' : 'steps'}, {checks} {checks === 1 ? 'check' : 'checks'}. Plan{' '}
       <span className="mono">{shortDigest(change.digest)}</span>
     </>
+  )
+}
+
+/** While hosts may still take it back by themselves: how long until they do. */
+function GuardOf({ change, mayDecide }: { change: ChangeView; mayDecide: boolean }) {
+  const waiting = change.hosts.filter((host) => host.deadline && host.state === 'running')
+  const deadlines = waiting.flatMap((host) => (host.deadline ? [host.deadline] : []))
+  const [first] = deadlines.toSorted((one, other) => one.at.getTime() - other.at.getTime())
+  if (change.state !== 'applying' || !first) return null
+  return (
+    <Guard
+      key={first.at.getTime()}
+      leftS={Math.max(0, Math.round((first.at.getTime() - Date.now()) / 1000))}
+      totalS={first.seconds}
+      hosts={waiting.map((host) => host.name)}
+      more={
+        mayDecide ? (
+          <ChangeButton deed="more-time" changeId={change.id}>
+            Give 2 minutes from now
+          </ChangeButton>
+        ) : null
+      }
+    />
   )
 }
 

@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "change" ADD COLUMN "committedAt" DATETIME;
