@@ -158,7 +158,7 @@ describe.skipIf(!has('alder'))('on alder, with faults', () => {
     await waitUntil('the deadline is known', async () => (await deadline()) !== null, 10)
     const before = await deadline()
     await giveMoreTime(ctx, { changeId, seconds: 3_000 })
-    await waitUntil('it was moved', async () => (await deadline())?.seconds === 3_000, 10)
+    await waitUntil('it was moved', async () => ((await deadline())?.seconds ?? 0) > 3_000, 10)
     const moved = ((await deadline())?.at.getTime() ?? 0) - (before?.at.getTime() ?? 0)
     expect(moved).toBeGreaterThan(60_000)
     await changesSettled()

@@ -12,7 +12,7 @@ import { note } from './run/note'
 
 export const MoreTimeInput = z.object({
   changeId: z.number().int(),
-  /** Seconds from now to the new deadline on every host. */
+  /** Seconds by which every host's deadline moves away. */
   seconds: z.number().int().min(30).max(3_600),
 })
 
@@ -34,7 +34,7 @@ export async function giveMoreTime(ctx: Ctx, input: z.input<typeof MoreTimeInput
       detail: { seconds },
     }),
   )
-  await note(changeId, `${ctx.actor.name} gave the hosts ${seconds} s from now on`)
+  await note(changeId, `${ctx.actor.name} gave the hosts ${seconds} s more`)
   const runs = await hostRunsOf(changeId, openPlan(change.sealedPlan))
   const heard = await Promise.all(runs.map((run) => tell(run, seconds)))
   if (!heard.includes(true)) throw notOpen(changeId, 'no host of it was armed')

@@ -70,7 +70,7 @@ async function shootChange(page: Page, { url }: Pollux): Promise<void> {
   await open(page, { url }, '/changes/1')
   await shoot(page, 'change-planned')
   await page.getByRole('button', { name: 'Approve and apply' }).click()
-  await page.getByRole('region', { name: 'Journal' }).getByRole('log').waitFor()
+  await page.getByRole('region', { name: 'Guard' }).waitFor()
   await shoot(page, 'change-live')
   await page.getByText(/Done and proved in/).waitFor({ timeout: 120_000 })
   await shoot(page, 'change')
@@ -117,6 +117,8 @@ async function shootHost(page: Page, url: string, host: string): Promise<void> {
 
 async function shootFloating(page: Page, { url }: Pollux): Promise<void> {
   await open(page, { url }, '/')
+  // Keys count once the page's script runs.
+  await page.waitForLoadState('networkidle')
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').waitFor()
   await shoot(page, 'palette')

@@ -46,7 +46,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     await reached(of, 'phase.1')
     if (state === 'proved') run(tellScript(of, 'go.2'))
     await reached(of, state)
-    expect(run(moreTimeScript(of, 1)).status).toBe(0)
+    expect(run(shorten(of, 1)).status).toBe(0)
     await ends(of, 'reverted')
     expect([at('a.conf'), at('b.conf'), stray()]).toEqual(['old\n', 'old\n', []])
     expect(run(tellScript(of, 'confirm')).status).not.toBe(0)
@@ -80,12 +80,22 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     startFile(of, 'guard')
     startFile(of, 'run')
     await reached(of, '2.started')
-    run(moreTimeScript(of, 0))
+    run(shorten(of, 0))
     await ends(of, 'reverted')
     expect(at('a.conf')).toBe('old\n')
     // The watcher that busybox's timeout leaves behind sees within a second that there is nothing to end.
     await expect.poll(() => processesWith(late), { timeout: 2_500 }).toEqual([])
     expect(existsSync(late)).toBe(false)
+  })
+
+  it('moves its deadline away, never nearer, when it is given more time', () => {
+    const of = inTwoPhases({ deadlineS: 100 })
+    upload(of)
+    expect(run(moreTimeScript(of, 50)).status).toBe(1)
+    run(`. ${of.directory}/common; set_deadline 100; mark armed`)
+    expect(run(moreTimeScript(of, 50)).status).toBe(0)
+    expect(run(`. ${of.directory}/common; time_left; [ "$LEFT" -gt 140 ] && [ "$LEFT" -le 150 ]`).status).toBe(0)
+    expect(journal(of)).toMatch(/\tarmed\t-\t1[45]\d\n/)
   })
 
   it('begins no step that could outlast the deadline', () => {
@@ -178,6 +188,11 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     await ends(of, 'reverted')
   })
 })
+
+/** Moves the deadline, as if so many seconds were left. */
+function shorten(of: HostWork, seconds: number): string {
+  return `. ${of.directory}/common; set_deadline ${seconds}`
+}
 
 /** The pids of processes whose command line holds the word. */
 function processesWith(word: string): string[] {

@@ -58,9 +58,12 @@ export function tellScript(work: HostWork, what: 'confirm' | `go.${number}`): st
 `
 }
 
-/** Moves the deadline to so many seconds from now. Returns 1 where the change is no longer open. */
+/** Moves the deadline by so many seconds. Returns 1 where the change is no longer open. */
 export function moreTimeScript(work: HostWork, seconds: number): string {
-  return `. ${shellQuote(`${work.directory}/common`)} && has armed && set_deadline ${seconds} && say armed - ${seconds}
+  return `. ${shellQuote(`${work.directory}/common`)}
+has armed || exit 1
+time_left
+set_deadline $((LEFT + ${seconds})) && say armed - $((LEFT + ${seconds}))
 `
 }
 

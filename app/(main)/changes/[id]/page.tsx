@@ -139,7 +139,7 @@ function GuardOf({ change, mayDecide }: { change: ChangeView; mayDecide: boolean
       more={
         mayDecide ? (
           <ChangeButton deed="more-time" changeId={change.id}>
-            Give 2 minutes from now
+            Give 2 more minutes
           </ChangeButton>
         ) : null
       }
