@@ -37,8 +37,7 @@ export function PageHead({
             <nav aria-label="Where this is">
               <ol>
                 {crumbs.map((crumb, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the order of crumbs is what they are
-                  <li key={index}>
+                  <li key={crumb.href ?? 'here'}>
                     {index > 0 ? <ChevronRight className="ic" /> : null}
                     {crumb.href ? <Link href={crumb.href}>{crumb.label}</Link> : <span>{crumb.label}</span>}
                   </li>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 
 export interface Fact {
-  label: ReactNode
+  /** Names the fact: no two in one line are called the same. */
+  label: string
   value: ReactNode
   /** Paler, behind the value. */
   note?: ReactNode
@@ -20,9 +21,8 @@ export function KeyValue({ facts }: { facts: readonly Fact[] }) {
 function FactList({ className, facts }: { className: string; facts: readonly Fact[] }) {
   return (
     <dl className={className}>
-      {facts.map((fact, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: facts stand in a fixed order
-        <div key={index}>
+      {facts.map((fact) => (
+        <div key={fact.label}>
           <dt>{fact.label}</dt>
           <dd>
             {fact.value}

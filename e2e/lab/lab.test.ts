@@ -28,6 +28,7 @@ if (hosts.length === 0) console.log('Skipped: no host of the lab runs (npm run l
 const withHost = (name: string, body: (host: LabHost) => void): void => {
   const host = find(name)
   if (host) describe(name, () => body(host))
+  // Not a test that is switched off: it counts the host as skipped in the closing line.
   else describe(name, () => it.skip('does not run, so its tests are skipped', () => undefined))
 }
 

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defineProbe, type Reading } from '@/lib/agent'
+import { processesWith } from '@/lib/ssh/testing/processes-with'
 import { hostPath } from './prologue'
 import { readFacts } from './run-probes'
 import type { FactsSession } from './run-script'
@@ -32,17 +33,6 @@ function values(results: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(results).map(([id, found]) => [id, (found as { value?: unknown; why?: string }).value ?? found]),
   )
-}
-
-/** The pids of processes whose command line holds the word; what a killed reading must not leave behind. */
-function processesWith(word: string): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(word)
-    } catch {
-      return false
-    }
-  })
 }
 
 /** The fraction of an hour's sleep that tells one shell's processes from another's. */

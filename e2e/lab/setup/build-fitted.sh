@@ -8,6 +8,7 @@ while read -r privilege name password; do
   [ "$name" = root ] || chroot "$root" useradd --create-home --shell /bin/bash --comment "Lab user $name" "$name"
   printf '%s:%s\n' "$name" "$password" | chroot "$root" chpasswd
   case $privilege in
+    # Sudo that asks for no password is one of the two kinds that Pollux must know how to use.
     sudo) printf '%s ALL=(ALL:ALL) NOPASSWD: ALL\n' "$name" >"$root/etc/sudoers.d/$name"; chmod 440 "$root/etc/sudoers.d/$name" ;;
     sudo-password) chroot "$root" usermod -aG sudo "$name" ;;
   esac

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { processesWith } from '@/lib/ssh/testing/processes-with'
 import type { HostWork } from './host-work'
 import { hostFixture, shells } from './testing/host-fixture'
 import { uploadExit } from './upload-script'
@@ -192,15 +193,4 @@ describe.each(shells)('with %s', (...shell: string[]) => {
 /** Moves the deadline, as if so many seconds were left. */
 function shorten(of: HostWork, seconds: number): string {
   return `. ${of.directory}/common; set_deadline ${seconds}`
-}
-
-/** The pids of processes whose command line holds the word. */
-function processesWith(word: string): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(word)
-    } catch {
-      return false
-    }
-  })
 }

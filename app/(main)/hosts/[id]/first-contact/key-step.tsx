@@ -48,7 +48,7 @@ export function KeyStep({
       onConfirmed()
     })
   // The first look needs no press; a reload shows what was found and looks no second time.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it must run once, when the page opens; with its dependencies it would scan again whenever the server answers
   useEffect(() => {
     if (wasScanned.current || keyState !== 'none' || keys.length > 0) return
     wasScanned.current = true
