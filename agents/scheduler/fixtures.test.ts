@@ -98,6 +98,7 @@ function stepsOf(plan: Plan): Step[] {
 function outline(step: Step): string {
   if (step.kind === 'knob') return `knob ${step.path} ${step.before} -> ${step.value}`
   if (step.kind === 'run') return `run ${step.run.join(' ')}`
+  if (step.kind !== 'file') return `${step.kind} ${step.id}`
   const verb = step.before === null ? 'make' : step.after === null ? 'remove' : 'edit'
   return `${verb} ${step.path}${step.activate ? ` && ${step.activate.run.join(' ')}` : ''}`
 }

@@ -30,6 +30,7 @@ export function planSchedulers(hosts: readonly PlanHost<SchedulerFacts>[], desir
         : [{ id: 'set', title: 'Set', hosts: working.map(({ hostId, steps }) => ({ hostId, steps })) }],
     checks: working.flatMap((plan) => plan.checks),
     basis: plans.flatMap((plan) => plan.basis),
+    guard: null,
     findings: plans.flatMap((plan) => plan.findings),
     nothingToDo: working.length > 0 ? null : nothingToDo(plans, desired),
   }

@@ -1,7 +1,7 @@
 import type { ReadingArgv } from './argv'
 
 /** How the text that was read must look. */
-export type Expectation = { equals: string } | { includes: string } | { absent: true }
+export type Expectation = { equals: string } | { includes: string } | { excludes: string } | { absent: true }
 
 /** A proof that the host makes by itself after the steps, and the dashboard again afterwards. */
 export interface Check {

@@ -1,7 +1,7 @@
 export type { Agent, AgentFacts, Drift, PlanHost } from './agent'
 export { type Argv, type ReadingArgv, type ReadingProgram, readingPrograms } from './argv'
 export type { Check, CheckResult, Expectation, Verdict } from './check'
-export { type BasisItem, type Finding, isEmptyPlan, type Plan } from './plan'
+export { type BasisItem, type Finding, type Guard, isEmptyPlan, type Plan } from './plan'
 export {
   defineProbe,
   type Found,
@@ -14,15 +14,20 @@ export {
 } from './reading'
 export { isReadingArgv } from './reading-rules'
 export type {
+  AddressStep,
   FileStep,
   HostSteps,
+  InstallStep,
   Irreversible,
+  JobStep,
   KnobStep,
   NothingToUndo,
   Phase,
   RunStep,
   Step,
+  UndoAddress,
   UndoCopy,
+  UndoInstall,
   UndoKnob,
   UndoRun,
 } from './step'

@@ -18,6 +18,17 @@ export interface Finding {
   detail: string
 }
 
+/** That a change could cost the way to a host, so that each host takes it back unless it was reached anew (rules 4, 7). */
+export interface Guard {
+  /** How reach could be lost, one sentence for the screen. */
+  why: string
+  /**
+   * Hosts whose deadline ends later than the others' by a margin, because what they would take back must have been
+   * given up by the others first (rule 6).
+   */
+  outlasts: readonly string[]
+}
+
 /** The pure result of facts and desired. */
 export interface Plan {
   agent: { id: string; version: number }
@@ -29,6 +40,8 @@ export interface Plan {
   checks: readonly Check[]
   basis: readonly BasisItem[]
   findings: readonly Finding[]
+  /** Null where nobody can be locked out. */
+  guard: Guard | null
   /** Why there is nothing to do, when the phases hold no step. */
   nothingToDo: string | null
 }

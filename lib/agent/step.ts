@@ -28,6 +28,16 @@ export interface UndoCopy {
   copy: true
 }
 
+/** Undo by bringing the address back to where it was before. */
+export interface UndoAddress {
+  address: true
+}
+
+/** Undo of an installation: what came stays, its services are stopped and kept from starting, and the journal lists it. */
+export interface UndoInstall {
+  disable: true
+}
+
 interface StepBase {
   /** Unique in its plan; letters, digits, `.` and `-`. */
   id: string
@@ -73,7 +83,60 @@ export interface RunStep extends StepBase {
   undo: UndoRun | UndoKnob | NothingToUndo | Irreversible
 }
 
-export type Step = FileStep | KnobStep | RunStep
+/** Puts one address on a network device, or takes it off, live. What keeps it over a boot is a file step beside it. */
+export interface AddressStep extends StepBase {
+  kind: 'address'
+  device: string
+  /** With its prefix: `192.0.2.10/32`, `2001:db8::10/128`. */
+  address: string
+  /** IPv4 only: `eth0:0`, so that old tools show it. At most 15 characters. */
+  label?: string
+  /** Whether it shall be there. */
+  present: boolean
+  /** Whether it is there now. */
+  before: boolean
+  /**
+   * Nobody else may hold it at the same time: it is put on only after nobody answered for it. In an undo the host asks
+   * until nobody does, for as long as it takes.
+   */
+  exclusive: boolean
+  /** Whether neighbours are told of it (gratuitous ARP) when it was put on. */
+  announce: boolean
+  undo: UndoAddress | Irreversible
+}
+
+/** Installs packages from the host's own package sources. Never removes one. */
+export interface InstallStep extends StepBase {
+  kind: 'install'
+  /** By the host's package manager. */
+  manager: 'apt'
+  packages: readonly string[]
+  /** Units that come with them: not started by the installation, stopped and disabled by the undo. */
+  units: readonly string[]
+  undo: UndoInstall
+}
+
+/**
+ * Long work: it may take as long as it shows progress, and no total time. While it runs no deadline ends the change, so
+ * a guarded plan has none.
+ */
+export interface JobStep extends StepBase {
+  kind: 'job'
+  /** The work itself, in the foreground; it ends when the work has. `timeoutS` is for cleaning up. */
+  run: Argv
+  input?: string
+  /** Read every other second: as long as what it prints changes, the work goes on. */
+  progress: { file: string } | { command: ReadingArgv }
+  /** Seconds without progress after which it counts as stuck and is ended. */
+  stallS: number
+  /** Removes what an unfinished run left; run after a failure, a stop, and before another start. */
+  cleanUp: Argv
+  /** What happens when the host's supervisor died in the middle: the change is undone, or the work is begun again. */
+  whenCutShort: 'undo' | 'again'
+  undo: UndoRun | NothingToUndo | Irreversible
+}
+
+export type Step = FileStep | KnobStep | RunStep | AddressStep | InstallStep | JobStep
 
 /** The steps one host runs in one phase, in order. */
 export interface HostSteps {

@@ -1,17 +1,39 @@
 import type { Plan } from '@/lib/agent'
+import { single } from '@/lib/config/single'
 import { longest } from './on-host/supervisor-script'
 
-/** Seconds that a host allows, beyond its steps and checks, for barriers and for being told to go on. */
-const slackS = 120
+/** The times that the guard rests on, in seconds. Short ones are injected by tests and by the fault matrix. */
+export interface GuardTimes {
+  /** What a host allows, beyond its steps and checks, for barriers and for being told to go on. */
+  slackS: number
+  /** By how much the deadline of a host that must give back last is later than the others'. */
+  marginS: number
+  /** Between the two logins that confirm a guarded change (rule 7). */
+  betweenLoginsS: number
+}
+
+const usual: GuardTimes = { slackS: 120, marginS: 60, betweenLoginsS: 10 }
+
+/** The times in force. */
+export function guardTimes(): GuardTimes {
+  return single('guard-times', () => ({ times: usual })).times
+}
+
+/** Puts other times in force, for tests. */
+export function setGuardTimes(times: Partial<GuardTimes>): void {
+  single('guard-times', () => ({ times: usual })).times = { ...usual, ...times }
+}
 
 /**
  * Seconds from the start of a change after which a host takes it back by itself, when nobody confirmed it: as long as
- * its slowest host may take for each phase, and some more for the ways between.
+ * the slowest host may take for each phase, and some more for the ways between.
  */
-export function deadlineOf(plan: Plan): number {
+export function deadlineOf(plan: Plan, hostId: string): number {
+  const { slackS, marginS } = guardTimes()
   const phases = plan.phases.map((phase) =>
     Math.max(0, ...phase.hosts.map(({ steps }) => steps.reduce((sum, step) => sum + longest(step), 0))),
   )
   const checks = plan.checks.reduce((sum, check) => sum + check.timeoutS, 0)
-  return phases.reduce((sum, seconds) => sum + seconds, 0) + checks + slackS
+  const own = plan.guard?.outlasts.includes(hostId) ? marginS : 0
+  return phases.reduce((sum, seconds) => sum + seconds, 0) + checks + slackS + own
 }

@@ -32,6 +32,7 @@ const plan: Plan = {
   checks: [],
   basis: [{ hostId: 'h1', name: 'device sda', value: 'serial 1' }],
   findings: [],
+  guard: null,
   nothingToDo: null,
 }
 const input = { plan, desired: { a: 1, b: { c: 2, d: 3 } }, hostKeys: { h1: ['SHA256:x'] } }

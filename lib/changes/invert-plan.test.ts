@@ -42,12 +42,14 @@ function plan(...steps: Step[]): Plan {
     checks: [],
     basis: [],
     findings: [],
+    guard: null,
     nothingToDo: null,
   }
 }
-const now = (files: Record<string, FileNow>, knobs: Record<string, string | null>) => ({
+const now = (files: Record<string, FileNow>, knobs: Record<string, string | null>, addresses: string[] = []) => ({
   file: (_: string, path: string) => files[path] ?? null,
   knob: (_: string, path: string) => knobs[path] ?? null,
+  address: (_: string, device: string, address: string) => addresses.includes(`${address} ${device}`),
 })
 const stepsOf = (inverted: Plan) => inverted.phases[0]?.hosts[0]?.steps ?? []
 

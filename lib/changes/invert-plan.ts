@@ -1,10 +1,12 @@
-import type { Check, Phase, Plan, Step } from '@/lib/agent'
+import type { AddressStep, Argv, Check, Guard, InstallStep, Phase, Plan, Step } from '@/lib/agent'
 import { AppError } from '@/lib/errors'
 
 /** What stands on the hosts now: a file as `host path`, a knob's text as `host path`. */
 export interface StandingFacts {
   file(hostId: string, path: string): FileNow
   knob(hostId: string, path: string): string | null
+  /** Whether the device has the address (with its prefix). */
+  address(hostId: string, device: string, address: string): boolean
 }
 
 export type FileNow = { bytes: string; mode: string; owner: string; group: string } | null
@@ -38,6 +40,7 @@ export function invertPlan(changeId: number, plan: Plan, now: StandingFacts): Pl
       phase.hosts.flatMap(({ hostId, steps }) => steps.flatMap((step) => basisOf(step, hostId))),
     ),
     findings: [],
+    guard: guardBack(plan),
     nothingToDo: steps.length === 0 ? `Everything is as it was before change #${changeId} already.` : null,
   }
 }
@@ -54,6 +57,8 @@ function invertStep(step: Step, hostId: string, now: StandingFacts): Step[] {
     return [{ ...step, id: `${step.id}.back`, title: back(step.title), before: standing, after: step.before }]
   }
   if (step.kind === 'knob') return knobBack(step, step.path, step.before, hostId, now)
+  if (step.kind === 'address') return addressBack(step, hostId, now)
+  if (step.kind === 'install') return installBack(step)
   if ('knob' in step.undo) return knobBack(step, step.undo.knob, step.undo.value, hostId, now)
   if ('run' in step.undo) {
     const { run, input, timeoutS } = step.undo
@@ -61,6 +66,31 @@ function invertStep(step: Step, hostId: string, now: StandingFacts): Step[] {
     return [{ kind: 'run', id: `${step.id}.back`, title: back(step.title), run, input, timeoutS, undo }]
   }
   return []
+}
+
+function addressBack(step: AddressStep, hostId: string, now: StandingFacts): Step[] {
+  const isThere = now.address(hostId, step.device, step.address)
+  if (isThere === step.before) return []
+  return [{ ...step, id: `${step.id}.back`, title: back(step.title), present: step.before, before: isThere }]
+}
+
+// Packages stay (rule 3): what came with them is switched off.
+function installBack(step: InstallStep): Step[] {
+  if (step.units.length === 0) return []
+  const systemctl = (verb: string): Argv => ['systemctl', verb, '--now', ...step.units]
+  const { timeoutS } = step
+  const undo = { run: systemctl('enable'), timeoutS }
+  const title = `Switch off what came with ${step.packages.join(', ')}`
+  return [{ kind: 'run', id: `${step.id}.back`, title, run: systemctl('disable'), timeoutS, undo }]
+}
+
+/** Who gave up first takes again last. */
+function guardBack(plan: Plan): Guard | null {
+  if (plan.guard === null) return null
+  const gaveUp = plan.phases.flatMap((phase) =>
+    phase.hosts.filter(({ steps }) => steps.some((step) => step.kind === 'address' && step.exclusive && step.present)),
+  )
+  return { why: plan.guard.why, outlasts: plan.guard.outlasts.length > 0 ? gaveUp.map((host) => host.hostId) : [] }
 }
 
 function knobBack(step: Step, path: string, value: string, hostId: string, now: StandingFacts): Step[] {
@@ -127,6 +157,17 @@ function checkOf(step: Step, hostId: string, now: StandingFacts): Check[] {
     ]
   if (step.kind === 'file' && step.after === null)
     return [{ ...common, title: `${step.path} is gone again`, read: { file: step.path }, expect: { absent: true } }]
+  if (step.kind === 'address')
+    return [
+      {
+        ...common,
+        title: step.present
+          ? `${step.address} is on ${step.device} again`
+          : `${step.device} has ${step.address} no more`,
+        read: { command: ['ip', '-o', 'addr', 'show', 'dev', step.device] },
+        expect: step.present ? { includes: ` ${step.address} ` } : { excludes: ` ${step.address} ` },
+      },
+    ]
   return []
 }
 
@@ -143,6 +184,8 @@ function lastOfEach(checks: readonly Check[]): Check[] {
 function basisOf(step: Step, hostId: string) {
   if (step.kind === 'file')
     return [{ hostId, name: `file ${step.path}`, value: step.before === null ? 'absent' : JSON.stringify(step.before) }]
+  if (step.kind === 'address')
+    return [{ hostId, name: `address ${step.address} on ${step.device}`, value: step.before ? 'there' : 'absent' }]
   if (step.kind === 'knob') return [{ hostId, name: `knob ${step.path}`, value: step.before }]
   return []
 }

@@ -4,6 +4,7 @@ export const hostKinds = [
   'armed',
   'phase',
   'proved',
+  'waits',
   'start',
   'out',
   'done',

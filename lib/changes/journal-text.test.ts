@@ -40,6 +40,7 @@ const plan: Plan = {
   ],
   basis: [],
   findings: [],
+  guard: null,
   nothingToDo: null,
 }
 

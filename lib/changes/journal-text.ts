@@ -57,6 +57,8 @@ function wording(line: StoredLine, title: string): [LineKind, string] {
       return ['note', `phase ${line.text} is done here`]
     case 'proved':
       return ['note', 'proved here; it stands as soon as every host has proved it']
+    case 'waits':
+      return ['warn', `${title}: waits. ${line.text}`]
     case 'checks':
       return ['note', 'all steps are done; looking for the proof']
     case 'check':

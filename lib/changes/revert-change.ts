@@ -56,7 +56,9 @@ function touchedBy(record: PlanRecord): Set<string> {
   )
   return new Set(
     steps.flatMap(({ hostId, step }) => {
-      if (step.kind !== 'run') return [`${hostId} ${step.path}`]
+      if (step.kind === 'file' || step.kind === 'knob') return [`${hostId} ${step.path}`]
+      if (step.kind === 'address') return [`${hostId} ${step.address}`]
+      if (step.kind === 'install') return step.packages.map((name) => `${hostId} package ${name}`)
       return 'knob' in step.undo ? [`${hostId} ${step.undo.knob}`] : []
     }),
   )

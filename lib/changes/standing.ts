@@ -13,6 +13,7 @@ export async function readStanding(plan: Plan): Promise<StandingFacts> {
   const raw = (hostId: string, name: string) => byHost.get(hostId)?.[name]
   return {
     file: (hostId, path) => fileOf(raw(hostId, `file ${path}`), path),
+    address: (hostId, device, address) => hasAddress(raw(hostId, `addresses ${device}`), device, address),
     knob: (hostId, path) => knobOf(raw(hostId, `knob ${path}`), path),
   }
 }
@@ -23,6 +24,11 @@ function standingProbe(plan: Plan, hostId: string) {
   for (const step of steps.flatMap((host) => host.steps)) {
     if (step.kind === 'file') readings[`file ${step.path}`] = { kind: 'document', path: step.path }
     if (step.kind === 'knob') readings[`knob ${step.path}`] = { kind: 'file', path: step.path }
+    if (step.kind === 'address')
+      readings[`addresses ${step.device}`] = {
+        kind: 'command',
+        argv: ['ip', '-o', 'addr', 'show', 'dev', step.device],
+      }
     if (step.kind === 'run' && 'knob' in step.undo)
       readings[`knob ${step.undo.knob}`] = { kind: 'file', path: step.undo.knob }
   }
@@ -46,6 +52,11 @@ function knobOf(raw: RawReading | undefined, path: string): string | null {
   if (raw?.state === 'not-read' && raw.why === 'absent') return null
   if (raw?.state !== 'read' || raw.kind !== 'text') throw notReadable(path, raw)
   return raw.text
+}
+
+function hasAddress(raw: RawReading | undefined, device: string, address: string): boolean {
+  if (raw?.state !== 'read' || raw.kind !== 'text') throw notReadable(`the addresses of ${device}`, raw)
+  return raw.text.includes(` ${address} `)
 }
 
 function notReadable(path: string, raw: RawReading | undefined): AppError {

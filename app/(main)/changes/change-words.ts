@@ -66,6 +66,9 @@ export function phaseCell(host: HostPart, phaseId: string): { status: Status; wo
 export function stepHow(step: Step): string {
   if (step.kind === 'file') return `${step.after === null ? 'remove' : 'write'} ${step.path}`
   if (step.kind === 'knob') return `${step.value} > ${step.path}`
+  if (step.kind === 'address')
+    return `ip addr ${step.present ? 'add' : 'del'} ${step.address} dev ${step.device}${step.label ? ` label ${step.label}` : ''}`
+  if (step.kind === 'install') return `apt-get install ${step.packages.join(' ')}`
   return step.run.join(' ')
 }
 
@@ -76,6 +79,8 @@ export function stepBack(step: Step): { words: string } | { command: string } {
   if ('copy' in undo)
     return { words: step.kind === 'file' && step.before === null ? 'remove it again' : 'copy of today' }
   if ('knob' in undo) return { words: `${undo.value} again` }
+  if ('address' in undo) return { words: step.kind === 'address' && step.before ? 'put on again' : 'taken off again' }
+  if ('disable' in undo) return { words: 'stays installed, switched off' }
   if ('run' in undo) return { command: undo.run.join(' ') }
   return { words: 'nothing to undo' }
 }

@@ -13,7 +13,7 @@ export const hookScript = `hook() {
     mkdir -p "$SYS/etc/systemd/system/sysinit.target.wants" &&
     printf '%s\\n' '[Unit]' 'Description=Pollux: take back a change that a reboot cut short' 'DefaultDependencies=no' \\
       'After=local-fs.target' 'Wants=network-pre.target' 'Before=network-pre.target sysinit.target shutdown.target' \\
-      'Conflicts=shutdown.target' "RequiresMountsFor=$ROOT" '[Service]' 'Type=oneshot' 'TimeoutStartSec=10min' \\
+      'Conflicts=shutdown.target' "RequiresMountsFor=$ROOT" '[Service]' 'Type=oneshot' 'KillMode=process' 'TimeoutStartSec=10min' \\
       "ExecStart=/bin/sh $ROOT/boot" > "$SYS/etc/systemd/system/${name}.service" &&
     ln -sf ../${name}.service "$SYS/etc/systemd/system/sysinit.target.wants/${name}.service" &&
     flush "$SYS/etc/systemd/system/${name}.service" "$SYS/etc/systemd/system/sysinit.target.wants" "$SYS/etc/systemd/system"

@@ -38,6 +38,8 @@ function test(check: Check): string {
   if ('equals' in check.expect) return `[ "$seen" = ${shellQuote(check.expect.equals)} ]`
   if ('includes' in check.expect)
     return `case "$seen" in *${shellQuote(check.expect.includes)}*) true ;; *) false ;; esac`
+  if ('excludes' in check.expect)
+    return `case "$seen" in *${shellQuote(check.expect.excludes)}*) false ;; *) true ;; esac`
   return '[ -z "$seen" ]'
 }
 
@@ -45,5 +47,6 @@ function test(check: Check): string {
 export function expectedText(check: Check): string {
   if ('equals' in check.expect) return check.expect.equals
   if ('includes' in check.expect) return check.expect.includes
+  if ('excludes' in check.expect) return `not ${check.expect.excludes.trim()}`
   return 'absent'
 }

@@ -74,8 +74,9 @@ here() { printf '%s %s\\n' "$$" "$(boot_id)" > "$D/pid"; }
 loose() {
   unit=$1; shift
   if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null 2>&1; then
-    systemd-run --quiet --collect --unit="$unit" /bin/sh "$@" </dev/null >/dev/null 2>&1 && return
-    systemd-run --quiet --unit="$unit" /bin/sh "$@" </dev/null >/dev/null 2>&1 && return
+    # Without waiting: while the host boots, what is let loose starts only after the basic system is up.
+    systemd-run --quiet --no-block --collect --unit="$unit" /bin/sh "$@" </dev/null >/dev/null 2>&1 && return
+    systemd-run --quiet --no-block --unit="$unit" /bin/sh "$@" </dev/null >/dev/null 2>&1 && return
   fi
   if command -v setsid >/dev/null 2>&1; then setsid /bin/sh "$@" </dev/null >/dev/null 2>&1 &
   else ( trap '' HUP; exec /bin/sh "$@" ) </dev/null >/dev/null 2>&1 &

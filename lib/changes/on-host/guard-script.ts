@@ -1,4 +1,11 @@
-import type { HostWork } from './host-work'
+import { type HostWork, stepsOf } from './host-work'
+import { asksOthers } from './step-script'
+
+/** What may be given back only when nobody else holds it waits until there is a network to ask through. */
+const later = `  BOOT=
+  loose "pollux-\${D##*/}-late" "$D/guard" later
+  exit
+`
 
 /**
  * The file `guard`: the host's own watch over a change. It takes the change back when its deadline is over before
@@ -6,6 +13,7 @@ import type { HostWork } from './host-work'
  * between. It needs no network and no dashboard; the deadline is a file, read each second, so more time can be given.
  */
 export function guardScript(work: HostWork): string {
+  const asks = stepsOf(work).some(asksOthers)
   return `#!/bin/sh
 # Pollux, change #${work.changeId}: takes it back when nobody confirms it in time. Needs no network and no dashboard.
 . ${work.directory}/common
@@ -19,7 +27,7 @@ if [ "\${1-}" = --boot ]; then
   ended && { unhook; exit 0; }
   if has confirmed; then finish; exit; fi
   { claim || has reverting; } || exit 0
-  begin
+${asks ? later : ''}  begin
   undo_all 'the host went down before the change was confirmed'
   exit
 fi
@@ -39,7 +47,13 @@ while :; do
       fi
     elif [ -f "$D/pid" ] && ! alive; then
       nap 9
-      if ! alive && ! ended && claim; then end_runner; begin; undo_all 'the supervisor is gone before its end'; fi
+      alive || ended || end_runner
+      if alive || ended; then :
+      elif resume; then
+        loose pollux-${work.folder}-again "$D/run"
+        tries=0
+        until alive || ended || [ "$tries" -ge 20 ]; do nap 5; tries=$((tries + 1)); done
+      elif claim; then begin; undo_all 'the supervisor is gone before its end'; fi
     fi
   fi
   sleep 1

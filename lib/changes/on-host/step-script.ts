@@ -1,4 +1,4 @@
-import type { Argv, FileStep, KnobStep, RunStep, Step } from '@/lib/agent'
+import type { AddressStep, Argv, FileStep, InstallStep, JobStep, KnobStep, RunStep, Step } from '@/lib/agent'
 import { quoteArgv, shellQuote } from '@/lib/ssh/quote'
 import { splitPath, stagedName } from './layout'
 
@@ -20,6 +20,12 @@ export function stepFunctions(step: Step, place: Place): string {
       return knobFunctions(step, place)
     case 'run':
       return runFunctions(step, place)
+    case 'address':
+      return addressFunctions(step, place)
+    case 'install':
+      return installFunctions(step, place)
+    case 'job':
+      return jobFunctions(step, place)
   }
 }
 
@@ -90,13 +96,80 @@ still_${n}() { :; }
 `
 }
 
-function undoOfRun(step: RunStep, n: number): string {
+function undoOfRun(step: RunStep | JobStep, n: number): string {
   const undo = step.undo
   if ('knob' in undo) return undoKnob(n, undo.knob, undo.value, step.timeoutS, false)
   if ('run' in undo)
     return `undo_${n}() { ${command(n, undo.run, undo.timeoutS, undo.input !== undefined ? `in/${n}.undo` : null)}; }
 undone_${n}() { :; }`
   return nothingToUndo(n)
+}
+
+/**
+ * While the host boots there is no network yet: what it has afterwards is what the files say that were put back. An
+ * address that others may hold meanwhile is left for later, when they can be asked.
+ */
+function addressFunctions(step: AddressStep, { index: n }: Place): string {
+  const where = `${shellQuote(step.device)} ${shellQuote(step.address)}`
+  const putOn = `put_on ${n} ${where} ${shellQuote(step.label ?? '')} ${step.announce ? 1 : "''"}`
+  const bring = (present: boolean) => (present ? putOn : `take_off ${n} ${where}`)
+  const reads = (present: boolean) => `${present ? '' : '! '}has_address ${where}`
+  const alone = step.exclusive ? `alone ${n} ${where} && ` : ''
+  const free = step.exclusive ? `until_alone ${n} ${where}; ` : ''
+  const undo =
+    'irreversible' in step.undo
+      ? nothingToUndo(n)
+      : `undo_${n}() { [ -n "$BOOT" ] && return 0; ${reads(step.before)} && return 0; ${step.before ? free : ''}${bring(step.before)}; }
+undone_${n}() { [ -n "$BOOT" ] || ${reads(step.before)}; }`
+  return `do_${n}() { ${reads(step.present)} && return 0; ${step.present ? alone : ''}${bring(step.present)}; }
+${undo}
+still_${n}() { ${reads(step.present)}; }
+`
+}
+
+/** Whether something of the step could be given back only after others were asked, which takes a network. */
+export function asksOthers(step: Step): boolean {
+  return step.kind === 'address' && step.exclusive && step.before && !step.present
+}
+
+function installFunctions(step: InstallStep, { index: n }: Place): string {
+  const packages = step.packages.map(shellQuote).join(' ')
+  const units = step.units.map(shellQuote).join(' ')
+  return `do_${n}() { apt_install ${n} ${step.timeoutS} ${packages}; }
+undo_${n}() { apt_settle ${n} ${step.timeoutS} && units_off ${n} ${units}; say out ${n} ${shellQuote(`These stay installed, switched off: ${step.packages.join(' ')}`)}; }
+undone_${n}() { units_are_off ${n} ${units}; }
+still_${n}() { are_installed ${packages}; }
+`
+}
+
+function jobFunctions(step: JobStep, { index: n }: Place): string {
+  const input = step.input === undefined ? '/dev/null' : `"$D/in/${n}"`
+  const progress = 'file' in step.progress ? `cat ${shellQuote(step.progress.file)}` : quoteArgv(step.progress.command)
+  const cleanUp = `told ${n} limited ${step.timeoutS} ${quoteArgv(step.cleanUp)} </dev/null`
+  return `do_${n}() {
+  ${quoteArgv(step.run)} < ${input} > "$D/job.out" 2>&1 & job=$!
+  follow_job ${n} ${step.stallS} && return 0
+  ${cleanUp}
+  return 1
+}
+progress_${n}() { limited 10 ${progress} 2>/dev/null </dev/null; }
+${undoOfRun(step, n)}
+still_${n}() { :; }
+`
+}
+
+/**
+ * The function `resume_N` of a step that was started and has no end, because who ran it is gone: 0 where its work is
+ * there or may be begun again, so that the change can go on; 1 where it must be taken back (rule 8).
+ */
+export function resumeFunction(step: Step, n: number): string {
+  if (step.kind === 'run' && step.isDone)
+    return `resume_${n}() { limited ${step.timeoutS} ${quoteArgv(step.isDone)} >/dev/null 2>&1 </dev/null && mark ${n}.done && say done ${n} ''; }\n`
+  if (step.kind === 'install')
+    return `resume_${n}() { are_installed ${step.packages.map(shellQuote).join(' ')} && mark ${n}.done && say done ${n} ''; }\n`
+  if (step.kind === 'job' && step.whenCutShort === 'again')
+    return `resume_${n}() { told ${n} limited ${step.timeoutS} ${quoteArgv(step.cleanUp)} </dev/null; mv -f "$D/state/${n}.started" "$D/pend/${n}.started"; }\n`
+  return `resume_${n}() { return 1; }\n`
 }
 
 function command(n: number, argv: Argv, timeoutS: number, input: string | null): string {

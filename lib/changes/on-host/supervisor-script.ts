@@ -2,15 +2,28 @@ import type { Check, Step } from '@/lib/agent'
 import { shellQuote } from '@/lib/ssh/quote'
 import { checkFunction } from './check-script'
 import { type HostWork, stepsOf } from './host-work'
+import { kindsScript } from './kinds-script'
 import { splitPath, stagedName } from './layout'
-import { stepFunctions } from './step-script'
+import { resumeFunction, stepFunctions } from './step-script'
 
 /** The file `steps`: every step's functions, the undo of all, and the tidying of staged files. */
 export function stepsScript(work: HostWork): string {
   const functions = stepsOf(work).map((step, at) => stepFunctions(step, { index: at + 1, folder: work.folder }))
   const numbers = stepsOf(work).map((_, at) => at + 1)
-  return `${functions.join('')}
+  const resumes = stepsOf(work).map((step, at) => resumeFunction(step, at + 1))
+  return `DEADLINE=${work.deadlineS}
+${kindsScript(stepsOf(work))}${functions.join('')}${resumes.join('')}
 tidy() { ${tidyCommand(work)}; }
+
+# resume: whether the one step that was cut short lets the change go on from here. Only once, and only in the same boot.
+resume() {
+  has resumed && return 1
+  short=
+  for n in ${numbers.join(' ')}; do
+    if has "$n.started" && ! has "$n.done"; then short=$n; fi
+  done
+  [ -n "$short" ] && resume_"$short" && mark resumed
+}
 
 # undo_all REASON: takes back, last first, every step that was started, then proves it.
 undo_all() {
@@ -76,6 +89,7 @@ wait_for() {
 }
 step() {
   n=$1
+  has "$n.done" && return 0
   go_on
   time_left
   [ "$LEFT" -gt "$2" ] || take_back "step $n may take $2 s, and $LEFT s are left until the deadline"
@@ -88,6 +102,7 @@ step() {
     code=$?
     [ "$code" = 124 ] && say out "$n" 'It took too long, or was killed.'
     say failed "$n" "$code"
+    go_on
     take_back "step $n failed"
   fi
 }

@@ -90,7 +90,7 @@ function marks(work: HostWork): string {
   const names = [
     ...stepsOf(work).flatMap((_, at) => [`${at + 1}.started`, `${at + 1}.done`]),
     ...work.phases.flatMap((_, at) => [`phase.${at + 1}`, `go.${at + 1}`]),
-    ...['armed', 'cancel', 'reverting', 'confirmed', 'unknown', 'proved'],
+    ...['armed', 'cancel', 'reverting', 'confirmed', 'unknown', 'proved', 'resumed'],
     ...endings.map((e) => `end.${e}`),
   ]
   return `for name in ${names.join(' ')}; do : > "$D/pend/$name" || give_up ${uploadExit.noRoom} 'no room for the marks'; done

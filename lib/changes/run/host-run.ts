@@ -41,8 +41,8 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
         sys: '',
         phases: record.plan.phases.map(of),
         checks: record.plan.checks.filter((check) => check.hostId === row.hostKeptId),
-        deadlineS: deadlineOf(record.plan),
-        confirms: rows.length === 1 ? 'itself' : 'when told',
+        deadlineS: deadlineOf(record.plan, row.hostKeptId),
+        confirms: rows.length === 1 && record.plan.guard === null ? 'itself' : 'when told',
       },
       script: (sh, options) =>
         withHost(row.hostKeptId, (target) =>

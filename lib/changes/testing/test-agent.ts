@@ -68,6 +68,7 @@ function planTest(hosts: readonly PlanHost<TestFacts>[], desired: TestDesired) {
       value: facts.file?.bytes ?? 'absent',
     })),
     findings: [],
+    guard: null,
     nothingToDo: withWork.length === 0 ? `${desired.path} is as asked already.` : null,
   }
 }
