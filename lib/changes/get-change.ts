@@ -18,6 +18,8 @@ export interface ChangeView {
   detail: string | null
   /** What an approval given now binds to. */
   digest: string
+  /** While the change is guarded and waits for a person's word that the hosts are in reach: why it does. */
+  needsPerson: string | null
   askedBy: string
   askedAt: Date
   approvedBy: string | null
@@ -129,12 +131,13 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
 }
 
 type Fields = 'id' | 'title' | 'summary' | 'agentId' | 'outcome' | 'detail' | 'askedBy' | 'askedAt' | 'approvedBy'
-type MoreFields = 'approvedAt' | 'startedAt' | 'endedAt' | 'revertsId'
+type MoreFields = 'needsPerson' | 'approvedAt' | 'startedAt' | 'endedAt' | 'revertsId'
 
-function fieldsOf(row: Pick<ChangeView, Fields | MoreFields> & { state: string }) {
+function fieldsOf(row: Pick<ChangeView, Fields | MoreFields> & { state: string; committedAt: Date | null }) {
   const { id, title, summary, agentId, outcome, detail, askedBy, askedAt, approvedBy, approvedAt } = row
   const { startedAt, endedAt, revertsId } = row
   const state = stateOf(row.state)
+  const needsPerson = row.committedAt === null && state === 'applying' ? row.needsPerson : null
   return {
     id,
     title,
@@ -150,6 +153,7 @@ function fieldsOf(row: Pick<ChangeView, Fields | MoreFields> & { state: string }
     startedAt,
     endedAt,
     revertsId,
+    needsPerson,
   }
 }
 

@@ -16,6 +16,10 @@ export interface HostRun {
   hostId: string
   hostName: string
   work: HostWork
+  /** The change could cost the way to a host: it stands only after all were reached anew. */
+  isGuarded: boolean
+  /** It gives back last (Guard.outlasts). */
+  outlasts: boolean
   /** Runs a script on the host as root, over the pooled connection. */
   script(sh: string, options?: CommandOptions): Promise<CommandResult>
 }
@@ -44,6 +48,8 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
         deadlineS: deadlineOf(record.plan, row.hostKeptId),
         confirms: rows.length === 1 && record.plan.guard === null ? 'itself' : 'when told',
       },
+      isGuarded: record.plan.guard !== null,
+      outlasts: record.plan.guard?.outlasts.includes(row.hostKeptId) ?? false,
       script: (sh, options) =>
         withHost(row.hostKeptId, (target) =>
           sshPool().script(target, sh, { ...options, privileged: target.privilege !== 'none' }),

@@ -71,7 +71,7 @@ async function keepLines(tx: Tx, run: HostRun, lines: readonly HostLine[], kept:
   })
   for (const line of lines) if (line.kind === 'check') await keepCheck(tx, run, line)
   const armed = lines.findLast((line) => line.kind === 'armed')
-  const undoing = lines.some((line) => line.kind === 'undo')
+  const undoing = lines.findLast((line) => ['undo', 'waits', 'undone'].includes(line.kind))
   await tx.changeHost.update({
     where: { id: run.rowId },
     data: {
@@ -79,7 +79,7 @@ async function keepLines(tx: Tx, run: HostRun, lines: readonly HostLine[], kept:
       uptimeZero: kept.uptimeZero,
       bootId: kept.bootId,
       ...(armed ? deadlineOf(armed, zero) : {}),
-      ...(undoing ? { state: 'undoing' } : {}),
+      ...(undoing ? { state: undoing.kind === 'waits' ? 'held' : 'undoing' } : {}),
     },
   })
 }
