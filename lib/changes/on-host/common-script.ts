@@ -174,8 +174,20 @@ unlock() {
   [ "$owner" = "\${D##*/}" ] && rm -rf "$ROOT/lock"
 }
 
+# to_syslog TEXT: for whoever reads the host's own log. Nothing depends on it.
+to_syslog() {
+  command -v logger >/dev/null 2>&1 || return 0
+  title=; IFS= read -r title < "$D/title"
+  limited 5 logger -t pollux "$1: change $title" >/dev/null 2>&1 </dev/null
+  return 0
+}
+
 # close: the change stands; whether all of its proof was seen was marked before it was confirmed.
-close() { if has unknown; then ending applied-unverified; else ending applied; fi; }
+close() {
+  # What this change took back has nothing left to undo (rule 12).
+  [ ! -f "$D/supersedes" ] || while IFS= read -r old; do rm -rf "$ROOT/changes/$old"; done < "$D/supersedes"
+  if has unknown; then ending applied-unverified; else ending applied; fi
+}
 
 # ending OUTCOME: the last word. The journal first, so that who sees the mark finds the line.
 ending() {
@@ -184,6 +196,7 @@ ending() {
   unlock
   say end - "$1"
   flush "$D/journal"
+  to_syslog "ended, $1"
   [ -e "$D/state/end.$1" ] || mark "end.$1" || : > "$D/state/end.$1"
   for other in "$D"/state/end.*; do
     [ "$other" = "$D/state/end.$1" ] || rm -f "$other"

@@ -27,6 +27,7 @@ export interface HostRun {
 /** The parts of a change, one per host that has steps. */
 export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<HostRun[]> {
   const rows = await read((tx) => tx.changeHost.findMany({ where: { changeId }, orderBy: { hostName: 'asc' } }))
+  const { origin } = record
   return rows.map((row) => {
     const root = stateRoots[0]
     const folder = changeFolder(instanceId(), changeId)
@@ -45,6 +46,7 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
         sys: '',
         phases: record.plan.phases.map(of),
         checks: record.plan.checks.filter((check) => check.hostId === row.hostKeptId),
+        supersedes: origin.kind === 'revert' ? changeFolder(instanceId(), origin.changeId) : null,
         deadlineS: deadlineOf(record.plan, row.hostKeptId),
         confirms: rows.length === 1 && record.plan.guard === null ? 'itself' : 'when told',
       },
