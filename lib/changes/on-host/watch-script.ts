@@ -77,8 +77,8 @@ ROOT=${shellQuote(root)}
 for mark in "$D/state/armed" "$D/state/confirmed" "$D"/state/reverting "$D"/state/end.*; do
   [ -e "$mark" ] && exit 1
 done
-# What was staged beside managed files was staged after these two had come whole.
-if [ -f "$D/common" ] && [ -f "$D/steps" ]; then . "$D/common"; . "$D/steps"; tidy; fi
+# The journal is made when the folder's files have come whole, and before anything is staged beside managed files.
+if [ -f "$D/journal" ]; then sh "$D/tidy"; ( . "$D/common"; unhook ); fi
 rm -rf "$D"
 owner=
 [ -f "$ROOT/lock/owner" ] && read -r owner rest < "$ROOT/lock/owner"
