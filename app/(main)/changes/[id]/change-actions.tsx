@@ -1,3 +1,4 @@
+import { ButtonLink } from '@/components/base/button'
 import { LinkText } from '@/components/base/link-text'
 import { Undo } from '@/components/change/undo'
 import type { ChangeView } from '@/lib/changes/get-change'
@@ -5,6 +6,15 @@ import { ChangeButton } from './change-button'
 
 /** What can be done with a change now. At most one primary button. */
 export function ChangeActions({ change }: { change: ChangeView }) {
+  return (
+    <>
+      <ButtonLink href={`/changes/${change.id}/script`}>Give me the script</ButtonLink>
+      <Decisions change={change} />
+    </>
+  )
+}
+
+function Decisions({ change }: { change: ChangeView }) {
   const { id, digest, state } = change
   if (state === 'planned' || state === 'asked' || state === 'stale')
     return (
