@@ -1,6 +1,7 @@
 import { familyScript } from '@/lib/ssh/family-script'
 import { shellQuote } from '@/lib/ssh/quote'
 import { hookScript } from './boot-script'
+import { bornScript } from './born-script'
 
 /**
  * What a change's scripts share on the host, as POSIX sh. `$D` is the change's folder, `$ROOT` Pollux's, `$SYS` stands
@@ -93,6 +94,8 @@ alive() {
 }
 
 ${familyScript}
+# born PID: when a process started.
+${bornScript}
 # end_runner: ends whoever works on this change and all that came of it, and waits until they are gone. A pid that
 # another process has now is left alone: the kernel gives none away while a session of that number has members.
 end_runner() {

@@ -13,8 +13,8 @@ login_id() {
   while [ "\${walk:-0}" -gt 1 ]; do
     stat=$(cat "/proc/$walk/stat" 2>/dev/null) || return 0
     name=\${stat#*\\(}; name=\${name%)*}
+    case $name in sshd* | dropbear* | *telnetd | *rlogind) printf '%s %s\\n' "$walk" "$(born "$walk")"; return 0 ;; esac
     set -- \${stat##*) }
-    case $name in sshd* | dropbear* | *telnetd | *rlogind) printf '%s %s\\n' "$walk" "\${20}"; return 0 ;; esac
     walk=$2
   done
 }

@@ -50,12 +50,17 @@ undo_all() {
 
 /** The command that removes the staged siblings of every file step. */
 export function tidyCommand(work: HostWork): string {
-  const staged = stepsOf(work).flatMap((step, at) => {
+  const staged = stagedSiblings(work)
+  return staged.length === 0 ? ':' : `rm -f ${staged.map(shellQuote).join(' ')}`
+}
+
+/** The staged siblings of every file step, by their paths. */
+export function stagedSiblings(work: HostWork): string[] {
+  return stepsOf(work).flatMap((step, at) => {
     if (step.kind !== 'file') return []
     const { folder } = splitPath(step.path)
-    return (['new', 'old'] as const).map((what) => shellQuote(`${folder}/${stagedName(work.folder, at + 1, what)}`))
+    return (['new', 'old'] as const).map((what) => `${folder}/${stagedName(work.folder, at + 1, what)}`)
   })
-  return staged.length === 0 ? ':' : `rm -f ${staged.join(' ')}`
 }
 
 /** The file `run`: the supervisor. It runs the phases and the checks to the end, or takes all back by itself. */

@@ -7,7 +7,7 @@ import { printBytes } from './encode'
 import { guardScript } from './guard-script'
 import { type HostWork, stepsOf } from './host-work'
 import { splitPath, stagedName } from './layout'
-import { runScript, startScript, stepsScript, tidyCommand, undoScript } from './supervisor-script'
+import { runScript, stagedSiblings, startScript, stepsScript, tidyCommand, undoScript } from './supervisor-script'
 
 /** How the upload ended, by its exit code. */
 export const uploadExit = { ready: 0, locked: 71, stale: 72, noRoom: 73, damaged: 74, noPlace: 75 } as const
@@ -47,7 +47,7 @@ find "$ROOT/changes" -mindepth 1 -maxdepth 1 -mtime +30 -exec rm -rf {} \\; 2>/d
 if ! mkdir "$ROOT/lock" 2>/dev/null; then
   cat "$ROOT/lock/owner" 2>/dev/null; exit ${uploadExit.locked}
 fi
-printf '%s %s %s\\n' ${shellQuote(work.folder)} "$(boot_id)" "$(date +%s)" > "$ROOT/lock/owner" || { rm -rf "$ROOT/lock"; give_up ${uploadExit.noRoom} 'no room for the lock'; }
+printf '%s %s %s %s %s\\n' ${shellQuote(work.folder)} "$(boot_id)" "$(date +%s)" "$$" "$(born $$)" > "$ROOT/lock/owner" || { rm -rf "$ROOT/lock"; give_up ${uploadExit.noRoom} 'no room for the lock'; }
 rm -rf "$D"
 mkdir "$D" "$D/new" "$D/old" "$D/exp" "$D/in" "$D/pend" "$D/state" || give_up ${uploadExit.noRoom} 'no room for the folder'
 {
@@ -81,7 +81,14 @@ export function sharedFiles(work: HostWork): { name: string; bytes: string }[] {
   const files = [
     { name: 'title', bytes: asBytes(`#${work.changeId} ${work.title}\n`) },
     { name: 'boot', bytes: asBytes(bootScript(work.root)) },
-    { name: 'tidy', bytes: asBytes(`${tidyCommand(work)}\n`) },
+    {
+      name: 'staged',
+      bytes: asBytes(
+        stagedSiblings(work)
+          .map((path) => `${path}\n`)
+          .join(''),
+      ),
+    },
   ]
   stepsOf(work).forEach((step, at) => {
     const n = at + 1
