@@ -45,6 +45,7 @@ function Decisions({ change }: { change: ChangeView }) {
 export function UndoSection({ change, mayRevert }: { change: ChangeView; mayRevert: boolean }) {
   const host = change.hosts[0]
   const isApplied = change.outcome === 'applied' || change.outcome === 'applied-unverified'
+  const isBegun = change.state === 'ended' && host?.startedAt && change.outcome !== 'not-started'
   return (
     <Undo
       action={
@@ -66,6 +67,8 @@ export function UndoSection({ change, mayRevert }: { change: ChangeView; mayReve
           {change.hosts.length === 1 ? host.name : 'Each host'} keeps its own copy for 30 days and can take the change
           back without Pollux: <span className="mono">sh {host.directory}/undo</span>
         </p>
+      ) : isBegun ? (
+        <p>Nothing of it lies on the host any more: it cannot be undone there by hand.</p>
       ) : (
         <p>
           Before the first write, copies of every file and an undo script lie on the host. If a step or a check fails,
