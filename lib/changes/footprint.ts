@@ -1,3 +1,5 @@
+import { takingS } from './on-host/footprint-script'
+
 /** How far the change of a folder or of a lock came on the host. */
 export const placeStates = [
   'ended',
@@ -52,9 +54,6 @@ export interface Footprint {
 export function isUnderWay(state: PlaceState): boolean {
   return state === 'armed' || state === 'confirmed' || state === 'reverting' || state === 'uploading'
 }
-
-/** Seconds for which a lock without an owner may be one that is just being taken. */
-const takingS = 60
 
 /** Whether nobody works under a lock any more. */
 export function isBreakable(lock: HostLock): boolean {
@@ -119,21 +118,18 @@ function stateOf(text: string): PlaceState {
 
 /** Whose lock it is, since when, and whether its change still works: one or two sentences. */
 export function lockSentence(lock: HostLock, ownInstance: string): string {
-  return `${whose(lock, ownInstance)}${since(lock)}. ${stateSentences[lock.state]}${lock.outcome ? ` (${lock.outcome})` : ''}.`
+  const age = lock.ageS === null || lock.ageS < 0 ? '' : ` ${ageWords(lock.ageS)} ago`
+  const boot = lock.isThisBoot === null ? '' : lock.isThisBoot ? ', in this boot' : ', before the host booted last'
+  const end = lock.outcome ? ` (${lock.outcome})` : ''
+  return `Locked${age}${whose(lock, ownInstance)}${boot}. ${stateSentences[lock.state]}${end}.`
 }
 
 function whose({ holder, owner }: HostLock, ownInstance: string): string {
-  if (!holder) return owner ? `Locked by ‘${owner}’, which no Pollux writes` : 'Locked by nobody that it names'
-  const change = `change #${holder.changeId}${holder.byScript ? ', run by its script' : ''}`
+  if (!holder) return owner ? ` by ‘${owner}’, which no Pollux writes` : ''
+  const change = ` by change #${holder.changeId}${holder.byScript ? ' (its script)' : ''}`
   return holder.instance === ownInstance
-    ? `Locked by ${change} of this Pollux`
-    : `Locked by ${change} of another Pollux (${holder.instance})`
-}
-
-function since({ ageS, isThisBoot }: HostLock): string {
-  const age = ageS === null || ageS < 0 ? '' : ` ${ageWords(ageS)} ago`
-  if (isThisBoot === null) return age
-  return `${age}${age ? ',' : ''} ${isThisBoot ? 'in this boot of the host' : 'before the host booted last'}`
+    ? `${change} of this Pollux`
+    : `${change} of another Pollux (${holder.instance})`
 }
 
 function ageWords(seconds: number): string {

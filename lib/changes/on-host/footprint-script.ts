@@ -4,6 +4,9 @@ import { bornScript } from './born-script'
 import { stateRoots } from './layout'
 import { stagedScript } from './staged-script'
 
+/** Seconds for which a lock without an owner may be one that is just being taken. */
+export const takingS = 60
+
 /** How breaking a lock or removing all files ended, by its exit code. */
 export const footprintExit = { done: 0, changed: 91, busy: 92 } as const
 
@@ -113,10 +116,18 @@ flush "$ROOT"
 export function removeFootprintScript({ roots, sys } = onHosts): string {
   return `${functions(sys)}
 ${hookScript}
+just_made() {
+  made=$(stat -c %Y "$1" 2>/dev/null) || return 1
+  age=$(($(date +%s) - made))
+  [ "$age" -ge 0 ] && [ "$age" -lt ${takingS} ]
+}
 busy=
 for root in ${words(roots)}; do
   [ -d "$root" ] || continue
-  if lock_state "$root" && is_open; then busy="$busy \${OWNER%% *}"; fi
+  if lock_state "$root"; then
+    is_open && busy="$busy \${OWNER%% *}"
+    [ "$STATE" != no-owner ] || ! just_made "$root/lock" || busy="$busy a lock that is just being taken"
+  fi
   for folder in "$root"/changes/*; do
     [ -d "$folder" ] || continue
     state_of "$folder"

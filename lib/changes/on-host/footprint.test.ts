@@ -65,6 +65,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
       // Just made, it may be one that is being taken.
       expect(found && isBreakable(found)).toBe(false)
       expect(found && isBreakable({ ...found, ageS: 90 })).toBe(true)
+      expect(run(removeFootprintScript(places())).status).toBe(footprintExit.busy)
       expect([breakIt(found?.owner ?? '?'), existsSync(lock())]).toEqual([0, false])
     },
   )

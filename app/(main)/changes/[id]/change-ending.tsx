@@ -27,11 +27,11 @@ export function ChangeEnding({
       ) : (
         <Note status="info" title={noteTitles[change.outcome] ?? 'Ended'} live>
           {change.detail}
-          {mayLook
-            ? change.lockedHosts.map((host) => <LookAtLock key={host.id} host={host} mayBreak={mayBreak} />)
-            : null}
         </Note>
       )}
+      {mayLook && change.outcome === 'not-started'
+        ? change.lockedHosts.map((host) => <LookAtLock key={host.id} host={host} mayBreak={mayBreak} />)
+        : null}
     </div>
   )
 }

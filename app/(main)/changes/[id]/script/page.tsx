@@ -99,12 +99,14 @@ function HowItIsRun({ plan }: { plan: Plan }) {
 
 /** Every host that has steps, by the first phase in which it has some. */
 function hostsInOrder({ plan, hostNames }: ChangeView) {
+  const isMany = Object.keys(hostNames).length > 1
   return Object.entries(hostNames)
     .map(([id, name]) => {
       const phases = plan.phases.map((phase) => phase.hosts.find((host) => host.hostId === id)?.steps.length ?? 0)
       const first = phases.findIndex((count) => count > 0)
       const count = phases.reduce((sum, each) => sum + each, 0)
-      const where = plan.phases.length > 1 ? `, from phase ${first + 1} on (${plan.phases[first]?.title})` : ''
+      const where =
+        isMany && plan.phases.length > 1 ? `, from phase ${first + 1} on (${plan.phases[first]?.title})` : ''
       return { id, name, first, about: `${count} ${count === 1 ? 'step' : 'steps'}${where}` }
     })
     .filter((host) => host.first >= 0)
