@@ -13,6 +13,8 @@ const table: Readonly<Record<Right, readonly Role[]>> = {
   'revert a change': ['operator', 'admin'],
   'edit host notes': ['operator', 'admin'],
   'edit host identity': ['admin'],
+  'break a lock': ['admin'],
+  'remove files from a host': ['admin'],
   'use credentials': ['admin'],
   'manage users': ['admin'],
   'read audit': ['admin'],

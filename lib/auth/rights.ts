@@ -12,6 +12,8 @@ const lowestRole = {
   'revert a change': 'operator',
   'edit host notes': 'operator',
   'edit host identity': 'admin',
+  'break a lock': 'admin',
+  'remove files from a host': 'admin',
   'use credentials': 'admin',
   'manage users': 'admin',
   'read audit': 'admin',

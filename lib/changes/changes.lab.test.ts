@@ -120,7 +120,7 @@ describe.skipIf(!has('alder'))('on alder, with faults', () => {
     const change = await apply(changeId)
     await hostExec('alder', ['rm', '-r', lock])
     expect(change).toMatchObject({ outcome: 'not-started' })
-    expect(change.detail).toContain('otherpollux-9')
+    expect(change.detail).toContain('change #9 of another Pollux (otherpollux)')
     expect(await fileOn('alder')).toBe('old\n')
   })
 

@@ -36,6 +36,8 @@ export interface ChangeView {
   changed: BasisChange[]
   hosts: HostPart[]
   proofs: Proof[]
+  /** Hosts that were locked when it came to them. */
+  lockedHosts: { id: string; name: string }[]
   /** Why it cannot be reverted; null when it can. */
   revertRefusal: string | null
 }
@@ -90,9 +92,9 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
         checks: { orderBy: { id: 'asc' } },
         revertedBy: { where: { outcome: 'applied' }, select: { id: true } },
         journal: {
-          where: { kind: { in: stepKinds } },
+          where: { kind: { in: [...stepKinds, 'locked'] } },
           orderBy: { id: 'asc' },
-          select: { hostId: true, kind: true, stepId: true },
+          select: { hostId: true, hostName: true, kind: true, stepId: true },
         },
       },
     })
@@ -126,6 +128,9 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
         ),
       })),
       proofs: row.checks,
+      lockedHosts: row.journal.flatMap((line) =>
+        line.kind === 'locked' && line.hostId ? [{ id: line.hostId, name: line.hostName ?? line.hostId }] : [],
+      ),
       revertRefusal: await revertRefusal(tx, ctx, changeId),
     }
   })

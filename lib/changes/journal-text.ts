@@ -77,6 +77,8 @@ function wording(line: StoredLine, title: string): [LineKind, string] {
       return ['failed', `did not stay: ${title}`]
     case 'end':
       return [line.text === 'applied' ? 'done' : 'warn', `the host ended: ${line.text}`]
+    case 'locked':
+      return ['warn', line.text]
     case 'outcome':
       return [line.text === 'applied' ? 'done' : 'warn', `ended: ${line.text}`]
     default:

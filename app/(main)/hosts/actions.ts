@@ -1,6 +1,9 @@
 'use server'
 
 import { action } from '@/lib/action'
+import { BreakLockInput, breakLock } from '@/lib/changes/break-lock'
+import { FootprintInput, readFootprint } from '@/lib/changes/read-footprint'
+import { removeFootprint } from '@/lib/changes/remove-footprint'
 import { AcceptChangedKeyInput, acceptChangedKey } from '@/lib/inventory/accept-changed-key'
 import { AddHostInput, addHost } from '@/lib/inventory/add-host'
 import { AddManyHostsInput, addManyHosts } from '@/lib/inventory/add-many-hosts'
@@ -31,4 +34,7 @@ export const keepPinnedKeyAction = action('edit host identity', KeepPinnedKeyInp
 export const setSshProfileAction = action('edit host identity', SetSshProfileInput, setSshProfile)
 export const testHostConnectionAction = action('read facts anew', TestHostConnectionInput, testHostConnection)
 export const readHostAction = action('read facts anew', ReadHostInput, readHost)
+export const readFootprintAction = action('read facts anew', FootprintInput, readFootprint)
+export const breakLockAction = action('break a lock', BreakLockInput, breakLock)
+export const removeFootprintAction = action('remove files from a host', FootprintInput, removeFootprint)
 export const readHostsAction = action('read facts anew', ReadHostsInput, readHosts)

@@ -6,11 +6,18 @@ const name = 'pollux-boot'
  * The shell functions `hook` and `unhook`: a start script that takes back, before the network is up, what a reboot cut
  * short (rule 5). systemd reads the unit at the next boot, without a reload (systemd.unit(5), "Wants=" folders);
  * insserv and update-rc.d order what has LSB headers, an rcS.d without them is a plain folder of links. `hook` returns 1
- * where the host runs nothing at boot that we know.
+ * where the host runs nothing at boot that we know. `unhook` leaves nothing of it, unless another change needs it.
  */
-export const hookScript = `hook() {
+export const hookScript = `# place_boot: by a link, which needs no free block, so that it also goes where a disk is full.
+place_boot() {
+  cmp -s "$D/boot" "$ROOT/boot" && return 0
+  rm -f "$ROOT/boot"
+  { ln "$D/boot" "$ROOT/boot" 2>/dev/null || cp "$D/boot" "$ROOT/boot"; } && flush "$ROOT/boot" "$ROOT"
+}
+
+hook() {
   if [ -d "$SYS/run/systemd/system" ]; then
-    mkdir -p "$SYS/etc/systemd/system/sysinit.target.wants" &&
+    place_boot && mkdir -p "$SYS/etc/systemd/system/sysinit.target.wants" &&
     printf '%s\\n' '[Unit]' 'Description=Pollux: take back a change that a reboot cut short' 'DefaultDependencies=no' \\
       'After=local-fs.target' 'Wants=network-pre.target' 'Before=network-pre.target sysinit.target shutdown.target' \\
       'Conflicts=shutdown.target' "RequiresMountsFor=$ROOT" '[Service]' 'Type=oneshot' 'KillMode=process' 'TimeoutStartSec=10min' \\
@@ -18,7 +25,7 @@ export const hookScript = `hook() {
     ln -sf ../${name}.service "$SYS/etc/systemd/system/sysinit.target.wants/${name}.service" &&
     flush "$SYS/etc/systemd/system/${name}.service" "$SYS/etc/systemd/system/sysinit.target.wants" "$SYS/etc/systemd/system"
   elif [ -d "$SYS/etc/rcS.d" ] && [ -d "$SYS/etc/init.d" ]; then
-    printf '%s\\n' '#!/bin/sh' '### BEGIN INIT INFO' '# Provides: ${name}' '# Required-Start: $local_fs' '# Required-Stop:' \\
+    place_boot && printf '%s\\n' '#!/bin/sh' '### BEGIN INIT INFO' '# Provides: ${name}' '# Required-Start: $local_fs' '# Required-Stop:' \\
       '# X-Start-Before: networking ifupdown-clean networking.init' '# Default-Start: S' '# Default-Stop:' \\
       '# Short-Description: take back a change that a reboot cut short' '### END INIT INFO' \\
       "[ \\"\\$1\\" = start ] && exec /bin/sh $ROOT/boot" 'exit 0' > "$SYS/etc/init.d/${name}" &&
@@ -35,8 +42,22 @@ export const hookScript = `hook() {
   fi
 }
 
+# others_open: whether another change here is under way, whose way back at boot must stay.
+others_open() {
+  for other in "$ROOT"/changes/*; do
+    [ "$other" != "$D" ] && [ -d "$other/state" ] || continue
+    open=
+    for state in armed confirmed reverting; do [ -e "$other/state/$state" ] && open=1; done
+    for state in "$other"/state/end.*; do [ -e "$state" ] && open=; done
+    [ -z "$open" ] || return 0
+  done
+  return 1
+}
+
 unhook() {
-  rm -f "$SYS/etc/systemd/system/sysinit.target.wants/${name}.service" "$SYS/etc/systemd/system/${name}.service"
+  others_open && return 0
+  rm -f "$ROOT/boot" "$SYS/etc/systemd/system/sysinit.target.wants/${name}.service" "$SYS/etc/systemd/system/${name}.service"
+  rmdir "$SYS/etc/systemd/system/sysinit.target.wants" 2>/dev/null
   [ -e "$SYS/etc/init.d/${name}" ] || return 0
   rm -f "$SYS/etc/init.d/${name}" "$SYS"/etc/rcS.d/S??${name}
   [ -n "$SYS" ] || ! command -v update-rc.d >/dev/null 2>&1 || update-rc.d ${name} remove >/dev/null 2>&1

@@ -1,6 +1,8 @@
 import { familyScript } from '@/lib/ssh/family-script'
 import { shellQuote } from '@/lib/ssh/quote'
 import { hookScript } from './boot-script'
+import { bornScript } from './born-script'
+import { putScript } from './encode'
 
 /**
  * What a change's scripts share on the host, as POSIX sh. `$D` is the change's folder, `$ROOT` Pollux's, `$SYS` stands
@@ -27,7 +29,7 @@ TALK=
 BOOT=
 cd /
 
-# put_line TEXT: prints it. What a host says may be secret, so where printf is a program of its own the shell's echo does
+${putScript}# put_line TEXT: prints it. What a host says may be secret, so where printf is a program of its own the shell's echo does
 # it, unless there is a backslash, which that one would read as an escape.
 case "$(command -v printf)" in
 /*) put_line() { case $1 in *\\\\*) printf '%s\\n' "$1" ;; *) echo "$1" ;; esac; } ;;
@@ -117,6 +119,8 @@ alive() {
 }
 
 ${familyScript}
+# born PID: when a process started.
+${bornScript}
 # end_runner: ends whoever works on this change and all that came of it, and waits until they are gone. A pid that
 # another process has now is left alone: the kernel gives none away while a session of that number has members.
 end_runner() {

@@ -17,18 +17,19 @@ esac
  * Shell text that prints exactly these bytes (latin1, one char a byte), by `put` with octal escapes:
  * no here-document, whose body some shells change where it holds bytes above 0x7f.
  * Throws AppError `invalid` for a NUL byte, which no shell can carry.
+ * With `lines`, line ends stand as they are, so that a person can read the text in the script.
  */
-export function printBytes(bytes: string): string {
+export function printBytes(bytes: string, form: 'one line' | 'lines' = 'one line'): string {
   if (bytes.includes('\0')) throw new AppError('invalid', 'expected text for a file, got a NUL byte')
   if (bytes === '') return ':'
   const chunks: string[] = []
   for (let at = 0; at < bytes.length; at += chunkBytes) chunks.push(bytes.slice(at, at + chunkBytes))
-  return chunks.map((chunk) => `put '${escapeChunk(chunk)}'`).join('; ')
+  return chunks.map((chunk) => `put '${escapeChunk(chunk, form)}'`).join(form === 'lines' ? '\n' : '; ')
 }
 
-function escapeChunk(chunk: string): string {
+function escapeChunk(chunk: string, form: 'one line' | 'lines'): string {
   let out = ''
-  for (const char of chunk) out += escapeChar(char)
+  for (const char of chunk) out += char === '\n' && form === 'lines' ? '\n' : escapeChar(char)
   // A leading dash would be read as an option.
   return out.startsWith('-') ? `\\0055${out.slice(1)}` : out
 }

@@ -13,12 +13,17 @@ const later = `  BOOT=
  * between. It needs no network and no dashboard; the deadline is a file, read each second, so more time can be given.
  */
 export function guardScript(work: HostWork): string {
-  const asks = stepsOf(work).some(asksOthers)
   return `#!/bin/sh
 # Pollux, change #${work.changeId}: takes it back when nobody confirms it in time. Needs no network and no dashboard.
 . ${work.directory}/common
 . ${work.directory}/steps
-trap '' HUP INT
+${guardBody(work)}`
+}
+
+/** What the guard does, once it has the functions of `common` and `steps`. */
+export function guardBody(work: HostWork): string {
+  const asks = stepsOf(work).some(asksOthers)
+  return `trap '' HUP INT
 begin() { here; say begin - "boot $BOOT_ID epoch $(date +%s)"; }
 # finish: the change is confirmed, and whoever should have said so is gone.
 finish() { here; close; }

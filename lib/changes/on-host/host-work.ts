@@ -20,8 +20,11 @@ export interface HostWork {
   supersedes: string | null
   /** Seconds from the start to the deadline, after which the host takes the change back. */
   deadlineS: number
-  /** Whether the host confirms by itself once its checks passed, or waits to be told. */
-  confirms: 'itself' | 'when told'
+  /**
+   * Whether the host confirms by itself once its checks passed, or waits to be told: at each barrier and at the end, or
+   * (`by hand`) at the end alone, by a person there.
+   */
+  confirms: 'itself' | 'when told' | 'by hand'
 }
 
 /** All steps of the host in order; a step's number on the host is its place here, from 1. */

@@ -1,6 +1,7 @@
 import type { Check, Step } from '@/lib/agent'
 import { shellQuote } from '@/lib/ssh/quote'
 import { checkFunction } from './check-script'
+import { commentLine } from './comment'
 import { type HostWork, stepsOf } from './host-work'
 import { kindsScript } from './kinds-script'
 import { splitPath, stagedName } from './layout'
@@ -8,7 +9,10 @@ import { resumeFunction, stepFunctions } from './step-script'
 
 /** The file `steps`: every step's functions, the undo of all, and the tidying of staged files. */
 export function stepsScript(work: HostWork): string {
-  const functions = stepsOf(work).map((step, at) => stepFunctions(step, { index: at + 1, folder: work.folder }))
+  const functions = stepsOf(work).map(
+    (step, at) =>
+      `${commentLine(`Step ${at + 1}: ${step.title}`)}\n${stepFunctions(step, { index: at + 1, folder: work.folder })}`,
+  )
   const numbers = stepsOf(work).map((_, at) => at + 1)
   const resumes = stepsOf(work).map((step, at) => resumeFunction(step, at + 1))
   return `DEADLINE=${work.deadlineS}
@@ -46,23 +50,33 @@ undo_all() {
 
 /** The command that removes the staged siblings of every file step. */
 export function tidyCommand(work: HostWork): string {
-  const staged = stepsOf(work).flatMap((step, at) => {
+  const staged = stagedSiblings(work)
+  return staged.length === 0 ? ':' : `rm -f ${staged.map(shellQuote).join(' ')}`
+}
+
+/** The staged siblings of every file step, by their paths. */
+export function stagedSiblings(work: HostWork): string[] {
+  return stepsOf(work).flatMap((step, at) => {
     if (step.kind !== 'file') return []
     const { folder } = splitPath(step.path)
-    return (['new', 'old'] as const).map((what) => shellQuote(`${folder}/${stagedName(work.folder, at + 1, what)}`))
+    return (['new', 'old'] as const).map((what) => `${folder}/${stagedName(work.folder, at + 1, what)}`)
   })
-  return staged.length === 0 ? ':' : `rm -f ${staged.join(' ')}`
 }
 
 /** The file `run`: the supervisor. It runs the phases and the checks to the end, or takes all back by itself. */
 export function runScript(work: HostWork): string {
-  const numbers = stepsOf(work).map((_, at) => at + 1)
   return `#!/bin/sh
 # Pollux, change #${work.changeId}. Started once, by the change itself; needs no network and no dashboard.
 . ${shellQuote(`${work.directory}/common`)}
 . ${shellQuote(`${work.directory}/steps`)}
 ${work.checks.map(checkFunction).join('')}
-trap '' HUP
+${runBody(work)}`
+}
+
+/** What the supervisor does, once it has the functions of `common`, `steps` and the checks. */
+export function runBody(work: HostWork): string {
+  const numbers = stepsOf(work).map((_, at) => at + 1)
+  return `trap '' HUP
 trap 'STOP="the host is shutting down"' TERM INT
 here
 say begin - "boot $BOOT_ID epoch $(date +%s)"
@@ -131,7 +145,7 @@ function phaseCalls(work: HostWork): string {
         n += 1
         return `step ${n} ${longest(step)}\n`
       })
-      const wait = at === 0 || work.confirms === 'itself' ? '' : `wait_for go.${at + 1}\n`
+      const wait = at === 0 || work.confirms !== 'when told' ? '' : `wait_for go.${at + 1}\n`
       const told = work.phases.length > 1 ? `; say phase - ${at + 1}` : ''
       return `${wait}${calls.join('')}mark phase.${at + 1}${told}`
     })
@@ -154,7 +168,11 @@ export function undoScript(work: HostWork): string {
 # Pollux, change #${work.changeId}: takes it back, with what lies on this host alone. Run: sh ${work.directory}/undo
 . ${shellQuote(`${work.directory}/common`)}
 . ${shellQuote(`${work.directory}/steps`)}
-if [ "$1" = --quiet ]; then shift; else TALK=1; fi
+${undoBody}`
+}
+
+/** What `undo` does, once it has the functions of `common` and `steps`. */
+export const undoBody = `if [ "$1" = --quiet ]; then shift; else TALK=1; fi
 trap '' HUP
 if alive && ! ended; then
   mark cancel
@@ -168,13 +186,17 @@ here
 say begin - "boot $BOOT_ID epoch $(date +%s)"
 undo_all "\${1:-by hand}"
 `
-}
 
 /** The file `start`: arms the change (deadline, boot hook), then lets guard and supervisor loose. Safe to run again. */
 export function startScript(work: HostWork): string {
   return `#!/bin/sh
 . ${shellQuote(`${work.directory}/common`)}
-{ ended || has armed || has confirmed || has reverting; } && exit 0
+${startBody(work)}`
+}
+
+/** What `start` does, once it has the functions of `common`. */
+export function startBody(work: HostWork): string {
+  return `{ ended || has armed || has confirmed || has reverting; } && exit 0
 set_deadline ${work.deadlineS} || exit 1
 hook || say out - 'Nothing here runs at boot: a reboot in the middle is taken back when Pollux sees the host again.'
 flush "$D"

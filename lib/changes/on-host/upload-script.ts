@@ -4,11 +4,11 @@ import { shellQuote } from '@/lib/ssh/quote'
 import { masked } from '../mask'
 import { bootScript } from './boot-script'
 import { commonScript } from './common-script'
-import { printBytes, putScript } from './encode'
+import { printBytes } from './encode'
 import { guardScript } from './guard-script'
 import { type HostWork, stepsOf } from './host-work'
 import { splitPath, stagedName } from './layout'
-import { runScript, startScript, stepsScript, tidyCommand, undoScript } from './supervisor-script'
+import { runScript, stagedSiblings, startScript, stepsScript, tidyCommand, undoScript } from './supervisor-script'
 
 /** How the upload ended, by its exit code. */
 export const uploadExit = {
@@ -29,11 +29,28 @@ const endings = ['applied', 'applied-unverified', 'reverted', 'foreign-edit-kept
  * last line, so that a connection cut in its middle runs nothing. Its exit codes are `uploadExit`.
  */
 export function uploadScript(work: HostWork): string {
-  const files = filesOf(work)
   return `upload() {
 ${commonScript(work.directory, work.root, work.sys)}
-${putScript}give_up() { code=$1; shift; printf '%s\\n' "$*"; tidy_upload; exit "$code"; }
-tidy_upload() { ${tidyCommand(work)}; rm -rf "$D" "$ROOT/lock"; }
+${bringScript(work, filesOf(work))}
+printf 'ready\\n'
+}
+upload
+`
+}
+
+/** One file of a change's folder on the host. */
+export interface BroughtFile {
+  name: string
+  /** The command that prints it. */
+  print: string
+  /** What must have arrived, latin1; null where only the host can tell. */
+  bytes: string | null
+}
+
+/** Locks the host, lays out the change's folder, checks what arrived and stages it. Its exit codes are `uploadExit`. */
+export function bringScript(work: HostWork, files: readonly BroughtFile[]): string {
+  return `give_up() { code=$1; shift; printf '%s\\n' "$*"; tidy_upload; exit "$code"; }
+tidy_upload() { ${tidyCommand(work)}; rm -rf "$D"; unlock || :; }
 mkdir -p "$ROOT/changes" 2>/dev/null && chmod 700 "$ROOT" || { printf '%s\\n' "$ROOT cannot be made"; exit ${uploadExit.noPlace}; }
 find "$ROOT/changes" -mindepth 1 -maxdepth 1 -mtime +30 -exec rm -rf {} \\; 2>/dev/null
 # What was taken back has nothing left to undo, and its journal was read before a next change could be approved.
@@ -43,11 +60,11 @@ done
 if ! mkdir "$ROOT/lock" 2>/dev/null; then
   cat "$ROOT/lock/owner" 2>/dev/null; exit ${uploadExit.locked}
 fi
-printf '%s %s %s\\n' ${shellQuote(work.folder)} "$BOOT_ID" "$(date +%s)" > "$ROOT/lock/owner" || give_up ${uploadExit.noRoom} 'no room for the lock'
+printf '%s %s %s %s %s\\n' ${shellQuote(work.folder)} "$BOOT_ID" "$(date +%s)" "$$" "$(born $$)" > "$ROOT/lock/owner" || { rm -rf "$ROOT/lock"; give_up ${uploadExit.noRoom} 'no room for the lock'; }
 rm -rf "$D"
 mkdir "$D" "$D/new" "$D/old" "$D/exp" "$D/in" "$D/pend" "$D/state" || give_up ${uploadExit.noRoom} 'no room for the folder'
 {
-${files.map(({ name, bytes }) => `{ ${printBytes(bytes)}; } > "$D/${name}"`).join(' &&\n')}
+${files.map(({ name, print }) => `{ ${print}; } > "$D/${name}"`).join(' &&\n')}
 } || give_up ${uploadExit.noRoom} 'no room for the files of the change'
 : > "$D/journal"
 dd if=/dev/zero of="$D/ballast" bs=1024 count=64 2>/dev/null || give_up ${uploadExit.noRoom} 'no room for the journal'
@@ -58,28 +75,34 @@ ${stepsOf(work)
   .map((step, at) => stage(step, at + 1, work.folder))
   .join('')}
 # Each file by its name: syncing a folder brings its entries to the disk, not what stands in them.
-flush "$D"/* "$D"/*/* "$D" "$ROOT/boot" "$ROOT/lock/owner" "$ROOT/lock" "$ROOT/changes" "$ROOT" ${stagedPaths(work)}
-printf 'ready\\n'
-}
-upload
-`
+flush "$D"/* "$D"/*/* "$D" "$ROOT/lock/owner" "$ROOT/lock" "$ROOT/changes" "$ROOT" ${stagedPaths(work)}`
 }
 
-interface UploadedFile {
-  name: string
-  bytes: string
-}
-
-function filesOf(work: HostWork): UploadedFile[] {
-  const files: UploadedFile[] = [
-    { name: 'title', bytes: asBytes(`#${work.changeId} ${work.title}\n`) },
+function filesOf(work: HostWork): BroughtFile[] {
+  const own = [
     { name: 'common', bytes: asBytes(commonScript(work.directory, work.root, work.sys)) },
     { name: 'steps', bytes: asBytes(stepsScript(work)) },
     { name: 'run', bytes: asBytes(runScript(work)) },
     { name: 'undo', bytes: asBytes(undoScript(work)) },
     { name: 'guard', bytes: asBytes(guardScript(work)) },
     { name: 'start', bytes: asBytes(startScript(work)) },
+  ]
+  return [...own, ...sharedFiles(work)].map((file) => ({ ...file, print: printBytes(file.bytes) }))
+}
+
+/** The files of a change's folder that are not scripts of its own, with their bytes (latin1). */
+export function sharedFiles(work: HostWork): { name: string; bytes: string }[] {
+  const files = [
+    { name: 'title', bytes: asBytes(`#${work.changeId} ${work.title}\n`) },
     { name: 'boot', bytes: asBytes(bootScript(work.root)) },
+    {
+      name: 'staged',
+      bytes: asBytes(
+        stagedSiblings(work)
+          .map((path) => `${path}\n`)
+          .join(''),
+      ),
+    },
   ]
   const mask = maskSed(work.secrets)
   if (mask !== '') files.push({ name: 'mask', bytes: mask })
@@ -117,15 +140,15 @@ function marks(work: HostWork): string {
     ...['armed', 'cancel', 'reverting', 'confirmed', 'unknown', 'proved', 'resumed'],
     ...endings.map((e) => `end.${e}`),
   ]
-  return `for name in ${names.join(' ')}; do : > "$D/pend/$name" || give_up ${uploadExit.noRoom} 'no room for the marks'; done
-cp "$D/boot" "$ROOT/boot.new" && mv -f "$ROOT/boot.new" "$ROOT/boot" || give_up ${uploadExit.noRoom} 'no room for what runs at boot'`
+  return `for name in ${names.join(' ')}; do : > "$D/pend/$name" || give_up ${uploadExit.noRoom} 'no room for the marks'; done`
 }
 
 /** Hash-check of what arrived: SHA-256 where the host can, else sizes (the transport has its own integrity check). */
-function checksums(files: readonly UploadedFile[]): string {
-  const sums = files.map(({ name, bytes }) => {
+function checksums(files: readonly BroughtFile[]): string {
+  const sums = files.flatMap(({ name, bytes }) => {
+    if (bytes === null) return []
     const sum = createHash('sha256').update(Buffer.from(bytes, 'latin1')).digest('hex')
-    return { name, sum, size: bytes.length }
+    return [{ name, sum, size: bytes.length }]
   })
   return `if command -v sha256sum >/dev/null 2>&1; then
   have=$(cd "$D" && sha256sum ${sums.map(({ name }) => name).join(' ')} | cut -c 1-64 | tr '\\n' ' ')

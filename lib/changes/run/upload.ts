@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors'
 import { uploadExit, uploadScript } from '../on-host/upload-script'
 import type { HostRun } from './host-run'
+import { clearOwnLock } from './lock-of-host'
 import { setHostState } from './note'
 
 /**
@@ -9,10 +10,15 @@ import { setHostState } from './note'
  */
 export async function upload(run: HostRun): Promise<void> {
   await setHostState(run, { state: 'uploading', directory: run.work.directory, startedAt: new Date() })
-  const result = await run.script(uploadScript(run.work), { timeoutMs: 120_000 })
+  let result = await bring(run)
+  if (result.exitCode === uploadExit.locked && (await clearOwnLock(run))) result = await bring(run)
   const said = result.stdout.toString('utf8').trim()
   if (result.exitCode === uploadExit.ready && said.endsWith('ready')) return
   throw refusal(run, result.exitCode, said || result.stderr.trim())
+}
+
+function bring(run: HostRun) {
+  return run.script(uploadScript(run.work), { timeoutMs: 120_000 })
 }
 
 function refusal(run: HostRun, exitCode: number | null, said: string): AppError {

@@ -31,8 +31,8 @@ export async function watchHost(
     if (signal.aborted) throw new WatchStopped()
     if (seen.kind === 'ended') return seen.outcome
     if (seen.kind === 'reached') return 'reached'
-    if (seen.kind === 'gone') return 'not-started'
-    if (seen.kind === 'not-started') {
+    // Gone is also what an upload was that was cut before its files had come: its lock goes with it.
+    if (seen.kind === 'not-started' || seen.kind === 'gone') {
       const withdrawn = await withdraw(run)
       if (withdrawn) return 'not-started'
     }

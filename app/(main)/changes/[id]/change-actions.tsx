@@ -1,3 +1,4 @@
+import { ButtonLink } from '@/components/base/button'
 import { LinkText } from '@/components/base/link-text'
 import { Undo } from '@/components/change/undo'
 import type { ChangeView } from '@/lib/changes/get-change'
@@ -5,6 +6,15 @@ import { ChangeButton } from './change-button'
 
 /** What can be done with a change now. At most one primary button. */
 export function ChangeActions({ change }: { change: ChangeView }) {
+  return (
+    <>
+      <ButtonLink href={`/changes/${change.id}/script`}>Give me the script</ButtonLink>
+      <Decisions change={change} />
+    </>
+  )
+}
+
+function Decisions({ change }: { change: ChangeView }) {
   const { id, digest, state } = change
   if (state === 'planned' || state === 'asked' || state === 'stale')
     return (
@@ -46,6 +56,7 @@ export function ChangeActions({ change }: { change: ChangeView }) {
 export function UndoSection({ change, mayRevert }: { change: ChangeView; mayRevert: boolean }) {
   const host = change.hosts[0]
   const isApplied = change.outcome === 'applied' || change.outcome === 'applied-unverified'
+  const isBegun = change.state === 'ended' && host?.startedAt && change.outcome !== 'not-started'
   return (
     <Undo
       action={
@@ -67,6 +78,8 @@ export function UndoSection({ change, mayRevert }: { change: ChangeView; mayReve
           {change.hosts.length === 1 ? host.name : 'Each host'} keeps its own copy for 30 days and can take the change
           back without Pollux: <span className="mono">sh {host.directory}/undo</span>
         </p>
+      ) : isBegun ? (
+        <p>Nothing of it lies on the host any more: it cannot be undone there by hand.</p>
       ) : (
         <p>
           Before the first write, copies of every file and an undo script lie on the host. If a step or a check fails,

@@ -3,9 +3,18 @@ import { LinkText } from '@/components/base/link-text'
 import { type Ending, OutcomeNote } from '@/components/change/outcome-note'
 import { Note } from '@/components/show/finding'
 import type { ChangeView } from '@/lib/changes/get-change'
+import { LookAtLock } from '../../hosts/host-lock'
 
 /** How the change ended, or why it waits: what, on which hosts, what now. */
-export function ChangeEnding({ change }: { change: ChangeView }) {
+export function ChangeEnding({
+  change,
+  mayLook,
+  mayBreak,
+}: {
+  change: ChangeView
+  mayLook: boolean
+  mayBreak: boolean
+}) {
   if (change.state === 'stale') return <Stale change={change} />
   if (change.state !== 'ended' || !change.outcome) return null
   const ending = endingOf(change.outcome)
@@ -20,6 +29,9 @@ export function ChangeEnding({ change }: { change: ChangeView }) {
           {change.detail}
         </Note>
       )}
+      {mayLook && change.outcome === 'not-started'
+        ? change.lockedHosts.map((host) => <LookAtLock key={host.id} host={host} mayBreak={mayBreak} />)
+        : null}
     </div>
   )
 }

@@ -47,7 +47,11 @@ export default async function ChangePage({ params, searchParams }: Props) {
       >
         <Asked change={change} />
       </PageHead>
-      <ChangeEnding change={change} />
+      <ChangeEnding
+        change={change}
+        mayLook={can(ctx.actor, 'read facts anew')}
+        mayBreak={can(ctx.actor, 'break a lock')}
+      />
       <GuardOf change={change} mayDecide={mayDecide} />
       {isBegun ? <Progress change={change} /> : null}
       {isBegun ? (

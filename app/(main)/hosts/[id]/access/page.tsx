@@ -10,6 +10,7 @@ import { privilegeWords } from '../../words'
 import { HostFrame } from '../host-frame'
 import { hostOf } from '../host-of'
 import { ModernProfile } from './modern-profile'
+import { OnTheHost } from './on-the-host'
 import { PinnedKeys } from './pinned-keys'
 import { RemoveHost } from './remove-host'
 
@@ -48,6 +49,12 @@ export default async function AccessPage({ params }: { params: Promise<{ id: str
         <SectionHead title="Host keys" />
         <PinnedKeys keys={host.keys} />
       </section>
+      {mayRead && host.keyState === 'confirmed' ? (
+        <section className="mt-8" aria-label={`On ${host.name}`}>
+          <SectionHead title={`On ${host.name}`} note="what Pollux keeps there" ruled />
+          <OnTheHost host={{ id: host.id, name: host.name }} isAdmin={mayEdit} />
+        </section>
+      ) : null}
       {mayDescribe ? (
         <section className="mt-8">
           <SectionHead title="In the inventory" ruled />
