@@ -49,7 +49,7 @@ describe.each(['birch', 'oldnas'].filter((name) => running.some((host) => host.n
   const named = async () =>
     (
       await sh(
-        `find / ( -path /proc -o -path /sys -o -path /dev -o -path /run ) -prune -o -iname '*pollux*' -print | sort`,
+        `find / '(' -path /proc -o -path /sys -o -path /dev -o -path /run ')' -prune -o -iname '*pollux*' -print | sort`,
       )
     )
       .split('\n')
@@ -97,6 +97,7 @@ describe.each(['birch', 'oldnas'].filter((name) => running.some((host) => host.n
       ['ended', 'reverted'],
     ])
     expect(await sh(`ls ${root}`)).toBe('changes\n')
+    expect(await named()).toEqual(expect.arrayContaining([root]))
     await removeFootprint(ctx, { hostId: host })
     expect(await named()).toEqual(before)
     expect(await fileSays()).toBe('new\n')

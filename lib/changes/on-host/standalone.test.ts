@@ -196,8 +196,8 @@ describe.runIf(process.getuid?.() === 0).each(shells)('with %s', (...[program = 
     const of = part([fileStep('a.conf', 'old\n', 'new\n')])
     write(of)
     const whole = readFileSync(file(), 'utf8')
-    const end = whole.length - '{ main "$@"; exit; }\n'.length
-    for (const length of [end / 3, end / 2, end, end + 3, end + 6, end + 12, end + 18]) {
+    const ends = Array.from({ length: 24 }, (_, cut) => whole.length - 2 - cut)
+    for (const length of [whole.length / 3, whole.length / 2, ...ends]) {
       writeFileSync(file(), whole.slice(0, length))
       sh()
       expect([at('a.conf'), existsSync(of.root)]).toEqual(['old\n', false])
