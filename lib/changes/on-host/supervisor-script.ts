@@ -44,14 +44,20 @@ undo_all() {
 `
 }
 
-/** The command that removes the staged siblings of every file step. */
+/** The command that removes the staged siblings of every file step, and folders made for one that hold nothing now. */
 export function tidyCommand(work: HostWork): string {
   const staged = stepsOf(work).flatMap((step, at) => {
     if (step.kind !== 'file') return []
     const { folder } = splitPath(step.path)
     return (['new', 'old'] as const).map((what) => shellQuote(`${folder}/${stagedName(work.folder, at + 1, what)}`))
   })
-  return staged.length === 0 ? ':' : `rm -f ${staged.join(' ')}`
+  const made = stepsOf(work).flatMap((step) =>
+    step.kind === 'file' && step.makesFolder ? [shellQuote(splitPath(step.path).folder)] : [],
+  )
+  return [
+    staged.length === 0 ? ':' : `rm -f ${staged.join(' ')}`,
+    ...[...new Set(made)].map((folder) => `{ rmdir ${folder} 2>/dev/null || :; }`),
+  ].join('; ')
 }
 
 /** The file `run`: the supervisor. It runs the phases and the checks to the end, or takes all back by itself. */
