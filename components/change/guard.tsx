@@ -8,17 +8,19 @@ const lastSeconds = 20
 
 /**
  * The seconds until hosts undo a change by themselves, what happens then, and where the timer runs. `leftS` and
- * `totalS` are seconds when the page was drawn; `more` is what gives more time.
+ * `totalS` are seconds when the page was drawn; `why` says why the change is guarded, `more` is what can be done meanwhile.
  */
 export function Guard({
   leftS,
   totalS,
   hosts,
+  why,
   more,
 }: {
   leftS: number
   totalS: number
   hosts: readonly string[]
+  why?: string
   more?: ReactNode
 }) {
   const left = useCountdown(leftS)
@@ -36,7 +38,7 @@ export function Guard({
             : `Unless it is confirmed in this time, ${who} ${hosts.length === 1 ? 'undoes' : 'undo'} the change alone.`}
         </b>
         <p className="text-text-2">
-          The {hosts.length === 1 ? 'timer runs' : 'timers run'} on {hosts.join(', ')}, not here.
+          {why ? `${why} ` : ''}The {hosts.length === 1 ? 'timer runs' : 'timers run'} on {hosts.join(', ')}, not here.
         </p>
       </div>
       {more && !isOver ? <div className="guard-more">{more}</div> : null}

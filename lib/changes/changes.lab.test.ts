@@ -1,91 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  cutLink,
-  fillDisk,
-  freeDisk,
-  hostExec,
-  hostsForTests,
-  powerCut,
-  powerOn,
-  reboot,
-  restoreLink,
-  waitUntil,
-} from '@/e2e/lab/lab'
-import { makeLabHost } from '@/e2e/make-lab-host'
-import type { Ctx } from '@/lib/auth/actor'
-import { withTestStore } from '@/lib/db/test-store'
-import { sshPool } from '@/lib/ssh'
-import { makeUser } from '@/prisma/factories'
-import { setAgents } from './agents'
+import { describe, expect, it } from 'vitest'
+import { cutLink, fillDisk, freeDisk, hostExec, powerCut, powerOn, reboot, restoreLink, waitUntil } from '@/e2e/lab/lab'
 import { planChange } from './ask-change'
-import { approveChange } from './decide-change'
 import { changesSettled } from './engine'
 import { getChange } from './get-change'
 import { giveMoreTime } from './give-more-time'
-import { readJournal } from './read-journal'
 import { revertChange } from './revert-change'
 import { stopChange } from './stop-change'
-import { type TestDesired, testAgent } from './testing/test-agent'
+import { changeLab } from './testing/change-lab'
 
-const running = hostsForTests()
-const names = running.map((host) => host.name)
-const has = (...wanted: string[]) => wanted.every((name) => names.includes(name))
-
-const test = withTestStore()
-const path = '/etc/pollux-test.conf'
-let ctx: Ctx
-
-beforeEach(async () => {
-  const user = await makeUser(test.current().db, { name: 'ada', role: 'operator' })
-  ctx = { actor: { kind: 'user', id: user.id, name: user.name, role: 'operator' }, requestId: 'test' }
-  setAgents([testAgent(path)])
-})
-afterEach(async () => {
-  await changesSettled()
-  await sshPool().close()
-})
-
-/** Puts a host into the inventory and the test's file on it as it was before. */
-async function add(name: string, login = 'root'): Promise<string> {
-  const lab = running.find((host) => host.name === name)
-  if (!lab) throw new Error(`expected ${name} to run`)
-  await hostExec(name, ['sh', '-c', `printf 'old\\n' > ${path}; chmod 640 ${path}`])
-  return (await makeLabHost(test.current().db, lab, login)).id
-}
-
-async function plan(hostIds: string[], wish: Partial<TestDesired> = {}): Promise<number> {
-  const desired = { path, bytes: 'new\n', ...wish }
-  const planned = await planChange(ctx, { agentId: 'test', desired, hostIds })
-  if ('nothingToDo' in planned) throw new Error(planned.nothingToDo)
-  return planned.changeId
-}
-
-async function begin(changeId: number): Promise<void> {
-  const { digest } = await getChange(ctx, changeId)
-  await approveChange(ctx, { changeId, digest })
-}
-
-async function apply(changeId: number) {
-  await begin(changeId)
-  await changesSettled()
-  return getChange(ctx, changeId)
-}
-
-const folderOf = async (changeId: number) => (await getChange(ctx, changeId)).hosts[0]?.directory ?? 'nowhere'
-const fileOn = async (name: string) => (await hostExec(name, ['cat', path])).stdout
-const text = async (changeId: number) => (await readJournal(ctx, changeId, 0)).lines.map((line) => line.text).join('\n')
-const traces = async (name: string) =>
-  (await hostExec(name, ['sh', '-c', 'ls -a /etc | grep "^.pollux-"; ls /var/lib/pollux | grep lock'])).stdout
-
-/** Moves a host's own deadline, out of band, as if so many seconds were left. */
-async function shorten(name: string, changeId: number, seconds: number): Promise<void> {
-  const common = `${await folderOf(changeId)}/common`
-  await hostExec(name, ['sh', '-c', `. ${common}; set_deadline ${seconds}`])
-}
-
-/** Waits, out of band, until the file on the host says so. */
-const untilFileSays = (name: string, bytes: string) =>
-  waitUntil(`${path} on ${name} says ${bytes.trim()}`, async () => (await fileOn(name)) === bytes, 30)
+const lab = changeLab()
+const { path, has, add, plan, begin, apply, folderOf, fileOn, text, traces, shorten, untilFileSays } = lab
 
 describe.each(['alder', 'birch', 'cedar', 'oldnas'].filter((name) => has(name)))('on %s', (name) => {
   it('applies, proves, finds nothing to do the second time, and reverts', async () => {
@@ -98,8 +22,8 @@ describe.each(['alder', 'birch', 'cedar', 'oldnas'].filter((name) => has(name)))
     ])
     expect([await fileOn(name), await traces(name)]).toEqual(['new\n', ''])
     const again = { agentId: 'test', desired: { path, bytes: 'new\n' }, hostIds: [host] }
-    expect(await planChange(ctx, again)).toEqual({ nothingToDo: `${path} is as asked already.` })
-    const reverted = await revertChange(ctx, { changeId: change.id })
+    expect(await planChange(lab.ctx(), again)).toEqual({ nothingToDo: `${path} is as asked already.` })
+    const reverted = await revertChange(lab.ctx(), { changeId: change.id })
     if (!('changeId' in reverted)) throw new Error('expected a plan')
     expect(await apply(reverted.changeId)).toMatchObject({ outcome: 'applied' })
     expect(await fileOn(name)).toBe('old\n')
@@ -132,12 +56,12 @@ describe.skipIf(!has('alder'))('on alder, with faults', () => {
       await cutLink('alder')
       const ended = `${await folderOf(changeId)}/state/end.applied`
       await waitUntil('alder ended it', async () => (await hostExec('alder', ['ls', ended])).code === 0, 40)
-      expect((await getChange(ctx, changeId)).state).toBe('applying')
+      expect((await getChange(lab.ctx(), changeId)).state).toBe('applying')
     } finally {
       await restoreLink('alder')
     }
     await changesSettled()
-    expect(await getChange(ctx, changeId)).toMatchObject({ state: 'ended', outcome: 'applied' })
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ state: 'ended', outcome: 'applied' })
   })
 
   it('undoes what its supervisor left when that was killed', async () => {
@@ -146,7 +70,7 @@ describe.skipIf(!has('alder'))('on alder, with faults', () => {
     await untilFileSays('alder', 'new\n')
     await hostExec('alder', ['sh', '-c', `read -r pid boot < ${await folderOf(changeId)}/pid; kill -9 $pid`])
     await changesSettled()
-    expect(await getChange(ctx, changeId)).toMatchObject({ outcome: 'reverted' })
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
     expect([await fileOn('alder'), await traces('alder')]).toEqual(['old\n', ''])
   })
 
@@ -154,25 +78,25 @@ describe.skipIf(!has('alder'))('on alder, with faults', () => {
     const changeId = await plan([await add('alder')], { sleepS: 4 })
     await begin(changeId)
     await untilFileSays('alder', 'new\n')
-    const deadline = async () => (await getChange(ctx, changeId)).hosts[0]?.deadline ?? null
+    const deadline = async () => (await getChange(lab.ctx(), changeId)).hosts[0]?.deadline ?? null
     await waitUntil('the deadline is known', async () => (await deadline()) !== null, 10)
     const before = await deadline()
-    await giveMoreTime(ctx, { changeId, seconds: 3_000 })
+    await giveMoreTime(lab.ctx(), { changeId, seconds: 3_000 })
     await waitUntil('it was moved', async () => ((await deadline())?.seconds ?? 0) > 3_000, 10)
     const moved = ((await deadline())?.at.getTime() ?? 0) - (before?.at.getTime() ?? 0)
     expect(moved).toBeGreaterThan(60_000)
     await changesSettled()
-    expect(await getChange(ctx, changeId)).toMatchObject({ outcome: 'applied' })
-    await expect(giveMoreTime(ctx, { changeId, seconds: 60 })).rejects.toMatchObject({ code: 'conflict' })
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'applied' })
+    await expect(giveMoreTime(lab.ctx(), { changeId, seconds: 60 })).rejects.toMatchObject({ code: 'conflict' })
   })
 
   it('stops between steps when a person says so', async () => {
     const changeId = await plan([await add('alder')], { sleepS: 3, run: ['touch', '/tmp/never'] })
     await begin(changeId)
     await untilFileSays('alder', 'new\n')
-    await stopChange(ctx, { changeId })
+    await stopChange(lab.ctx(), { changeId })
     await changesSettled()
-    expect(await getChange(ctx, changeId)).toMatchObject({ outcome: 'reverted' })
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
     expect([await fileOn('alder'), (await hostExec('alder', ['ls', '/tmp/never'])).code]).toEqual(['old\n', 2])
   })
 
@@ -252,7 +176,7 @@ describe.skipIf(!has('alder', 'cedar'))('on two hosts', () => {
       await restoreLink('cedar')
     }
     await changesSettled()
-    expect(await getChange(ctx, changeId)).toMatchObject({ outcome: 'reverted' })
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
     expect([await traces('alder'), await traces('cedar')]).toEqual(['', ''])
   })
 })
@@ -271,7 +195,7 @@ describe.each(['umber', 'sienna'].filter((name) => has(name)))('on %s, which goe
       }
       expect([await fileOn(name), await traces(name)]).toEqual(['old\n', ''])
       await changesSettled()
-      expect(await getChange(ctx, changeId)).toMatchObject({ outcome: 'reverted' })
+      expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
       expect((await hostExec(name, ['sh', '-c', 'ls /etc/init.d /etc/systemd/system | grep pollux'])).stdout).toBe('')
     },
     240_000,

@@ -4,6 +4,7 @@ import { authorize, can } from '@/lib/auth/rights'
 import { read, type Tx } from '@/lib/db'
 import { AppError, isAppError } from '@/lib/errors'
 import { type ChangeState, stateOf } from './list-changes'
+import { maskPlan } from './mask'
 import { openPlan, type PlanRecord } from './plan-record'
 import { refuseRevert } from './revert-change'
 
@@ -18,6 +19,8 @@ export interface ChangeView {
   detail: string | null
   /** What an approval given now binds to. */
   digest: string
+  /** While the change is guarded and waits for a person's word that the hosts are in reach: why it does. */
+  needsPerson: string | null
   askedBy: string
   askedAt: Date
   approvedBy: string | null
@@ -97,7 +100,7 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
       throw new AppError('not-found', `expected change ${changeId}, found none`, {
         userMessage: `There is no change #${changeId}.`,
       })
-    const record = openPlan(row.sealedPlan)
+    const record = shownRecord(openPlan(row.sealedPlan))
     const shown = record.fresh ?? record
     return {
       ...fieldsOf(row),
@@ -128,13 +131,20 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
   })
 }
 
-type Fields = 'id' | 'title' | 'summary' | 'agentId' | 'outcome' | 'detail' | 'askedBy' | 'askedAt' | 'approvedBy'
-type MoreFields = 'approvedAt' | 'startedAt' | 'endedAt' | 'revertsId'
+/** The record without its plans' secrets. */
+function shownRecord(record: PlanRecord): PlanRecord {
+  const fresh = record.fresh && { ...record.fresh, plan: maskPlan(record.fresh.plan) }
+  return { ...record, plan: maskPlan(record.plan), ...(fresh ? { fresh } : {}) }
+}
 
-function fieldsOf(row: Pick<ChangeView, Fields | MoreFields> & { state: string }) {
+type Fields = 'id' | 'title' | 'summary' | 'agentId' | 'outcome' | 'detail' | 'askedBy' | 'askedAt' | 'approvedBy'
+type MoreFields = 'needsPerson' | 'approvedAt' | 'startedAt' | 'endedAt' | 'revertsId'
+
+function fieldsOf(row: Pick<ChangeView, Fields | MoreFields> & { state: string; committedAt: Date | null }) {
   const { id, title, summary, agentId, outcome, detail, askedBy, askedAt, approvedBy, approvedAt } = row
   const { startedAt, endedAt, revertsId } = row
   const state = stateOf(row.state)
+  const needsPerson = row.committedAt === null && state === 'applying' ? row.needsPerson : null
   return {
     id,
     title,
@@ -150,6 +160,7 @@ function fieldsOf(row: Pick<ChangeView, Fields | MoreFields> & { state: string }
     startedAt,
     endedAt,
     revertsId,
+    needsPerson,
   }
 }
 

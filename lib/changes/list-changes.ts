@@ -16,7 +16,7 @@ export interface ChangeRow {
   approvedBy: string | null
   startedAt: Date | null
   endedAt: Date | null
-  hosts: { id: string | null; name: string; outcome: string | null }[]
+  hosts: { id: string | null; name: string; state: string; outcome: string | null }[]
 }
 
 export interface ListChangesInput {
@@ -49,15 +49,15 @@ export async function listChanges(
         skip: (page - 1) * pageSize,
         take: pageSize,
         omit: { sealedPlan: true },
-        include: { hosts: { select: { hostKeptId: true, hostId: true, hostName: true, outcome: true } } },
+        include: { hosts: { select: { hostKeptId: true, hostId: true, hostName: true, state: true, outcome: true } } },
       }),
     ])
     return { total, rows: rows.map((row) => ({ ...row, state: stateOf(row.state), hosts: row.hosts.map(hostOf) })) }
   })
 }
 
-function hostOf(host: { hostId: string | null; hostName: string; outcome: string | null }) {
-  return { id: host.hostId, name: host.hostName, outcome: host.outcome }
+function hostOf(host: { hostId: string | null; hostName: string; state: string; outcome: string | null }) {
+  return { id: host.hostId, name: host.hostName, state: host.state, outcome: host.outcome }
 }
 
 function isChangeState(text: string | undefined): text is ChangeState {

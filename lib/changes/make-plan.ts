@@ -4,6 +4,7 @@ import { AppError } from '@/lib/errors'
 import { getAgent } from './agents'
 import { planDigest } from './digest'
 import { invertPlan } from './invert-plan'
+import { isNew, parseHostOutcome } from './outcome'
 import { type Origin, openPlan, type PlanRecord, type RecordedHost } from './plan-record'
 import { readProbe } from './read-probe'
 import { readStanding } from './standing'
@@ -46,11 +47,29 @@ async function planWish(origin: Extract<Origin, { kind: 'wizard' }>): Promise<Ma
 }
 
 async function planRevert(changeId: number): Promise<Made> {
-  const change = await read((tx) => tx.change.findUnique({ where: { id: changeId }, select: { sealedPlan: true } }))
+  const change = await read((tx) =>
+    tx.change.findUnique({ where: { id: changeId }, select: { sealedPlan: true, hosts: true } }),
+  )
   if (!change) throw new AppError('not-found', `expected change ${changeId}, found none`)
   const record = openPlan(change.sealedPlan)
-  const plan = invertPlan(changeId, record.plan, await readStanding(record.plan))
+  const standing = new Set(change.hosts.flatMap((host) => (isNewText(host.outcome) ? [host.hostKeptId] : [])))
+  const applied = onlyHosts(record.plan, standing)
+  const plan = invertPlan(changeId, applied, await readStanding(applied))
   return { plan, desired: { revert: changeId }, hostIds: record.hosts.map((host) => host.id) }
+}
+
+/** The part of a plan that these hosts did. */
+function onlyHosts(plan: Plan, hostIds: ReadonlySet<string>): Plan {
+  const phases = plan.phases.map((phase) => ({
+    ...phase,
+    hosts: phase.hosts.filter((host) => hostIds.has(host.hostId)),
+  }))
+  return { ...plan, phases, checks: plan.checks.filter((check) => hostIds.has(check.hostId)) }
+}
+
+function isNewText(outcome: string | null): boolean {
+  const known = outcome === null ? null : parseHostOutcome(outcome)
+  return known !== null && isNew(known)
 }
 
 async function hostsOf(ids: readonly string[]): Promise<(RecordedHost & { fingerprints: string[] })[]> {

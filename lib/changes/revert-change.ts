@@ -19,11 +19,14 @@ export async function revertChange(ctx: Ctx, input: z.input<typeof ChangeInput>)
   return keepPlan(ctx, { kind: 'revert', changeId }, changeId)
 }
 
+/** A split one is taken back where it stands. */
+const revertible = ['applied', 'applied-unverified', 'split'] as const
+
 /** Throws AppError `conflict` with the reason why the change cannot be reverted now. */
 export async function refuseRevert(tx: Tx, changeId: number): Promise<void> {
   const change = await tx.change.findUnique({ where: { id: changeId }, include: { hosts: true } })
   if (!change) throw new AppError('not-found', `expected change ${changeId}, found none`)
-  if (change.outcome !== 'applied' && change.outcome !== 'applied-unverified')
+  if (!revertible.some((outcome) => outcome === change.outcome))
     throw conflict(`Change #${changeId} was not applied, so there is nothing to revert.`)
   const gone = change.hosts.filter((host) => host.hostId === null)
   if (gone.length > 0) throw conflict(`${gone.map((host) => host.hostName).join(', ')} left the inventory.`)

@@ -3,7 +3,9 @@
 import { action } from '@/lib/action'
 import { PlanChangeInput, planChange } from '@/lib/changes/ask-change'
 import { ApproveInput, approveChange, askForApproval, ChangeInput, dropChange } from '@/lib/changes/decide-change'
+import { finishChange } from '@/lib/changes/finish-change'
 import { giveMoreTime, MoreTimeInput } from '@/lib/changes/give-more-time'
+import { keepChange } from '@/lib/changes/keep-change'
 import { revertChange } from '@/lib/changes/revert-change'
 import { stopChange } from '@/lib/changes/stop-change'
 
@@ -13,4 +15,6 @@ export const approveChangeAction = action('approve a change', ApproveInput, appr
 export const dropChangeAction = action('plan a change', ChangeInput, dropChange)
 export const stopChangeAction = action('apply a change', ChangeInput, stopChange)
 export const giveMoreTimeAction = action('apply a change', MoreTimeInput, giveMoreTime)
+export const keepChangeAction = action('apply a change', ChangeInput, keepChange)
+export const finishChangeAction = action('plan a change', ChangeInput, finishChange)
 export const revertChangeAction = action('revert a change', ChangeInput, revertChange)

@@ -25,7 +25,14 @@ const stateWords: Readonly<Record<ChangeState, { status: Status; word: string }>
 }
 
 /** Shape and word of a change's state, or of how it ended. */
-export function changeStatus(change: { state: ChangeState; outcome: string | null }): { status: Status; word: string } {
+export function changeStatus(change: {
+  state: ChangeState
+  outcome: string | null
+  hosts?: readonly { state: string }[]
+}): { status: Status; word: string } {
+  // One host has given up what another could not take back yet.
+  if (change.state === 'applying' && change.hosts?.some((host) => host.state === 'held'))
+    return { status: 'bad', word: 'Split, for now' }
   const ended = change.state === 'ended' && change.outcome ? outcomeWords[change.outcome] : undefined
   return ended ?? stateWords[change.state]
 }

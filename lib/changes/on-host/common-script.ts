@@ -20,20 +20,43 @@ ROOT=${shellQuote(root)}
 SYS=${shellQuote(sys)}
 NL='
 '
+TAB='\t'
 KEPT=0
 STOP=
 TALK=
 BOOT=
 cd /
 
+# put_line TEXT: prints it. What a host says may be secret, so where printf is a program of its own the shell's echo does
+# it, unless there is a backslash, which that one would read as an escape.
+case "$(command -v printf)" in
+/*) put_line() { case $1 in *\\\\*) printf '%s\\n' "$1" ;; *) echo "$1" ;; esac; } ;;
+*) put_line() { printf '%s\\n' "$1"; } ;;
+esac
+
 # say KIND STEP TEXT: one line of the journal; the time is the host's uptime, which no clock change moves.
 say() {
   up=0; read -r up rest < /proc/uptime || :
-  if [ -n "$TALK" ]; then printf '%s %s %s\\n' "$1" "$2" "$3"; fi
-  printf '%s\\t%s\\t%s\\t%s\\n' "$up" "$1" "$2" "$3" 2>/dev/null >> "$D/journal" || {
+  if [ -n "$TALK" ]; then put_line "$1 $2 $3"; fi
+  text=$3
+  [ ! -f "$D/mask" ] || text=$(put_line "$3" | sed -f "$D/mask")
+  put_line "$up$TAB$1$TAB$2$TAB$text" 2>/dev/null >> "$D/journal" || {
     rm -f "$D/ballast"
-    printf '%s\\t%s\\t%s\\t%s\\n' "$up" "$1" "$2" "$3" 2>/dev/null >> "$D/journal" || :
+    put_line "$up$TAB$1$TAB$2$TAB$text" 2>/dev/null >> "$D/journal" || :
   }
+}
+
+# quoted STEP: what stands in "out" (at most 200 lines) goes to the journal, and through no program's words.
+quoted() {
+  [ -s "$D/out" ] || return 0
+  [ -z "$(tail -c 1 "$D/out")" ] || echo >> "$D/out"
+  up=0; read -r up rest < /proc/uptime || :
+  as_lines "$1" >> "$D/journal" || { rm -f "$D/ballast"; as_lines "$1" >> "$D/journal"; }
+  [ "$(wc -l < "$D/out")" -le 200 ] || say out "$1" '(more lines left out)'
+}
+as_lines() {
+  tr -d '\\000' < "$D/out" | if [ -f "$D/mask" ]; then sed -f "$D/mask"; else cat; fi |
+    sed -n "1,200s/^/$up\${TAB}out\${TAB}$1\${TAB}/p" 2>/dev/null
 }
 
 # flush PATH…: on the disk before we go on. An old sync takes no path and writes everything.
@@ -138,12 +161,7 @@ limited() {
 told() {
   step=$1; shift
   "$@" > "$D/out" 2>&1; told_code=$?
-  lines=0
-  while IFS= read -r line || [ -n "$line" ]; do
-    lines=$((lines + 1))
-    [ "$lines" -gt 200 ] && { say out "$step" '(more lines left out)'; break; }
-    say out "$step" "$line"
-  done < "$D/out"
+  quoted "$step"
   return "$told_code"
 }
 
@@ -174,8 +192,20 @@ unlock() {
   [ "$owner" = "\${D##*/}" ] && rm -rf "$ROOT/lock"
 }
 
+# to_syslog TEXT: for whoever reads the host's own log. Nothing depends on it.
+to_syslog() {
+  command -v logger >/dev/null 2>&1 || return 0
+  title=; IFS= read -r title < "$D/title"
+  limited 5 logger -t pollux "$1: change $title" >/dev/null 2>&1 </dev/null
+  return 0
+}
+
 # close: the change stands; whether all of its proof was seen was marked before it was confirmed.
-close() { if has unknown; then ending applied-unverified; else ending applied; fi; }
+close() {
+  # What this change took back has nothing left to undo (rule 12).
+  [ ! -f "$D/supersedes" ] || while IFS= read -r old; do rm -rf "$ROOT/changes/$old"; done < "$D/supersedes"
+  if has unknown; then ending applied-unverified; else ending applied; fi
+}
 
 # ending OUTCOME: the last word. The journal first, so that who sees the mark finds the line.
 ending() {
@@ -184,6 +214,7 @@ ending() {
   unlock
   say end - "$1"
   flush "$D/journal"
+  to_syslog "ended, $1"
   [ -e "$D/state/end.$1" ] || mark "end.$1" || : > "$D/state/end.$1"
   for other in "$D"/state/end.*; do
     [ "$other" = "$D/state/end.$1" ] || rm -f "$other"

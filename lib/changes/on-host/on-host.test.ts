@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Check } from '@/lib/agent'
-import { printBytes } from './encode'
+import { printBytes, putScript } from './encode'
 import { guardScript } from './guard-script'
+import type { HostWork } from './host-work'
 import { runScript, startScript, undoScript } from './supervisor-script'
 import { hostFixture, shells } from './testing/host-fixture'
 import { uploadExit, uploadScript } from './upload-script'
@@ -52,6 +53,34 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(outcome(of)).toEqual(['end.reverted'])
     expect([at('a.conf'), existsSync(join(host.dir(), 'etc/b.conf')), knobSays()]).toEqual(['old\n', false, 'none'])
     expect(stray()).toEqual([])
+  })
+
+  it('refuses before anything is armed when a program of the undo is not there', () => {
+    put('a.conf', 'old\n')
+    const undo = { run: ['no-such-program'], timeoutS: 5 } as const
+    const refused = upload(work([fileStep('a.conf', 'old\n', 'new\n'), runStep(['true'], { undo })]))
+    expect(refused.code).toBe(uploadExit.noProgram)
+    expect(refused.said).toContain('no-such-program')
+    expect([at('a.conf'), stray(), existsSync(join(host.dir(), 'state/lock'))]).toEqual(['old\n', [], false])
+  })
+
+  it('removes the folder of the change that it took back, and of one that was undone', () => {
+    put('a.conf', 'old\n')
+    const first = work([fileStep('a.conf', 'old\n', 'new\n')])
+    upload(first)
+    runFile(first, 'run')
+    const folder = (n: number) => join(host.dir(), `state/changes/abcdefgh-${n}`)
+    const back = (n: number, more: Partial<HostWork>) =>
+      work([fileStep('a.conf', 'new\n', 'old\n')], [], { folder: `abcdefgh-${n}`, directory: folder(n), ...more })
+    const fails = { ...back(8, {}), phases: [[runStep(['false'])]] }
+    upload(fails)
+    runFile(fails, 'run')
+    expect([outcome(fails), existsSync(first.directory)]).toEqual([['end.reverted'], true])
+    const second = back(9, { supersedes: first.folder })
+    upload(second)
+    expect([existsSync(folder(8)), existsSync(first.directory)]).toEqual([false, true])
+    runFile(second, 'run')
+    expect([outcome(second), existsSync(first.directory), at('a.conf')]).toEqual([['end.applied'], false, 'old\n'])
   })
 
   it('takes everything back when a step fails', () => {
@@ -207,7 +236,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     const all = Buffer.from(Array.from({ length: 255 }, (_, at) => at + 1)).toString('latin1')
     fc.assert(
       fc.property(bytes, (text) => {
-        run(`{ ${printBytes(text)}; } > ${file}`)
+        run(`${putScript}{ ${printBytes(text)}; } > ${file}`)
         return readFileSync(file, 'latin1') === text
       }),
       { numRuns: 25, examples: [[all], ['-n x'], [`%s\\n'"\`$(id)`], ['\n\n'], ['no end']] },

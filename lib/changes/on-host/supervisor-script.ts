@@ -185,6 +185,7 @@ set_deadline ${work.deadlineS} || exit 1
 hook || say out - 'Nothing here runs at boot: a reboot in the middle is taken back when Pollux sees the host again.'
 flush "$D"
 mark armed || exit 1
+to_syslog begun
 loose pollux-${work.folder}-guard "$D/guard"
 loose pollux-${work.folder} "$D/run"
 `

@@ -1,16 +1,25 @@
 import { createHash } from 'node:crypto'
 import type { Step } from '@/lib/agent'
 import { shellQuote } from '@/lib/ssh/quote'
+import { masked } from '../mask'
 import { bootScript } from './boot-script'
 import { commonScript } from './common-script'
-import { printBytes } from './encode'
+import { printBytes, putScript } from './encode'
 import { guardScript } from './guard-script'
 import { type HostWork, stepsOf } from './host-work'
 import { splitPath, stagedName } from './layout'
 import { runScript, startScript, stepsScript, tidyCommand, undoScript } from './supervisor-script'
 
 /** How the upload ended, by its exit code. */
-export const uploadExit = { ready: 0, locked: 71, stale: 72, noRoom: 73, damaged: 74, noPlace: 75 } as const
+export const uploadExit = {
+  ready: 0,
+  locked: 71,
+  stale: 72,
+  noRoom: 73,
+  damaged: 74,
+  noPlace: 75,
+  noProgram: 76,
+} as const
 
 const endings = ['applied', 'applied-unverified', 'reverted', 'foreign-edit-kept', 'undo-failed']
 
@@ -23,10 +32,14 @@ export function uploadScript(work: HostWork): string {
   const files = filesOf(work)
   return `upload() {
 ${commonScript(work.directory, work.root, work.sys)}
-give_up() { code=$1; shift; printf '%s\\n' "$*"; tidy_upload; exit "$code"; }
+${putScript}give_up() { code=$1; shift; printf '%s\\n' "$*"; tidy_upload; exit "$code"; }
 tidy_upload() { ${tidyCommand(work)}; rm -rf "$D" "$ROOT/lock"; }
 mkdir -p "$ROOT/changes" 2>/dev/null && chmod 700 "$ROOT" || { printf '%s\\n' "$ROOT cannot be made"; exit ${uploadExit.noPlace}; }
 find "$ROOT/changes" -mindepth 1 -maxdepth 1 -mtime +30 -exec rm -rf {} \\; 2>/dev/null
+# What was taken back has nothing left to undo, and its journal was read before a next change could be approved.
+for old in "$ROOT/changes/${work.folder.split('-')[0]}"-*/state/end.reverted; do
+  [ ! -e "$old" ] || rm -rf "\${old%/state/end.reverted}"
+done
 if ! mkdir "$ROOT/lock" 2>/dev/null; then
   cat "$ROOT/lock/owner" 2>/dev/null; exit ${uploadExit.locked}
 fi
@@ -40,6 +53,7 @@ ${files.map(({ name, bytes }) => `{ ${printBytes(bytes)}; } > "$D/${name}"`).joi
 dd if=/dev/zero of="$D/ballast" bs=1024 count=64 2>/dev/null || give_up ${uploadExit.noRoom} 'no room for the journal'
 ${marks(work)}
 ${checksums(files)}
+${programsCheck(work)}
 ${stepsOf(work)
   .map((step, at) => stage(step, at + 1, work.folder))
   .join('')}
@@ -67,6 +81,9 @@ function filesOf(work: HostWork): UploadedFile[] {
     { name: 'start', bytes: asBytes(startScript(work)) },
     { name: 'boot', bytes: asBytes(bootScript(work.root)) },
   ]
+  const mask = maskSed(work.secrets)
+  if (mask !== '') files.push({ name: 'mask', bytes: mask })
+  if (work.supersedes !== null) files.push({ name: 'supersedes', bytes: `${work.supersedes}\n` })
   stepsOf(work).forEach((step, at) => {
     const n = at + 1
     if (step.kind === 'file') {
@@ -80,6 +97,13 @@ function filesOf(work: HostWork): UploadedFile[] {
     }
   })
   return files
+}
+
+/** What sed replaces each secret's lines by; every character that a basic expression takes for itself is quoted (sed(1)). */
+function maskSed(secrets: readonly string[]): string {
+  const lines = secrets.flatMap((secret) => secret.split('\n')).filter((line) => line !== '')
+  const longestFirst = [...new Set(lines)].toSorted((a, b) => b.length - a.length)
+  return longestFirst.map((line) => asBytes(`s/${line.replace(/[\\/.*[\]^$]/g, '\\$&')}/${masked}/g\n`)).join('')
 }
 
 function asBytes(text: string): string {
@@ -121,6 +145,25 @@ function stagedPaths(work: HostWork): string {
     return [...(step.after ? [staged('new')] : []), ...(step.before ? [staged('old')] : []), folder]
   })
   return [...new Set(paths)].map(shellQuote).join(' ')
+}
+
+/** What the undo runs is looked up before anything is armed (rule 3). */
+function programsCheck(work: HostWork): string {
+  const programs = new Set(stepsOf(work).flatMap(undoPrograms))
+  if (programs.size === 0) return ':'
+  return `for program in ${[...programs].map(shellQuote).join(' ')}; do
+  command -v "$program" >/dev/null 2>&1 || give_up ${uploadExit.noProgram} "$program, which would be needed to take the change back, is not there"
+done`
+}
+
+function undoPrograms(step: Step): string[] {
+  if ('irreversible' in step.undo) return []
+  if (step.kind === 'address') return ['ip']
+  if (step.kind === 'install') return ['dpkg']
+  const activate = step.kind === 'file' && step.activate ? [step.activate.run[0]] : []
+  const run = 'run' in step.undo ? [step.undo.run[0]] : []
+  const cleanUp = step.kind === 'job' ? [step.cleanUp[0]] : []
+  return [...activate, ...run, ...cleanUp]
 }
 
 /** Checks that a file is still as planned, copies it twice (beside itself and for the undo by hand), stages the new one. */

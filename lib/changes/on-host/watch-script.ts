@@ -53,7 +53,8 @@ function startCommand(start: WatchStart, folder: string): string {
 
 /** Tells the host that every host is so far, or that the change stands for good: `go.2`, `confirmed`. */
 export function tellScript(work: HostWork, what: 'confirm' | `go.${number}`): string {
-  const tell = what === 'confirm' ? 'has confirmed || confirm' : `has ${what} || mark ${what}`
+  // A host that is carried forward is told again, and must have proved it again.
+  const tell = what === 'confirm' ? 'has confirmed || { has proved && confirm; }' : `has ${what} || mark ${what}`
   return `. ${shellQuote(`${work.directory}/common`)} && { ${tell}; }
 `
 }
@@ -64,6 +65,14 @@ export function moreTimeScript(work: HostWork, seconds: number): string {
 has armed || exit 1
 time_left
 set_deadline $((LEFT + ${seconds})) && say armed - $((LEFT + ${seconds}))
+`
+}
+
+/** Returns 0 when the host still waits to be told and has more than so many seconds left, else 1. */
+export function waitsScript(work: HostWork, seconds: number): string {
+  return `. ${shellQuote(`${work.directory}/common`)}
+time_left
+has armed && has proved && ! has cancel && [ "$LEFT" -gt ${seconds} ]
 `
 }
 

@@ -45,8 +45,8 @@ export async function resumeChange(changeId: number, signal: AbortSignal): Promi
 async function followToEnd(changeId: number, runs: HostRun[], how: 'start' | 'only-watch', signal: AbortSignal) {
   try {
     const [only, ...others] = runs
-    const ends =
-      only && others.length === 0 ? [await toEnd(only, how, signal)] : await together(changeId, runs, how, signal)
+    const isAlone = only && others.length === 0 && !only.isGuarded
+    const ends = isAlone ? [await toEnd(only, how, signal)] : await together(changeId, runs, how, signal)
     const outcome = outcomeOf(ends)
     if (outcome === 'applied') await proveAgain(changeId, runs)
     await endChange(changeId, outcome, null)

@@ -16,6 +16,12 @@ export interface HostRun {
   hostId: string
   hostName: string
   work: HostWork
+  /** What may not be kept of what the host says. */
+  secrets: readonly string[]
+  /** The change could cost the way to a host: it stands only after all were reached anew. */
+  isGuarded: boolean
+  /** It gives back last (Guard.outlasts). */
+  outlasts: boolean
   /** Runs a script on the host as root, over the pooled connection. */
   script(sh: string, options?: CommandOptions): Promise<CommandResult>
 }
@@ -23,6 +29,7 @@ export interface HostRun {
 /** The parts of a change, one per host that has steps. */
 export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<HostRun[]> {
   const rows = await read((tx) => tx.changeHost.findMany({ where: { changeId }, orderBy: { hostName: 'asc' } }))
+  const { origin } = record
   return rows.map((row) => {
     const root = stateRoots[0]
     const folder = changeFolder(instanceId(), changeId)
@@ -41,9 +48,14 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
         sys: '',
         phases: record.plan.phases.map(of),
         checks: record.plan.checks.filter((check) => check.hostId === row.hostKeptId),
+        secrets: record.plan.secrets ?? [],
+        supersedes: origin.kind === 'revert' ? changeFolder(instanceId(), origin.changeId) : null,
         deadlineS: deadlineOf(record.plan, row.hostKeptId),
         confirms: rows.length === 1 && record.plan.guard === null ? 'itself' : 'when told',
       },
+      secrets: record.plan.secrets ?? [],
+      isGuarded: record.plan.guard !== null,
+      outlasts: record.plan.guard?.outlasts.includes(row.hostKeptId) ?? false,
       script: (sh, options) =>
         withHost(row.hostKeptId, (target) =>
           sshPool().script(target, sh, { ...options, privileged: target.privilege !== 'none' }),

@@ -28,7 +28,8 @@ export async function setHostState(
     detail?: string | null
     directory?: string
     startedAt?: Date
-    endedAt?: Date
+    endedAt?: Date | null
+    journalOffset?: number
     uptimeZero?: Date
     bootId?: string
   },

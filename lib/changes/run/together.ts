@@ -1,11 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { work } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
-import { cancelScript, tellScript } from '../on-host/watch-script'
-import type { HostOutcome } from '../outcome'
+import { cancelScript, tellScript, waitsScript } from '../on-host/watch-script'
+import { type HostOutcome, isNew } from '../outcome'
+import { confirmReach } from './confirm-reach'
 import type { HostRun } from './host-run'
 import { note, setHostState } from './note'
+import { upload } from './upload'
 import { WatchStopped, watchHost } from './watch-host'
+
+/** A change is kept only while every host has more than so many seconds left to hear of it. */
+const secondsToTell = 5
 
 /** Follows one host to its end, and keeps how it ended. */
 export async function toEnd(run: HostRun, how: 'start' | 'only-watch', signal: AbortSignal): Promise<HostOutcome> {
@@ -25,19 +30,39 @@ export async function together(
   signal: AbortSignal,
 ): Promise<HostOutcome[]> {
   if (await isCommitted(changeId)) return commit(changeId, runs, signal)
+  const phases = await throughPhases(changeId, runs, start, signal)
+  if (phases) return phases
+  const isGuarded = runs.some((run) => run.isGuarded)
+  if (isGuarded && !(await confirmReach(changeId, runs, signal)))
+    return backEverywhere(changeId, runs, 'not every host could be reached anew: all take it back', signal)
+  if (!(await allWait(runs, signal)))
+    return backEverywhere(changeId, runs, 'a host waits no more, or not long enough: all take it back', signal)
+  await note(
+    changeId,
+    `${runs.length === 1 ? 'the host has' : `all ${runs.length} hosts have`} proved it: from here on the change stands`,
+  )
+  await work((tx) => tx.change.update({ where: { id: changeId }, data: { committedAt: new Date() } }))
+  return commit(changeId, runs, signal)
+}
+
+/** Null when all hosts have proved the last phase; how each ended when one did not come so far. */
+async function throughPhases(
+  changeId: number,
+  runs: readonly HostRun[],
+  start: 'start' | 'only-watch',
+  signal: AbortSignal,
+): Promise<HostOutcome[] | null> {
   const last = Math.max(...runs.map((run) => run.work.phases.length))
   for (let phase = 1; phase <= last; phase += 1) {
     const goal = phase === last ? 'proved' : `phase.${phase}`
     const seen = await everyone(changeId, runs, phase === 1 ? start : 'only-watch', goal, signal)
     if (seen) return seen
     if (phase < last) {
-      await note(changeId, `all ${runs.length} hosts ended phase ${phase}: going on together`)
-      await Promise.all(runs.map((run) => tell(run, tellScript(run.work, `go.${phase + 1}`), signal)))
+      if (runs.length > 1) await note(changeId, `all ${runs.length} hosts ended phase ${phase}: going on together`)
+      await Promise.all(runs.map((run) => ask(run, tellScript(run.work, `go.${phase + 1}`), signal)))
     }
   }
-  await note(changeId, `all ${runs.length} hosts have proved it: from here on the change stands`)
-  await work((tx) => tx.change.update({ where: { id: changeId }, data: { committedAt: new Date() } }))
-  return commit(changeId, runs, signal)
+  return null
 }
 
 /** Null when all hosts came as far as the goal; how each ended when one did not, after all others took it back. */
@@ -70,25 +95,78 @@ function endOf(run: HostRun, seen: HostOutcome | 'reached', signal: AbortSignal)
   return seen === 'reached' ? toEnd(run, 'only-watch', signal) : seen
 }
 
-/** Tells each host that the change stands. One that took it back at its deadline before it heard of that stays so. */
+/** Tells all hosts to take it back, and waits until they have. */
+async function backEverywhere(
+  changeId: number,
+  runs: readonly HostRun[],
+  why: string,
+  signal: AbortSignal,
+): Promise<HostOutcome[]> {
+  await note(changeId, why)
+  // Who does not hear it takes it back at its deadline.
+  await Promise.allSettled(runs.map(cancel))
+  return Promise.all(runs.map((run) => toEnd(run, 'only-watch', signal)))
+}
+
+/** Whether every host still waits to be told, with time left to hear it. */
+async function allWait(runs: readonly HostRun[], signal: AbortSignal): Promise<boolean> {
+  const answers = await Promise.all(runs.map((run) => ask(run, waitsScript(run.work, secondsToTell), signal)))
+  return answers.every((exitCode) => exitCode === 0)
+}
+
+/**
+ * Tells each host that the change stands. One that took it back at its deadline before it heard of that is carried
+ * forward. Who must give back last is told last, and only when all others are so far: else it takes its own back too.
+ */
 async function commit(changeId: number, runs: readonly HostRun[], signal: AbortSignal): Promise<HostOutcome[]> {
-  const ends = await Promise.all(
-    runs.map(async (run) => {
-      await tell(run, tellScript(run.work, 'confirm'), signal)
-      return toEnd(run, 'only-watch', signal)
-    }),
-  )
+  const first = await Promise.all(runs.filter((run) => !run.outlasts).map((run) => settle(run, signal)))
+  const isSafe = first.every(isNew)
+  const rest = runs.filter((run) => run.outlasts)
+  if (rest.length > 0 && !isSafe) await Promise.allSettled(rest.map(cancel))
+  const last = await Promise.all(rest.map((run) => (isSafe ? settle(run, signal) : toEnd(run, 'only-watch', signal))))
+  const ends = [...first, ...last]
   if (new Set(ends).size > 1) await note(changeId, 'the hosts ended differently')
   return ends
 }
 
-/** Over as many connections as it takes; a host that ended meanwhile has nothing left to be told. */
-async function tell(run: HostRun, script: string, signal: AbortSignal): Promise<void> {
+async function settle(run: HostRun, signal: AbortSignal): Promise<HostOutcome> {
+  await ask(run, tellScript(run.work, 'confirm'), signal)
+  const end = await toEnd(run, 'only-watch', signal)
+  return end === 'reverted' ? carryForward(run, signal) : end
+}
+
+/** Does once more, on a host that took it back before it heard that the change stands, what all others have done. */
+async function carryForward(run: HostRun, signal: AbortSignal): Promise<HostOutcome> {
+  await note(run.changeId, 'took it back before it heard that the change stands: carried forward', run)
+  await setHostState(run, { state: 'running', outcome: null, endedAt: null, journalOffset: 0 })
+  try {
+    await upload(run)
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    await note(run.changeId, `could not be carried forward: ${error.userMessage ?? error.message}`, run)
+    return ended(run, 'reverted')
+  }
+  const last = run.work.phases.length
+  for (let phase = 1; phase <= last; phase += 1) {
+    const seen = await watchHost(
+      run,
+      phase === 1 ? 'start' : 'only-watch',
+      phase === last ? 'proved' : `phase.${phase}`,
+      signal,
+    )
+    if (seen !== 'reached') return ended(run, seen)
+    await ask(run, tellScript(run.work, phase === last ? 'confirm' : `go.${phase + 1}`), signal)
+  }
+  return toEnd(run, 'only-watch', signal)
+}
+
+/** The exit code of a script, over as many connections as it takes. */
+async function ask(run: HostRun, script: string, signal: AbortSignal): Promise<number> {
   for (let wait = 500; ; wait = Math.min(wait * 2, 10_000)) {
     if (signal.aborted) throw new WatchStopped()
     try {
       const result = await run.script(script, { timeoutMs: 30_000, signal })
-      if (result.exitCode !== null) return
+      if (result.exitCode !== null) return result.exitCode
     } catch (error) {
       if (!isAppError(error)) throw error
     }

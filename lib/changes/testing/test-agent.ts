@@ -11,6 +11,12 @@ export const testDesired = z.object({
   sleepS: z.number().default(0),
   /** A command that must succeed, run last. */
   run: z.tuple([z.string()], z.string()).optional(),
+  /** More steps, of any kind, run last. */
+  more: z.array(z.custom<Step>()).default([]),
+  /** Values that must not be shown. */
+  secrets: z.array(z.string()).default([]),
+  /** Whether the change counts as one that could cost the way to a host. */
+  guarded: z.boolean().default(false),
   /** What the proof expects to read in the file; its bytes unless told otherwise. */
   expected: z.string().optional(),
 })
@@ -68,7 +74,8 @@ function planTest(hosts: readonly PlanHost<TestFacts>[], desired: TestDesired) {
       value: facts.file?.bytes ?? 'absent',
     })),
     findings: [],
-    guard: null,
+    secrets: desired.secrets,
+    guard: desired.guarded ? { why: 'The test says so.', outlasts: [] } : null,
     nothingToDo: withWork.length === 0 ? `${desired.path} is as asked already.` : null,
   }
 }
@@ -110,5 +117,5 @@ function stepsOf({ file }: TestFacts, desired: TestDesired): Step[] {
     })
   if (desired.run)
     steps.push({ kind: 'run', id: 'run', title: 'Run a command', timeoutS: 30, run: desired.run, undo: nothing })
-  return steps
+  return [...steps, ...desired.more]
 }

@@ -28,6 +28,17 @@ export function ChangeActions({ change }: { change: ChangeView }) {
         Stop and undo {change.hosts.length === 1 ? change.hosts[0]?.name : `${change.hosts.length} hosts`}
       </ChangeButton>
     )
+  if (change.outcome === 'split')
+    return (
+      <>
+        <ChangeButton deed="revert" changeId={id} kind="danger">
+          Take all back
+        </ChangeButton>
+        <ChangeButton deed="finish" changeId={id} kind="primary">
+          Finish forward
+        </ChangeButton>
+      </>
+    )
   return null
 }
 

@@ -9,12 +9,14 @@ import {
   approveChangeAction,
   askForApprovalAction,
   dropChangeAction,
+  finishChangeAction,
   giveMoreTimeAction,
+  keepChangeAction,
   revertChangeAction,
   stopChangeAction,
 } from '../actions'
 
-export type ChangeDeed = 'approve' | 'ask' | 'drop' | 'stop' | 'revert' | 'more-time'
+export type ChangeDeed = 'approve' | 'ask' | 'drop' | 'stop' | 'revert' | 'more-time' | 'keep' | 'finish'
 
 type Answer = { ok: true; data: unknown } | { ok: false; error: { message: string } }
 
@@ -30,6 +32,10 @@ function doIt(deed: ChangeDeed, changeId: number, digest: string): Promise<Answe
       return stopChangeAction({ changeId })
     case 'more-time':
       return giveMoreTimeAction({ changeId, seconds: 120 })
+    case 'keep':
+      return keepChangeAction({ changeId })
+    case 'finish':
+      return finishChangeAction({ changeId })
     case 'revert':
       return revertChangeAction({ changeId })
   }

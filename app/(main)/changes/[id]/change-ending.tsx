@@ -74,7 +74,12 @@ function Told({ change }: { change: ChangeView }) {
         <>What somebody else wrote meanwhile was not overwritten. The journal names the file; the rest is as before.</>
       )
     case 'split':
-      return <>{change.hosts.map((host) => `${host.name}: ${host.outcome}`).join(', ')}.</>
+      return (
+        <>
+          {change.hosts.map((host) => `${host.name}: ${host.outcome}`).join(', ')}. Both ways out are changes of their
+          own, planned on what stands now: finish forward where it is missing, or take it back where it stands.
+        </>
+      )
     default:
       return (
         <>

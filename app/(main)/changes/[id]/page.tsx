@@ -136,11 +136,19 @@ function GuardOf({ change, mayDecide }: { change: ChangeView; mayDecide: boolean
       leftS={Math.max(0, Math.round((first.at.getTime() - Date.now()) / 1000))}
       totalS={first.seconds}
       hosts={waiting.map((host) => host.name)}
+      why={change.needsPerson ?? change.plan.guard?.why}
       more={
         mayDecide ? (
-          <ChangeButton deed="more-time" changeId={change.id}>
-            Give 2 more minutes
-          </ChangeButton>
+          <>
+            <ChangeButton deed="more-time" changeId={change.id}>
+              Give 2 more minutes
+            </ChangeButton>
+            {change.needsPerson ? (
+              <ChangeButton deed="keep" changeId={change.id} kind="primary">
+                I still reach it: keep the change
+              </ChangeButton>
+            ) : null}
+          </>
         ) : null
       }
     />

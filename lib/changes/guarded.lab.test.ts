@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import { cutLink, hostExec, restoreLink, waitUntil } from '@/e2e/lab/lab'
+import { changesSettled } from './engine'
+import { finishChange } from './finish-change'
+import { getChange } from './get-change'
+import { keepChange } from './keep-change'
+import { openPlan } from './plan-record'
+import { revertChange } from './revert-change'
+import { resumeChange } from './run/apply-change'
+import { hostRunsOf } from './run/host-run'
+import { upload } from './run/upload'
+import { watchHost } from './run/watch-host'
+import { changeLab } from './testing/change-lab'
+
+const lab = changeLab()
+const { has, add, plan, begin, apply, folderOf, fileOn, text, traces, shorten, untilFileSays } = lab
+
+/** Logins that the host's sshd has accepted, by its own journal. */
+const logins = async (name: string) =>
+  Number((await lab.on(name, 'journalctl -u ssh -o cat | grep -c "^Accepted"')).stdout.trim())
+
+/** From here on no new connection comes in; those that stand go on. */
+const refuseNew = (name: string) =>
+  lab.on(
+    name,
+    'nft add table ip t; nft "add chain ip t i { type filter hook input priority 0; }"; nft add rule ip t i tcp dport 22 ct state new drop',
+  )
+const allowNew = (name: string) => hostExec(name, ['nft', 'delete', 'table', 'ip', 't'])
+
+describe.skipIf(!has('alder'))('a guarded change on alder', () => {
+  it('stands only after two new logins', async () => {
+    const host = await add('alder')
+    const before = await logins('alder')
+    const change = await apply(await plan([host], { guarded: true }))
+    expect(change).toMatchObject({ outcome: 'applied' })
+    expect(await text(change.id)).toContain('reached anew, twice')
+    // One pooled connection for the whole change, and two that confirm it.
+    expect((await logins('alder')) - before).toBe(3)
+    expect([await fileOn('alder'), await traces('alder')]).toEqual(['new\n', ''])
+  })
+
+  it('is taken back by its host when no new connection gets through, though the old one stands', async () => {
+    const changeId = await plan([await add('alder')], { guarded: true, sleepS: 3 })
+    await begin(changeId)
+    try {
+      await untilFileSays('alder', 'new\n')
+      await refuseNew('alder')
+      const proved = `${await folderOf(changeId)}/state/proved`
+      await waitUntil('alder has proved it', async () => (await hostExec('alder', ['ls', proved])).code === 0, 20)
+      await shorten('alder', changeId, 6)
+      await untilFileSays('alder', 'old\n')
+      const isTold = async () => (await text(changeId)).includes('could not be reached anew')
+      await waitUntil('the login has failed', isTold, 90)
+    } finally {
+      await allowNew('alder')
+    }
+    await changesSettled()
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
+  })
+
+  it('waits for a person where others are reached through the host', async () => {
+    const host = await add('alder')
+    const other = await add('cedar')
+    await lab.db().host.update({ where: { id: other }, data: { jumpHostId: host } })
+    const changeId = await plan([host], { guarded: true })
+    await begin(changeId)
+    const asks = async () => (await getChange(lab.ctx(), changeId)).needsPerson
+    await waitUntil('it asks for a person', async () => (await asks()) !== null, 30)
+    expect(await asks()).toContain('alder is the way to 1 other host')
+    expect((await getChange(lab.ctx(), changeId)).state).toBe('applying')
+    await keepChange(lab.ctx(), { changeId })
+    await changesSettled()
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'applied' })
+    await expect(keepChange(lab.ctx(), { changeId })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('is carried forward on a host that took it back before it heard that the change stands', async () => {
+    const changeId = await plan([await add('alder'), await add('cedar')], { guarded: true })
+    // As Pollux leaves it when it is killed right after it wrote down that the change stands.
+    const row = await lab.db().change.update({
+      where: { id: changeId },
+      data: { state: 'applying', startedAt: new Date(), committedAt: new Date() },
+    })
+    const runs = await hostRunsOf(changeId, openPlan(row.sealedPlan))
+    const { signal } = new AbortController()
+    await Promise.all(runs.map(upload))
+    await Promise.all(runs.map((run) => watchHost(run, 'start', 'proved', signal)))
+    await lab.on('alder', `sh ${await folderOf(changeId)}/undo`)
+    await untilFileSays('alder', 'old\n')
+    await resumeChange(changeId, signal)
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'applied' })
+    expect(await text(changeId)).toContain('carried forward')
+    expect([await fileOn('alder'), await fileOn('cedar')]).toEqual(['new\n', 'new\n'])
+  })
+
+  it.each(['finish forward', 'take all back'])(
+    'is split where it could not be carried forward, and ended by: %s',
+    async (way) => {
+      const changeId = await plan([await add('alder'), await add('cedar')], { guarded: true })
+      const committed = { state: 'applying', startedAt: new Date(), committedAt: new Date() }
+      const row = await lab.db().change.update({ where: { id: changeId }, data: committed })
+      const runs = await hostRunsOf(changeId, openPlan(row.sealedPlan))
+      const { signal } = new AbortController()
+      await Promise.all(runs.map(upload))
+      await Promise.all(runs.map((run) => watchHost(run, 'start', 'proved', signal)))
+      await lab.on('alder', `sh ${await folderOf(changeId)}/undo`)
+      await untilFileSays('alder', 'old\n')
+      // What keeps alder from being carried forward: somebody else wrote the file meanwhile.
+      await lab.on('alder', `printf 'theirs\\n' > ${lab.path}`)
+      await resumeChange(changeId, signal)
+      expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'split' })
+      expect([await fileOn('alder'), await fileOn('cedar')]).toEqual(['theirs\n', 'new\n'])
+      const planned = await (way === 'finish forward' ? finishChange : revertChange)(lab.ctx(), { changeId })
+      if (!('changeId' in planned)) throw new Error(planned.nothingToDo)
+      expect(await apply(planned.changeId)).toMatchObject({ outcome: 'applied' })
+      const ends = way === 'finish forward' ? ['new\n', 'new\n'] : ['theirs\n', 'old\n']
+      expect([await fileOn('alder'), await fileOn('cedar')]).toEqual(ends)
+    },
+  )
+})
+
+describe.skipIf(!has('alder'))('reach', () => {
+  it('says when the way is cut for good while it waits to be confirmed', async () => {
+    const changeId = await plan([await add('alder')], { guarded: true, sleepS: 3 })
+    await begin(changeId)
+    try {
+      await untilFileSays('alder', 'new\n')
+      await cutLink('alder')
+      await shorten('alder', changeId, 8)
+      await untilFileSays('alder', 'old\n')
+    } finally {
+      await restoreLink('alder')
+    }
+    await changesSettled()
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
+  })
+})

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "change" ADD COLUMN "keptBy" TEXT;
+ALTER TABLE "change" ADD COLUMN "needsPerson" TEXT;
