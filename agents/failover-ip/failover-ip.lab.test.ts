@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hostExec, hostsForTests } from '@/e2e/lab/lab'
 import { makeLabHost } from '@/e2e/make-lab-host'
@@ -50,6 +54,23 @@ find /etc/network /etc/systemd/network /etc/netplan | sort
 ip -o addr show dev eth0; ip route; ip -6 route`,
   )
 
+/** From the lab's own end of the wire, by a route of its own to the bridge, as a router would. */
+async function outside(...argv: [string, ...string[]]): Promise<{ ok: boolean; out: string }> {
+  const [program, ...words] = argv
+  return promisify(execFile)(program, words).then(
+    ({ stdout }) => ({ ok: true, out: stdout }),
+    (error: Error & { stdout?: string }) => ({ ok: false, out: `${error.stdout}${error.message}` }),
+  )
+}
+async function answers(address: string): Promise<boolean> {
+  const host = address.replace(/\/.*/, '')
+  await outside('ip', 'route', 'replace', address, 'dev', 'lab0')
+  const socket = connect({ host, port: 22 })
+  const [greeting] = await once(socket, 'data', { signal: AbortSignal.timeout(10_000) })
+  socket.destroy()
+  return String(greeting).startsWith('SSH-')
+}
+
 async function add(name: string): Promise<string> {
   const lab = running.find((host) => host.name === name)
   if (!lab) throw new Error(`expected ${name} to run`)
@@ -93,6 +114,13 @@ const cases = [
   ['hazel', '2001:db8::8/128', '/etc/systemd/network/10-eth0.network.d/50-pollux-failover-2001-db8--8.conf'],
 ] as const
 
+const bringUp = {
+  fir: 'systemctl restart networking',
+  rowan: 'systemctl restart networking',
+  hazel:
+    'networkctl reload; systemctl restart systemd-networkd; /lib/systemd/systemd-networkd-wait-online --timeout=20 -i eth0',
+}
+
 describe.each(cases.filter(([name]) => has(name)))('%s, %s', (name, address, path) => {
   it('is put on now and at every boot, shows drift, and is taken back byte for byte', async () => {
     const before = await stateOf(name)
@@ -112,6 +140,14 @@ describe.each(cases.filter(([name]) => has(name)))('%s, %s', (name, address, pat
     expect(await shell(name, `cat ${path}`)).toContain(address)
     expect(await plan([hostId], desired)).toHaveProperty('nothingToDo')
 
+    expect(await answers(address)).toBe(true)
+
+    // What the host's own programs make of the file.
+    await shell(name, `ip addr del ${address} dev eth0`)
+    await shell(name, bringUp[name])
+    expect(await addressesOf(name)).toContain(` ${address} `)
+    expect(await plan([hostId], desired)).toHaveProperty('nothingToDo')
+
     await shell(name, `ip addr del ${address} dev eth0`)
     await readHost(ctx, { hostId, tier: 'cheap' })
     expect(await listDrift(ctx, hostId)).toMatchObject([
@@ -124,8 +160,200 @@ describe.each(cases.filter(([name]) => has(name)))('%s, %s', (name, address, pat
   })
 })
 
-it.skipIf(!has('fir'))('knows what holds the network', async () => {
-  const facts = await factsOf(await add('fir'))
-  expect(facts.devices.find((device) => device.name === 'eth0')).toMatchObject({ stack: 'ifupdown' })
-  expect(facts).toMatchObject({ hasIp: true, hasArping: true, hasPing: true, logins: ['10.77.0.21'] })
+describe.skipIf(!has('fir'))('fir', () => {
+  const address = '203.0.113.30/32'
+  const wish = (hostId: string): FailoverDesired => ({
+    operation: 'add',
+    address,
+    to: { hostId, device: 'eth0', label: 'eth0:mail' },
+    keep: 'boot',
+    announce: true,
+  })
+
+  it('tells what holds its network', async () => {
+    const facts = await factsOf(await add('fir'))
+    expect(facts.devices.find((device) => device.name === 'eth0')).toMatchObject({ stack: 'ifupdown' })
+    expect(facts).toMatchObject({ hasIp: true, hasArping: true, hasPing: true, logins: ['10.77.0.21'] })
+  })
+
+  it('brings up the alias alone by its file', async () => {
+    const before = await stateOf('fir')
+    const hostId = await add('fir')
+    const changeId = await planned([hostId], wish(hostId))
+    expect(await apply(changeId)).toMatchObject({ outcome: 'applied' })
+    await shell('fir', `ip addr del ${address} dev eth0; ifup eth0:mail`)
+    expect(await addressesOf('fir')).toMatch(/ 203\.0\.113\.30\/32 .*eth0:mail\\/)
+    await shell('fir', 'ifdown eth0:mail; ip addr add 203.0.113.30/32 dev eth0 label eth0:mail')
+    expect(await revert(changeId)).toMatchObject({ outcome: 'applied' })
+    expect(await stateOf('fir')).toBe(before)
+  })
+
+  it('takes all back when the address does not stay', async () => {
+    const before = await stateOf('fir')
+    const hostId = await add('fir')
+    const changeId = await planned([hostId], wish(hostId))
+    const thief = `until ip -o addr show dev eth0 | grep -q ' ${address} ' && [ -e /etc/network/interfaces.d/pollux-failover-203-0-113-30 ]; do :; done; ip addr del ${address} dev eth0`
+    await shell('fir', `setsid -f sh -c "${thief}" >/dev/null 2>&1 </dev/null`)
+    const change = await apply(changeId)
+    expect(change).toMatchObject({ state: 'ended', outcome: 'reverted' })
+    expect(await stateOf('fir')).toBe(before)
+  })
+
+  it('refuses a device of another name and a label that is a command', async () => {
+    const hostId = await add('fir')
+    const bad = (over: object) => plan([hostId], { ...wish(hostId), ...over } as FailoverDesired)
+    await expect(bad({ to: { hostId, device: '$(touch /tmp/pwned)' } })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(bad({ to: { hostId, device: 'eth9' } })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(bad({ to: { hostId, device: 'eth0', label: 'eth0:`id`' } })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(bad({ address: '203.0.113.30/32; id' })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(bad({ address: '10.77.0.21/24' })).rejects.toMatchObject({ code: 'invalid' })
+  })
+
+  it('edits a file whose name and text are commands, and runs none of them', async () => {
+    const before = await stateOf('fir')
+    const hostId = await add('fir')
+    const name = 'x$(touch pwned)`touch pwned`'
+    const text =
+      "# '; touch /tmp/pwned; $(touch /tmp/pwned)\nauto eth0:h\niface eth0:h inet static\n\taddress 203.0.113.31/32\n"
+    await hostExec('fir', ['sh', '-c', 'cat > "/etc/network/interfaces.d/$1"', 'sh', name], { input: text })
+    await shell('fir', 'ip addr add 203.0.113.31/32 dev eth0 label eth0:h')
+    const changeId = await planned([hostId], {
+      operation: 'remove',
+      address: '203.0.113.31/32',
+      from: { hostId, device: 'eth0' },
+      keep: 'boot',
+    })
+    expect(await apply(changeId)).toMatchObject({ outcome: 'applied' })
+    const left = await hostExec('fir', ['cat', `/etc/network/interfaces.d/${name}`])
+    expect(left.stdout).toBe("# '; touch /tmp/pwned; $(touch /tmp/pwned)\n")
+    expect(await shell('fir', 'find / -xdev -name pwned')).toBe('')
+    await hostExec('fir', ['rm', `/etc/network/interfaces.d/${name}`])
+    expect(await stateOf('fir')).toBe(before)
+  })
+})
+
+describe.skipIf(!has('fir') || !has('rowan'))('between fir and rowan', () => {
+  const address = '203.0.113.40/32'
+  const mark = ' 203.0.113.40/32 '
+
+  it('does not take an address that a host outside the plan holds', async () => {
+    const before = await stateOf('fir')
+    const hostId = await add('fir')
+    await shell('rowan', `ip addr add ${address} dev eth0`)
+    try {
+      const changeId = await planned([hostId], {
+        operation: 'add',
+        address,
+        to: { hostId, device: 'eth0' },
+        keep: 'boot',
+        announce: true,
+      })
+      const change = await apply(changeId)
+      expect(change).toMatchObject({ outcome: 'reverted' })
+      expect(await stateOf('fir')).toBe(before)
+    } finally {
+      await shell('rowan', `ip addr del ${address} dev eth0`)
+    }
+  })
+
+  it('moves there and back, never on both, and the neighbours learn of it', async () => {
+    const [fir, rowan] = [await add('fir'), await add('rowan')]
+    const before = { fir: await stateOf('fir'), rowan: await stateOf('rowan') }
+    const added = await planned([fir, rowan], {
+      operation: 'add',
+      address,
+      to: { hostId: fir, device: 'eth0' },
+      keep: 'boot',
+      announce: true,
+    })
+    expect(await apply(added)).toMatchObject({ outcome: 'applied' })
+    const atFir = { fir: await stateOf('fir'), rowan: await stateOf('rowan') }
+    expect(await answers(address)).toBe(true)
+    const macs = { fir: await macOf('fir'), rowan: await macOf('rowan') }
+    expect(await neighbour(address)).toContain(macs.fir)
+
+    const move: FailoverDesired = {
+      operation: 'move',
+      address,
+      from: { hostId: fir, device: 'eth0' },
+      to: { hostId: rowan, device: 'eth0' },
+      keep: 'boot',
+      announce: true,
+    }
+    const stop = await watchAddresses()
+    const moved = await planned([fir, rowan], move)
+    const change = await apply(moved)
+    expect(change).toMatchObject({ state: 'ended', outcome: 'applied' })
+    // Before anybody asked again: the announcement alone.
+    expect(await neighbour(address)).toContain(macs.rowan)
+    expect(await addressesOf('fir')).not.toContain(mark)
+    expect(await addressesOf('rowan')).toContain(mark)
+    expect(await answers(address)).toBe(true)
+    expect(await plan([fir, rowan], move)).toHaveProperty('nothingToDo')
+
+    expect(await revert(moved)).toMatchObject({ outcome: 'applied' })
+    const seen = await stop()
+    expect(seen.map(({ host, there }) => `${host} ${there}`)).toEqual([
+      'fir false',
+      'rowan true',
+      'rowan false',
+      'fir true',
+    ])
+    expect({ fir: await stateOf('fir'), rowan: await stateOf('rowan') }).toEqual(atFir)
+    expect(await neighbour(address)).toContain(macs.fir)
+    expect(await revert(added)).toMatchObject({ outcome: 'applied' })
+    expect({ fir: await stateOf('fir'), rowan: await stateOf('rowan') }).toEqual(before)
+  })
+
+  it('goes back to the donor when the receiver cannot take it', async () => {
+    const [fir, rowan] = [await add('fir'), await add('rowan')]
+    await shell('fir', `ip addr add ${address} dev eth0 label eth0:0`)
+    const before = { fir: await stateOf('fir'), rowan: await stateOf('rowan') }
+    const move = await planned([fir, rowan], {
+      operation: 'move',
+      address,
+      from: { hostId: fir, device: 'eth0' },
+      to: { hostId: rowan, device: 'eth0' },
+      keep: 'boot',
+      announce: true,
+    })
+    const thief = `until ip -o addr show dev eth0 | grep -q '${mark}'; do :; done; ip addr del ${address} dev eth0`
+    await shell('rowan', `setsid -f sh -c "${thief}" >/dev/null 2>&1 </dev/null`)
+    const stop = await watchAddresses()
+    expect(await apply(move)).toMatchObject({ outcome: 'reverted' })
+    const seen = await stop()
+    expect(seen.map(({ host, there }) => `${host} ${there}`)).toEqual([
+      'fir false',
+      'rowan true',
+      'rowan false',
+      'fir true',
+    ])
+    expect({ fir: await stateOf('fir'), rowan: await stateOf('rowan') }).toEqual(before)
+    await shell('fir', `ip addr del ${address} dev eth0`)
+  })
+
+  const macOf = async (name: string) => (await shell(name, 'cat /sys/class/net/eth0/address')).trim()
+  const neighbour = async (cidr: string) =>
+    (await outside('ip', 'neigh', 'show', cidr.replace(/\/.*/, ''), 'dev', 'lab0')).out
+
+  /** Follows the kernel's own messages on both hosts (one clock); the end gives every coming and going, in order. */
+  async function watchAddresses() {
+    const names = ['fir', 'rowan'] as const
+    for (const name of names) {
+      await shell(
+        name,
+        'setsid -f sh -c "echo \\$\\$ > /tmp/watch.pid; exec ip -o -ts monitor address" > /tmp/watch 2>&1 </dev/null; until [ -s /tmp/watch.pid ]; do :; done',
+      )
+    }
+    return async () => {
+      const all = await Promise.all(
+        names.map(async (host) => {
+          const text = await shell(host, 'kill $(cat /tmp/watch.pid); cat /tmp/watch; rm -f /tmp/watch /tmp/watch.pid')
+          const lines = text.split('\n').filter((line) => line.includes(mark))
+          return lines.map((line) => ({ at: line.slice(0, 30), host, there: !line.includes('Deleted') }))
+        }),
+      )
+      return all.flat().toSorted((a, b) => (a.at < b.at ? -1 : 1))
+    }
+  }
 })
