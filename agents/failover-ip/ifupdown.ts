@@ -173,8 +173,9 @@ function withoutStanza(document: InterfacesDocument, stanza: Stanza): Interfaces
       const [word = '', ...names] = part.words
       if (!isAlias || !/^(auto|allow-\S+)$/.test(word) || !names.includes(stanza.name)) return [part]
       if (names.length === 1) return []
-      const name = new RegExp(`[ \\t]+${stanza.name.replace(/[.]/g, '\\.')}(?=\\s|$)`, 'g')
-      return [{ ...part, raw: part.raw.replace(name, '') }]
+      // Words and the blanks before them, so that a name is compared and never part of a pattern.
+      const raw = part.raw.replace(/[ \t]+\S+/g, (found) => (found.trim() === stanza.name ? '' : found))
+      return [{ ...part, raw }]
     }),
   }
 }

@@ -49,7 +49,7 @@ export function parseFacts(raw: FailoverReadings): Found<FailoverFacts> {
         ...parseDefaultRoutes(4, textOf(raw.route4) ?? ''),
         ...parseDefaultRoutes(6, textOf(raw.route6) ?? ''),
       ],
-      files,
+      files: withoutKeys(files),
       folders: isFolder(documentOf(raw.interfacesFolder)) ? [INTERFACES_FOLDER] : [],
       logins: tables.length === 0 || isCut ? null : parseLogins(tables),
     },
@@ -62,6 +62,19 @@ function filesOf(raw: FailoverReadings): Record<string, ConfigFile> {
   const interfaces = documentOf(raw.interfaces)
   const all = interfaces.state === 'absent' ? small : [[INTERFACES, interfaces] as const, ...small]
   return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+// Keys of wireless networks stand in these files in clear; they go into no store.
+const KEY =
+  /^\s*(wpa-\S*(psk|pass|password|key)\S*|wireless-key\d?|(auth-)?password|psk|PrivateKey|PresharedKey)\b\s*[:=\s]/im
+
+function withoutKeys(files: Readonly<Record<string, ConfigFile>>): Record<string, ConfigFile> {
+  const isClean = (file: ConfigFile) => file.state !== 'there' || !KEY.test(file.bytes)
+  const entries = Object.entries(files).map(([path, file]): [string, ConfigFile] => [
+    path,
+    isClean(file) ? file : { state: 'unread', why: 'it holds a key or a password' },
+  ])
+  return Object.fromEntries(entries)
 }
 
 function isFolder(file: ConfigFile): boolean {

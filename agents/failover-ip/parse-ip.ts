@@ -1,4 +1,5 @@
 import { parseAddress } from './address'
+import { deviceName } from './desired'
 import type { DefaultRoute, LiveAddress } from './facts'
 
 /** One device of `ip -o link show`, with what `ip -o addr show` says is on it, in the kernel's order. */
@@ -14,7 +15,7 @@ export function parseIpDevices(links: string, addresses: string): IpDevice[] {
   for (const line of links.split('\n')) {
     const match = /^(\d{1,9}): ([^:@\s]{1,15})(?:@[^:\s]*)?: </.exec(line)
     const [, index = '', name = ''] = match ?? []
-    if (match) devices.set(name, { name, index: Number(index), addresses: [] })
+    if (match && deviceName.safeParse(name).success) devices.set(name, { name, index: Number(index), addresses: [] })
   }
   for (const line of addresses.split('\n')) {
     const match = /^\d{1,9}: (\S{1,15})\s+inet6? (.*)$/.exec(line)
