@@ -21,6 +21,8 @@ import { readHost } from '@/lib/reading/read-host'
 import { sshPool } from '@/lib/ssh'
 import { makeUser } from '@/prisma/factories'
 import { type FailoverDesired, failoverAgent, failoverFacts } from '.'
+import { parseAddress } from './address'
+import { netplanPath, netplanText } from './netplan'
 
 const running = hostsForTests()
 const has = (name: string) => running.some((host) => host.name === name)
@@ -229,6 +231,33 @@ describe.skipIf(!has('fir'))('fir', () => {
     expect(await shell('fir', 'find / -xdev -name pwned')).toBe('')
     await hostExec('fir', ['rm', `/etc/network/interfaces.d/${name}`])
     expect(await stateOf('fir')).toBe(before)
+  })
+})
+
+describe.skipIf(!has('fir'))('netplan', () => {
+  it('reads and joins what is written for it, by its own generator', async () => {
+    const address = parseAddress('203.0.113.50/32')
+    if (!address) throw new Error('expected an address')
+    const uplink = `network:
+  version: 2
+  renderer: networkd
+  ethernets:
+    uplink:
+      match: {macaddress: "52:54:00:00:00:01"}
+      set-name: eth0
+      addresses: [198.51.100.5/24]
+`
+    const ours = netplanText(address, { id: 'uplink', section: 'ethernets' })
+    const tree = '/tmp/netplan/etc/netplan'
+    await shell('fir', `rm -rf /tmp/netplan; mkdir -p ${tree}`)
+    await hostExec('fir', ['sh', '-c', `cat > ${tree}/50-cloud-init.yaml`], { input: uplink })
+    await hostExec('fir', ['sh', '-c', `cat > /tmp/netplan${netplanPath(address)}`], { input: ours })
+    await shell('fir', `chmod 600 ${tree}/*; netplan generate --root-dir /tmp/netplan`)
+    const made = await shell(
+      'fir',
+      'cat /tmp/netplan/run/systemd/network/10-netplan-uplink.network; rm -rf /tmp/netplan',
+    )
+    expect(made).toContain('Address=198.51.100.5/24\nAddress=203.0.113.50/32\n')
   })
 })
 
