@@ -121,32 +121,39 @@ function checksOf(
       read,
       expect: present ? { includes: ` ${text} ` } : { excludes: ` ${text} ` },
     },
-    ...steps.flatMap((step): Check[] => (step.kind === 'file' ? [{ ...must, ...fileCheck(step, address) }] : [])),
+    ...steps.flatMap((step): Check[] =>
+      step.kind === 'file' ? fileChecks(step, address).map((check) => ({ ...must, ...check })) : [],
+    ),
     ...([4, 6] as const).flatMap((family): Check[] =>
       wayOutChecks(host, index, family).map((check) => ({ ...must, ...check })),
     ),
   ]
 }
 
-function fileCheck(step: FileStep, address: IpAddress): Pick<Check, 'id' | 'title' | 'read' | 'expect'> {
+type Proof = Pick<Check, 'id' | 'title' | 'read' | 'expect'>
+
+function fileChecks(step: FileStep, address: IpAddress): Proof[] {
   const check = { id: `${step.id}.check`, read: { file: step.path } }
-  if (step.after === null) return { ...check, title: `${step.path} is gone`, expect: { absent: true } }
+  if (step.after === null) return [{ ...check, title: `${step.path} is gone`, expect: { absent: true } }]
   const isKept = (step.before?.bytes.length ?? 0) < step.after.bytes.length
   const lines = (bytes: string) =>
     bytes.split('\n').filter((line) => line.includes(address.host) && !/^\s*#/.test(line))
   const line = lines((isKept ? step.after : step.before)?.bytes ?? '')[0]?.trim() ?? address.host
-  return isKept
-    ? { ...check, title: `${step.path} keeps ${address.host}`, expect: { includes: line } }
-    : { ...check, title: `${step.path} keeps ${address.host} no more`, expect: { excludes: line } }
+  if (isKept) return [{ ...check, title: `${step.path} keeps ${address.host}`, expect: { includes: line } }]
+  // The line of a longer address holds that of a shorter one; that the file stands as written is looked at anyway.
+  if (step.after.bytes.includes(line)) return []
+  return [{ ...check, title: `${step.path} keeps ${address.host} no more`, expect: { excludes: line } }]
 }
 
 /** What the change must leave alone: the host's own address and its way out, for each family. */
-function wayOutChecks(host: Host, index: number, family: 4 | 6): Pick<Check, 'id' | 'title' | 'read' | 'expect'>[] {
+function wayOutChecks(host: Host, index: number, family: 4 | 6): Proof[] {
   const main = mainAddress(host.facts, family)
   const route = host.facts.defaultRoutes.find((one) => one.family === family)
   // What a router announces comes and goes by itself.
   if (!main || !route || main.address.flags.includes('dynamic') || / proto ra\b/.test(route.text)) return []
   const way = route.via === null ? `dev ${route.device}` : `via ${route.via} dev ${route.device}`
+  // Of several next hops the first counts; a next hop of the other family is printed in more words.
+  const shown = [`default ${way}`, way].find((words) => route.text.includes(words))
   return [
     {
       id: stepId(index, `main${family}`),
@@ -154,11 +161,15 @@ function wayOutChecks(host: Host, index: number, family: 4 | 6): Pick<Check, 'id
       read: { command: ['ip', '-o', 'addr', 'show', 'dev', main.device] },
       expect: { includes: ` ${cidrOf(main.address)} ` },
     },
-    {
-      id: stepId(index, `route${family}`),
-      title: `The default route still goes ${way}`,
-      read: { command: ['ip', `-${family}`, 'route', 'show', 'default'] },
-      expect: { includes: `default ${way}` },
-    },
+    ...(shown === undefined
+      ? []
+      : [
+          {
+            id: stepId(index, `route${family}`),
+            title: `The default route still goes ${way}`,
+            read: { command: ['ip', `-${family}`, 'route', 'show', 'default'] } as const,
+            expect: { includes: shown },
+          },
+        ]),
   ]
 }
