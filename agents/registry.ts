@@ -1,5 +1,6 @@
 import type { Agent } from '@/lib/agent'
+import { failoverAgent } from './failover-ip'
 import { schedulerAgent } from './scheduler'
 
 /** Every agent there is, in the order of the list of wizards. Adding one here gives it its readings, plans and drift. */
-export const agents: readonly Agent<string, unknown, unknown>[] = [schedulerAgent]
+export const agents: readonly Agent<string, unknown, unknown>[] = [schedulerAgent, failoverAgent]

@@ -40,6 +40,7 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/settings/users': 'admin',
   '/settings/users/[id]': 'admin',
   '/wizards': 'operator',
+  '/wizards/failover-ip': 'operator',
   '/wizards/scheduler': 'operator',
 }
 

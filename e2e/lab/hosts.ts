@@ -23,7 +23,7 @@ export interface HostSpec {
   name: string
   kind: HostKind
   /** The cached tree below the host's own files; for `uml` the one its disk image is made from. */
-  layer: 'fitted' | 'oldnas' | 'uml' | 'uml-sysv'
+  layer: 'fitted' | 'ifupdown' | 'oldnas' | 'uml' | 'uml-sysv'
   links: [HostLink, ...HostLink[]]
   /** Address of the default gateway; none for a host that has no route out of its segment. */
   gateway?: string
@@ -102,6 +102,9 @@ export const DEFAULT_HOSTS: readonly HostSpec[] = [
     diskMib: 128,
   }),
   debian('hostile', 17, 'everything it says about itself is an attack'),
+  debian('fir', 21, 'ifupdown holds its network, with a folder that is sourced', { layer: 'ifupdown', diskMib: 128 }),
+  debian('rowan', 22, 'ifupdown holds its network, in one file', { layer: 'ifupdown', diskMib: 128 }),
+  debian('hazel', 23, 'networkd holds its network', { diskMib: 128 }),
   uml('umber', 51, 'uml', 'a kernel of its own: systemd, udev, several kinds of disks'),
   uml('sienna', 52, 'uml-sysv', 'a kernel of its own: sysvinit, udev, rc.local'),
 ]

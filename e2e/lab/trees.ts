@@ -9,6 +9,13 @@ export async function ensureTree(layer: HostSpec['layer'], say: Say): Promise<Bu
   switch (layer) {
     case 'fitted':
       return ensureFitted(base, say)
+    case 'ifupdown': {
+      const upon = [await ensureFitted(base, say)]
+      return ensureBuilt(
+        { name: 'ifupdown', script: 'build-ifupdown.sh', reads: ['install-into.sh'], upon, seconds: 180 },
+        say,
+      )
+    }
     case 'oldnas':
       return ensureBuilt({ name: 'oldnas', script: 'build-oldnas.sh', uses: [base], seconds: 120 }, say)
     case 'uml':

@@ -56,6 +56,8 @@ export interface FileStep extends StepBase {
   before: { bytes: string; mode: string; owner: string; group: string } | null
   /** What will stand there; null removes the file. */
   after: { bytes: string; mode: string; owner: string; group: string } | null
+  /** Its folder is made where it is missing (one level), and goes again when the change ends and leaves it empty. */
+  makesFolder?: true
   /** Makes the file count (a reload); run after the write and again after the undo. */
   activate?: { run: Argv; timeoutS: number }
   /** Who else writes this file (debconf, Ansible), if its text says so. */

@@ -55,6 +55,28 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(stray()).toEqual([])
   })
 
+  it('makes the folder of a file where it is missing, and leaves none that is empty', () => {
+    const step = fileStep('made.d/a.conf', null, 'new\n', { makesFolder: true })
+    const folder = join(host.dir(), 'etc/made.d')
+    const fails = work([step, runStep(['false'])])
+    expect(upload(fails)).toMatchObject({ code: uploadExit.ready })
+    runFile(fails, 'run')
+    expect([outcome(fails), existsSync(folder)]).toEqual([['end.reverted'], false])
+
+    const puts = work([step], [], { folder: 'abcdefgh-8', directory: join(host.dir(), 'state/changes/abcdefgh-8') })
+    upload(puts)
+    runFile(puts, 'run')
+    expect([at('made.d/a.conf'), statSync(folder).mode & 0o777]).toEqual(['new\n', 0o755])
+
+    const back = fileStep('made.d/a.conf', 'new\n', null, { makesFolder: true })
+    const takes = work([back], [], { folder: 'abcdefgh-9', directory: join(host.dir(), 'state/changes/abcdefgh-9') })
+    upload(takes)
+    runFile(takes, 'run')
+    expect([outcome(takes), existsSync(folder)]).toEqual([['end.applied'], false])
+    runFile(takes, 'undo')
+    expect([outcome(takes), at('made.d/a.conf'), stray()]).toEqual([['end.reverted'], 'new\n', []])
+  })
+
   it('refuses before anything is armed when a program of the undo is not there', () => {
     put('a.conf', 'old\n')
     const undo = { run: ['no-such-program'], timeoutS: 5 } as const

@@ -37,10 +37,14 @@ function fileFunctions(step: FileStep, { index: n, folder }: Place): string {
   const isBefore = step.before === null ? `is_gone ${path}` : `is_file ${path} "$D/exp/${n}"`
   const isAfter = step.after === null ? `is_gone ${path}` : `is_file ${path} "$D/new/${n}"`
   const write = step.after === null ? `rm -f ${path}` : `mv -f ${staged} ${path}`
+  // The folder went when the change that removed the file ended; the undo by hand may come later.
+  const makeFolder = step.makesFolder
+    ? `{ [ -d ${shellQuote(at.folder)} ] || { mkdir ${shellQuote(at.folder)} && chmod 755 ${shellQuote(at.folder)}; }; } && `
+    : ''
   const restore =
     step.before === null
       ? `rm -f ${path}`
-      : `{ [ -f ${copy} ] || cp -a "$D/old/${n}" ${copy} 2>/dev/null || cp -p "$D/old/${n}" ${copy}; } && mv -f ${copy} ${path}`
+      : `${makeFolder}{ [ -f ${copy} ] || cp -a "$D/old/${n}" ${copy} 2>/dev/null || cp -p "$D/old/${n}" ${copy}; } && mv -f ${copy} ${path}`
   // While the host boots, what would be told of the file has not started yet and reads it by itself.
   const activate = step.activate
     ? `[ -n "$BOOT" ] || told ${n} limited ${step.activate.timeoutS} ${quoteArgv(step.activate.run)}`

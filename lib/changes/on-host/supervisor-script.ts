@@ -48,10 +48,16 @@ undo_all() {
 `
 }
 
-/** The command that removes the staged siblings of every file step. */
+/** The command that removes the staged siblings of every file step, and folders made for one that hold nothing now. */
 export function tidyCommand(work: HostWork): string {
   const staged = stagedSiblings(work)
-  return staged.length === 0 ? ':' : `rm -f ${staged.map(shellQuote).join(' ')}`
+  const made = stepsOf(work).flatMap((step) =>
+    step.kind === 'file' && step.makesFolder ? [shellQuote(splitPath(step.path).folder)] : [],
+  )
+  return [
+    staged.length === 0 ? ':' : `rm -f ${staged.map(shellQuote).join(' ')}`,
+    ...[...new Set(made)].map((folder) => `{ rmdir ${folder} 2>/dev/null || :; }`),
+  ].join('; ')
 }
 
 /** The staged siblings of every file step, by their paths. */

@@ -199,6 +199,11 @@ function stage(step: Step, n: number, folder: string): string {
   const changed = `give_up ${uploadExit.stale} ${shellQuote(`${step.path} is no longer as the plan found it`)}`
   const noRoom = `give_up ${uploadExit.noRoom} ${shellQuote(`no room beside ${step.path}, or its folder cannot be written`)}`
   const lines = [
+    ...(step.makesFolder
+      ? [
+          `[ -d ${shellQuote(at.folder)} ] || { mkdir ${shellQuote(at.folder)} && chmod 755 ${shellQuote(at.folder)}; } || ${noRoom}`,
+        ]
+      : []),
     step.before === null
       ? `is_gone ${path} || ${changed}`
       : `is_file ${path} "$D/exp/${n}" || ${changed}

@@ -1,6 +1,5 @@
 import { shellQuote } from '@/lib/ssh/quote'
 import type { HostWork } from './host-work'
-import { stagedScript } from './staged-script'
 
 /** How a watch ended, by its exit code. */
 export const watchExit = { ended: 0, dead: 81, gone: 82, notStarted: 83, reached: 84 } as const
@@ -92,14 +91,13 @@ has armed && has proved && ! has cancel && [ "$LEFT" -gt ${seconds} ]
  * started one (exit 1).
  */
 export function withdrawScript({ directory, root, folder }: HostWork): string {
-  return `${stagedScript}
-D=${shellQuote(directory)}
+  return `D=${shellQuote(directory)}
 ROOT=${shellQuote(root)}
 for mark in "$D/state/armed" "$D/state/confirmed" "$D"/state/reverting "$D"/state/end.*; do
   [ -e "$mark" ] && exit 1
 done
 # The journal is made when the folder's files have come whole, and before anything is staged beside managed files.
-if [ -f "$D/journal" ]; then remove_staged "$D"; ( . "$D/common"; unhook ); fi
+if [ -f "$D/journal" ]; then ( . "$D/common"; . "$D/steps"; tidy; unhook ); fi
 rm -rf "$D"
 owner=
 [ -f "$ROOT/lock/owner" ] && read -r owner rest < "$ROOT/lock/owner"

@@ -7,8 +7,8 @@ import type { Params } from '@/components/table/sort'
 import { pageCtx } from '@/lib/action'
 import { getChange } from '@/lib/changes/get-change'
 import { listCandidates } from '@/lib/changes/list-candidates'
+import { PlanStep } from '../plan-step'
 import { HostsStep } from './hosts-step'
-import { PlanStep } from './plan-step'
 import { SettingsStep } from './settings-step'
 
 export const metadata = { title: 'I/O scheduler' }
@@ -71,7 +71,7 @@ async function AtPlan({
         refused.
       </PageHead>
       <Wizard steps={rail('plan', hosts, change)}>
-        <PlanStep change={change} params={params} ctx={ctx} />
+        <PlanStep wizard="scheduler" change={change} params={params} ctx={ctx} />
       </Wizard>
       <KeysBar keys={planKeys} />
     </>

@@ -6,19 +6,30 @@ import type { Params } from '@/components/table/sort'
 import type { Ctx } from '@/lib/auth/actor'
 import { can } from '@/lib/auth/rights'
 import type { ChangeView } from '@/lib/changes/get-change'
-import { ChangeButton } from '../../changes/[id]/change-button'
-import { proofItems } from '../../changes/[id]/proof-items'
-import { PlanFiles, PlanFindings, PlanSteps } from '../../changes/plan-parts'
+import { ChangeButton } from '../changes/[id]/change-button'
+import { proofItems } from '../changes/[id]/proof-items'
+import { PlanFiles, PlanFindings, PlanSteps } from '../changes/plan-parts'
 
 /** The plan before it is approved: findings, steps, files, proofs, and the bar that says what will happen. */
-export function PlanStep({ change, params, ctx }: { change: ChangeView; params: Params; ctx: Ctx }) {
-  const settings = `/wizards/scheduler?${change.hosts.map((host) => `hosts=${host.hostId}`).join('&')}`
+export function PlanStep({
+  wizard,
+  change,
+  params,
+  ctx,
+}: {
+  /** The wizard's folder. */
+  wizard: string
+  change: ChangeView
+  params: Params
+  ctx: Ctx
+}) {
+  const settings = `/wizards/${wizard}?${change.hosts.map((host) => `hosts=${host.hostId}`).join('&')}`
   const page = `/changes/${change.id}`
   return (
     <>
       <PlanFindings plan={change.plan} names={change.hostNames} />
       <PlanSteps plan={change.plan} names={change.hostNames} />
-      <PlanFiles plan={change.plan} names={change.hostNames} path="/wizards/scheduler" params={params} />
+      <PlanFiles plan={change.plan} names={change.hostNames} path={`/wizards/${wizard}`} params={params} />
       <section className="mb-6" aria-label="Proof">
         <SectionHead title="Proof" note="what must be seen afterwards, else all is taken back" />
         <Proof items={proofItems(change)} />

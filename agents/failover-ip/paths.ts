@@ -1,0 +1,11 @@
+import type { IpAddress } from './address'
+
+export const INTERFACES = '/etc/network/interfaces'
+export const INTERFACES_FOLDER = '/etc/network/interfaces.d'
+export const NETPLAN_FOLDER = '/etc/netplan'
+export const NETWORKD_FOLDER = '/etc/systemd/network'
+
+/** The name of the file for one address. Only letters, digits and hyphens, which every include rule lets through. */
+export function ownName({ host }: IpAddress): string {
+  return `pollux-failover-${host.replace(/[.:]/g, '-')}`
+}

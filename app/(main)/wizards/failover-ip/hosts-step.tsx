@@ -1,0 +1,40 @@
+import { ButtonLink } from '@/components/base/button'
+import { SubmitButton } from '@/components/base/submit-button'
+import { WizardBar } from '@/components/change/wizard-rail'
+import { CheckField } from '@/components/form/check-field'
+import { EmptyState } from '@/components/show/empty-state'
+import type { Candidate } from '@/lib/changes/list-candidates'
+
+/** The first step: which hosts. A plain GET form, so that the choice lives in the address. */
+export function HostsStep({ hosts, chosen }: { hosts: readonly Candidate[]; chosen: readonly string[] }) {
+  if (hosts.length === 0)
+    return (
+      <EmptyState title="No host yet" actions={<ButtonLink href="/hosts/new">Add a host</ButtonLink>}>
+        A wizard works on hosts of the inventory.
+      </EmptyState>
+    )
+  return (
+    <form action="/wizards/failover-ip">
+      <fieldset>
+        <legend className="sr-only">Hosts</legend>
+        {hosts.map((host) => (
+          <CheckField
+            key={host.id}
+            label={host.name}
+            help={host.whyNot ?? host.address}
+            name="hosts"
+            value={host.id}
+            defaultChecked={chosen.includes(host.id)}
+            disabled={host.whyNot !== null}
+          />
+        ))}
+      </fieldset>
+      <WizardBar
+        title="Reads the addresses of the chosen hosts."
+        actions={<SubmitButton kind="primary">Read their addresses</SubmitButton>}
+      >
+        Choose two or more to move an address from one to another.
+      </WizardBar>
+    </form>
+  )
+}
