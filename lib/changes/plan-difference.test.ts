@@ -53,7 +53,10 @@ it('is empty for the same plan', () => {
 })
 
 it('names each step that is new, gone or changed, in one byte too', () => {
-  const { steps, files } = planDifference(plan([file('a\n', 'b\n'), run('old')]), plan([file('a \n', 'b \n'), run('new')]))
+  const { steps, files } = planDifference(
+    plan([file('a\n', 'b\n'), run('old')]),
+    plan([file('a \n', 'b \n'), run('new')]),
+  )
   expect(steps).toEqual([
     { hostId: 'h', title: 'Write /etc/a', how: 'changed' },
     { hostId: 'h', title: 'Run new', how: 'added' },
