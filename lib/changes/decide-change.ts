@@ -13,7 +13,7 @@ import { maskPlan } from './mask'
 import { openPlan, sealPlan } from './plan-record'
 import { refuseCanary } from './refuse-canary'
 import { refuseOwnApproval } from './two-people'
-import { holdsOf, When } from './when'
+import { type Holds, holdsOf, When } from './when'
 
 export const ChangeInput = z.object({ changeId: z.coerce.number().int().positive() })
 export const ApproveInput = ChangeInput.extend({
@@ -74,11 +74,22 @@ export async function approveChange(ctx: Ctx, input: z.input<typeof ApproveInput
         ...holds,
       },
     })
+    const told = howText(holds, approved.hosts.find((host) => host.id === canaryId)?.name)
+    if (told)
+      await tx.journalLine.create({
+        data: { changeId, at: new Date(), kind: 'note', text: `${ctx.actor.name} approved it: ${told}` },
+      })
     const detail = { digest, when: when.kind, beginAt: holds.beginAt?.toISOString(), canaryId: canaryId ?? undefined }
     await audit(tx, ctx, 'approve change', change, detail)
   })
   await beginDue()
   changeGrew(changeId)
+}
+
+/** What the journal says of an approval that is not for at once and for all hosts together. */
+function howText({ beginAt, expiresAt }: Holds, canary: string | undefined): string {
+  const time = beginAt && `it begins between ${beginAt.toISOString()} and ${expiresAt.toISOString()}`
+  return [time, canary && `${canary} goes first`].filter(Boolean).join('; ')
 }
 
 async function hostsOf(changeId: number): Promise<string[]> {

@@ -46,6 +46,19 @@ describe.skipIf(!has('cedar', 'jump'))('the queue', () => {
     expect(await fileOn('cedar')).toBe('new\n')
   })
 
+  it('asks again for one byte, with what differs', async () => {
+    const changeId = await plan([await add('cedar')])
+    await on('cedar', `printf 'old \\n' > ${path}`)
+    await begin(changeId)
+    await changesSettled()
+    expect(await change(changeId)).toMatchObject({
+      state: 'stale',
+      changed: [{ before: 'old\n', now: 'old \n' }],
+      difference: { steps: [{ title: 'Write the file', how: 'changed' }], files: [], checks: [] },
+    })
+    expect(await fileOn('cedar')).toBe('old \n')
+  })
+
   it('ends one whose approval expired while it waited, and one that was called off', async () => {
     const cedar = await add('cedar')
     const first = await plan([cedar], { sleepS: 4 })

@@ -19,7 +19,11 @@ export function DifferenceSection({ change, params }: { change: ChangeView; para
     <section className="mb-6" aria-label="What differs">
       <SectionHead
         title="What differs from the plan before"
-        note={count === 0 ? 'the same steps and checks' : `${steps.length} steps, ${checks.length} checks`}
+        note={
+          count === 0
+            ? 'the same steps and checks'
+            : `${counted(steps.length, 'step')}, ${counted(checks.length, 'check')}`
+        }
         right={files.length > 0 ? <DiffViewChoice path={`/changes/${change.id}`} params={params} /> : undefined}
       />
       <ul className="mb-4">
@@ -55,6 +59,10 @@ export function DifferenceSection({ change, params }: { change: ChangeView; para
       </div>
     </section>
   )
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 function text(bytes: string | null): string | null {

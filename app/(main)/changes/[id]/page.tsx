@@ -140,9 +140,10 @@ function Asked({ change }: { change: ChangeView }) {
   return (
     <>
       Asked by {change.askedBy}
-      {change.approvedBy ? `, approved by ${change.approvedBy}` : ''}. {hosts} {hosts === 1 ? 'host' : 'hosts'}, {steps}{' '}
-      {steps === 1 ? 'step' : 'steps'}, {checks} {checks === 1 ? 'check' : 'checks'}. Plan{' '}
-      <span className="mono">{shortDigest(change.digest)}</span>
+      {change.approvedBy ? `, approved by ${change.approvedBy}` : ''}.
+      {change.canary && !isUndecided(change) ? ` ${change.canary} goes first.` : ''} {hosts}{' '}
+      {hosts === 1 ? 'host' : 'hosts'}, {steps} {steps === 1 ? 'step' : 'steps'}, {checks}{' '}
+      {checks === 1 ? 'check' : 'checks'}. Plan <span className="mono">{shortDigest(change.digest)}</span>
     </>
   )
 }
