@@ -78,7 +78,7 @@ claim() { mv "$D/state/armed" "$D/state/reverting" 2>/dev/null && flush "$D/stat
 time_left() {
   LEFT=0
   read -r until boot < "$D/deadline" 2>/dev/null || return 0
-  [ "$boot" = "$(boot_id)" ] || return 0
+  [ "$boot" = "$BOOT_ID" ] || return 0
   up=0; read -r up rest < /proc/uptime || :
   LEFT=$((until - \${up%%.*}))
 }
@@ -86,12 +86,12 @@ time_left() {
 # set_deadline SECONDS: from now on.
 set_deadline() {
   up=0; read -r up rest < /proc/uptime || :
-  printf '%s %s\\n' "$((\${up%%.*} + $1))" "$(boot_id)" > "$D/deadline.new" && mv -f "$D/deadline.new" "$D/deadline"
+  printf '%s %s\\n' "$((\${up%%.*} + $1))" "$BOOT_ID" > "$D/deadline.new" && mv -f "$D/deadline.new" "$D/deadline"
 }
 
 nap() { sleep "0.$1" 2>/dev/null || sleep 1; }
 
-here() { printf '%s %s\\n' "$$" "$(boot_id)" > "$D/pid"; }
+here() { printf '%s %s\\n' "$$" "$BOOT_ID" > "$D/pid"; }
 
 # loose UNIT WORDS…: runs sh with these words so that it outlives this login, its cgroup and its terminal.
 loose() {
@@ -106,13 +106,14 @@ loose() {
   fi
 }
 
-boot_id() { cat /proc/sys/kernel/random/boot_id 2>/dev/null || printf 'unknown\\n'; }
+BOOT_ID=unknown
+[ ! -r /proc/sys/kernel/random/boot_id ] || read -r BOOT_ID < /proc/sys/kernel/random/boot_id
 
 # alive: whether the process that works on this change (the file "pid" names it) runs in this boot.
 alive() {
   [ -f "$D/pid" ] || return 1
   read -r pid boot < "$D/pid" || return 1
-  [ "$boot" = "$(boot_id)" ] && [ -d "/proc/$pid" ] && grep -q "$D" "/proc/$pid/cmdline" 2>/dev/null
+  [ "$boot" = "$BOOT_ID" ] && [ -d "/proc/$pid" ] && grep -q "$D" "/proc/$pid/cmdline" 2>/dev/null
 }
 
 ${familyScript}
@@ -120,7 +121,7 @@ ${familyScript}
 # another process has now is left alone: the kernel gives none away while a session of that number has members.
 end_runner() {
   pid=; read -r pid boot < "$D/pid" 2>/dev/null
-  [ -n "$pid" ] && [ "$boot" = "$(boot_id)" ] || return 0
+  [ -n "$pid" ] && [ "$boot" = "$BOOT_ID" ] || return 0
   alive || [ ! -d "/proc/$pid" ] || return 0
   kids=$(family "$pid")
   for kid in $kids; do kill -s KILL "$kid" 2>/dev/null; done
@@ -134,13 +135,17 @@ end_runner() {
 }
 
 ${hookScript}
-if timeout 1 true 2>/dev/null; then TIMEOUT=new
-elif timeout -t 1 true 2>/dev/null; then TIMEOUT=old
-else TIMEOUT=none; fi
+TIMEOUT=
+find_timeout() {
+  if timeout 1 true 2>/dev/null; then TIMEOUT=new
+  elif timeout -t 1 true 2>/dev/null; then TIMEOUT=old
+  else TIMEOUT=none; fi
+}
 
 # limited SECONDS COMMAND…: ends the command when its time is over; 124 then (busybox says 143, a kill 137).
 limited() {
   seconds=$1; shift
+  [ -n "$TIMEOUT" ] || find_timeout
   case $TIMEOUT in
   new) timeout "$seconds" "$@" ;;
   old) timeout -t "$seconds" "$@" ;;

@@ -43,7 +43,7 @@ done
 if ! mkdir "$ROOT/lock" 2>/dev/null; then
   cat "$ROOT/lock/owner" 2>/dev/null; exit ${uploadExit.locked}
 fi
-printf '%s %s %s\\n' ${shellQuote(work.folder)} "$(boot_id)" "$(date +%s)" > "$ROOT/lock/owner" || give_up ${uploadExit.noRoom} 'no room for the lock'
+printf '%s %s %s\\n' ${shellQuote(work.folder)} "$BOOT_ID" "$(date +%s)" > "$ROOT/lock/owner" || give_up ${uploadExit.noRoom} 'no room for the lock'
 rm -rf "$D"
 mkdir "$D" "$D/new" "$D/old" "$D/exp" "$D/in" "$D/pend" "$D/state" || give_up ${uploadExit.noRoom} 'no room for the folder'
 {
