@@ -3,10 +3,14 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize, can } from '@/lib/auth/rights'
 import { read, type Tx } from '@/lib/db'
 import { AppError, isAppError } from '@/lib/errors'
+import { type Blocker, findBlockers } from './blockers'
 import { type ChangeState, stateOf } from './list-changes'
 import { maskPlan } from './mask'
+import { type PlanDifference, planDifference } from './plan-difference'
 import { openPlan, type PlanRecord } from './plan-record'
+import { canariesOf } from './refuse-canary'
 import { refuseRevert } from './revert-change'
+import { twoPeopleRefusal } from './two-people'
 
 /** All that a change's page shows, from the store alone. */
 export interface ChangeView {
@@ -38,6 +42,19 @@ export interface ChangeView {
   proofs: Proof[]
   /** Hosts that were locked when it came to them. */
   lockedHosts: { id: string; name: string }[]
+  /** When an approval for a time or a window lets it begin, and until when it does. */
+  beginAt: Date | null
+  expiresAt: Date | null
+  /** The host that goes first, alone; its name. */
+  canary: string | null
+  /** What it waits for, while it is queued. */
+  waitsFor: Blocker[]
+  /** Hosts that could be told to go first. */
+  canaries: { id: string; name: string }[]
+  /** Why the person who looks may not approve it himself; null when he may. */
+  approvalRefusal: string | null
+  /** What differs between the plan that was approved and the fresh one, while the change is stale. */
+  difference: PlanDifference | null
   /** Why it cannot be reverted; null when it can. */
   revertRefusal: string | null
 }
@@ -110,6 +127,16 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
       plan: shown.plan,
       revertedById: row.revertedBy[0]?.id ?? null,
       hostNames: Object.fromEntries(shown.hosts.map((host) => [host.id, host.name])),
+      ...(await waitOf(tx, row)),
+      approvalRefusal: await twoPeopleRefusal(
+        tx,
+        ctx,
+        row,
+        shown.hosts.map((host) => host.id),
+      ),
+      canaries: canariesOf(shown.plan).map((id) => ({ id, name: nameIn(shown, id) })),
+      canary: row.canaryId && nameIn(shown, row.canaryId),
+      difference: record.fresh ? planDifference(record, record.fresh) : null,
       changed: record.fresh ? basisChanges(record, record.fresh) : [],
       hosts: row.hosts.map((host) => ({
         hostId: host.hostKeptId,
@@ -134,6 +161,15 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
       revertRefusal: await revertRefusal(tx, ctx, changeId),
     }
   })
+}
+
+async function waitOf(tx: Tx, row: { id: number; state: string; beginAt: Date | null; expiresAt: Date | null }) {
+  const waitsFor = row.state === 'queued' ? ((await findBlockers(tx)).get(row.id) ?? []) : []
+  return { beginAt: row.beginAt, expiresAt: row.expiresAt, waitsFor }
+}
+
+function nameIn(record: Omit<PlanRecord, 'fresh'>, hostId: string): string {
+  return record.hosts.find((host) => host.id === hostId)?.name ?? hostId
 }
 
 /** The record without its plans' secrets. */

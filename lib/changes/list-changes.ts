@@ -1,8 +1,18 @@
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { read } from '@/lib/db'
+import { type Blocker, findBlockers } from './blockers'
 
-export const changeStates = ['planned', 'asked', 'stale', 'approved', 'applying', 'ended'] as const
+export const changeStates = [
+  'planned',
+  'asked',
+  'stale',
+  'scheduled',
+  'queued',
+  'approved',
+  'applying',
+  'ended',
+] as const
 export type ChangeState = (typeof changeStates)[number]
 
 export interface ChangeRow {
@@ -17,6 +27,10 @@ export interface ChangeRow {
   startedAt: Date | null
   endedAt: Date | null
   hosts: { id: string | null; name: string; state: string; outcome: string | null }[]
+  /** When an approval for a time or a window lets it begin. */
+  beginAt: Date | null
+  /** What it waits for, while it is queued. */
+  waitsFor: Blocker[]
 }
 
 export interface ListChangesInput {
@@ -28,7 +42,7 @@ export interface ListChangesInput {
   pageSize?: number
 }
 
-/** Changes, newest first, one page of them and how many there are in all. Two queries. */
+/** Changes, newest first, one page of them and how many there are in all. Two queries, and one more where any is queued. */
 export async function listChanges(
   ctx: Ctx,
   input: ListChangesInput = {},
@@ -52,7 +66,17 @@ export async function listChanges(
         include: { hosts: { select: { hostKeptId: true, hostId: true, hostName: true, state: true, outcome: true } } },
       }),
     ])
-    return { total, rows: rows.map((row) => ({ ...row, state: stateOf(row.state), hosts: row.hosts.map(hostOf) })) }
+    const blockers = rows.some((row) => row.state === 'queued') ? await findBlockers(tx) : null
+    const waitsFor = (id: number) => blockers?.get(id) ?? []
+    return {
+      total,
+      rows: rows.map((row) => ({
+        ...row,
+        state: stateOf(row.state),
+        hosts: row.hosts.map(hostOf),
+        waitsFor: waitsFor(row.id),
+      })),
+    }
   })
 }
 

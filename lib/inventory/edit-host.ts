@@ -8,6 +8,7 @@ import { changedFields } from './changed-fields'
 import { checkDescription, HostDescription } from './host-identity'
 import { hostNotFound } from './not-found'
 import { refuseOldVersion } from './refuse-old-version'
+import { refuseLosingTwoPeople } from './two-people-tags'
 
 /** Fields left out stay as they are. `version` is that of the host the form was filled from. */
 export const EditHostInput = HostDescription.partial().extend({ hostId: z.string(), version: z.number().int() })
@@ -28,6 +29,7 @@ export async function editHost(ctx: Ctx, input: z.input<typeof EditHostInput>): 
     }
     const parsed = parseInput(HostDescription, { ...after, tags: wished.tags ?? tagsBefore })
     await checkDescription(tx, parsed, hostId)
+    await refuseLosingTwoPeople(tx, ctx, tagsBefore, parsed.tags)
     const changes = changedFields({ ...before, tags: tagsBefore }, parsed)
     if (Object.keys(changes).length === 0) return
     const { tags, ...columns } = parsed

@@ -8,6 +8,7 @@ import { type HostState, hostState } from './host-state'
 import { type KeyState, keyState } from './key-state'
 import { asKind } from './list-hosts'
 import { asPrivilege, asProfile } from './load-identities'
+import { type MaintenanceWindow, parseWindows } from './maintenance-windows'
 import { hostNotFound } from './not-found'
 import { asReach, type Reach } from './reach'
 import { parseStoredFacts, type StoredFacts } from './stored-facts'
@@ -40,6 +41,8 @@ export interface HostDetail {
   tags: string[]
   version: number
   hasSudoPassword: boolean
+  /** When it may be worked on. */
+  windows: MaintenanceWindow[]
   credential: (HostLink & { kind: string; publicLine: string | null; installCommand: string | null }) | null
   jumpHost: HostLink | null
   jumpedBy: HostLink[]
@@ -88,6 +91,7 @@ export async function getHost(ctx: Ctx, hostId: string): Promise<HostDetail> {
     sshProfile: asProfile(host.sshProfile),
     tags: tags.map((row) => row.tag),
     hasSudoPassword: sealedSudo !== null,
+    windows: parseWindows(host.windows),
     credential: credential && {
       ...credential,
       installCommand: credential.publicLine === null ? null : installCommand(credential.publicLine),

@@ -1,5 +1,6 @@
 import type { Status } from '@/components/base/status-mark'
 import type { Step } from '@/lib/agent'
+import { type Blocker, waitText } from '@/lib/changes/blockers'
 import type { HostPart, StepState } from '@/lib/changes/get-change'
 import type { ChangeState } from '@/lib/changes/list-changes'
 
@@ -19,6 +20,8 @@ const stateWords: Readonly<Record<ChangeState, { status: Status; word: string }>
   planned: { status: 'waiting', word: 'Planned' },
   asked: { status: 'ask', word: 'Waits for approval' },
   stale: { status: 'unknown', word: 'Stale' },
+  scheduled: { status: 'waiting', word: 'Scheduled' },
+  queued: { status: 'waiting', word: 'Queued' },
   approved: { status: 'running', word: 'Approved' },
   applying: { status: 'running', word: 'Applying' },
   ended: { status: 'unknown', word: 'Ended' },
@@ -29,7 +32,10 @@ export function changeStatus(change: {
   state: ChangeState
   outcome: string | null
   hosts?: readonly { state: string }[]
+  waitsFor?: readonly Blocker[]
 }): { status: Status; word: string } {
+  if (change.state === 'queued' && change.waitsFor && change.waitsFor.length > 0)
+    return { status: 'waiting', word: `W${waitText(change.waitsFor).slice(1)}` }
   // One host has given up what another could not take back yet.
   if (change.state === 'applying' && change.hosts?.some((host) => host.state === 'held'))
     return { status: 'bad', word: 'Split, for now' }

@@ -18,6 +18,8 @@ const states = [
   { value: '', label: 'Any state' },
   { value: 'asked', label: 'Waits for approval' },
   { value: 'applying', label: 'Applying' },
+  { value: 'queued', label: 'Queued' },
+  { value: 'scheduled', label: 'Scheduled' },
   { value: 'stale', label: 'Stale' },
   { value: 'planned', label: 'Planned' },
   { value: 'ended', label: 'Ended' },

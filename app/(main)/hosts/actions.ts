@@ -16,6 +16,7 @@ import { RemoveHostInput, removeHost } from '@/lib/inventory/remove-host'
 import { ScanHostKeyInput, scanHostKey } from '@/lib/inventory/scan-host-key'
 import { ScanHostListInput, scanHostList } from '@/lib/inventory/scan-host-list'
 import { SetSshProfileInput, setSshProfile } from '@/lib/inventory/set-ssh-profile'
+import { SetWindowsInput, setWindows } from '@/lib/inventory/set-windows'
 import { TestHostConnectionInput, testHostConnection } from '@/lib/inventory/test-connection'
 import { ReadHostInput, readHost } from '@/lib/reading/read-host'
 import { ReadHostsInput, readHosts } from '@/lib/reading/read-hosts'
@@ -32,6 +33,7 @@ export const confirmHostKeyAction = action('edit host identity', ConfirmHostKeyI
 export const acceptChangedKeyAction = action('edit host identity', AcceptChangedKeyInput, acceptChangedKey)
 export const keepPinnedKeyAction = action('edit host identity', KeepPinnedKeyInput, keepPinnedKey)
 export const setSshProfileAction = action('edit host identity', SetSshProfileInput, setSshProfile)
+export const setWindowsAction = action('edit host notes', SetWindowsInput, setWindows)
 export const testHostConnectionAction = action('read facts anew', TestHostConnectionInput, testHostConnection)
 export const readHostAction = action('read facts anew', ReadHostInput, readHost)
 export const readFootprintAction = action('read facts anew', FootprintInput, readFootprint)

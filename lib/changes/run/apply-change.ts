@@ -9,6 +9,7 @@ import { makePlan } from '../make-plan'
 import { withdrawScript } from '../on-host/watch-script'
 import { type Outcome, outcomeOf } from '../outcome'
 import { openPlan, type PlanRecord, sealPlan } from '../plan-record'
+import { canaryThenRest, goFirst } from './canary'
 import { type HostRun, hostRunsOf } from './host-run'
 import { note, setHostState } from './note'
 import { proveAgain } from './prove-again'
@@ -28,9 +29,10 @@ export async function applyChange(changeId: number, signal: AbortSignal): Promis
   if (refusal) return endChange(changeId, 'not-started', refusal)
 
   const runs = await hostRunsOf(changeId, record)
-  const failed = await uploadAll(changeId, runs)
+  const first = await goFirst(changeId, runs)
+  const failed = await uploadAll(changeId, first)
   if (failed) return endChange(changeId, 'not-started', failed)
-  await Promise.all(runs.map((run) => setHostState(run, { state: 'running' })))
+  await Promise.all(first.map((run) => setHostState(run, { state: 'running' })))
   await followToEnd(changeId, runs, 'start', signal)
 }
 
@@ -44,12 +46,15 @@ export async function resumeChange(changeId: number, signal: AbortSignal): Promi
 
 async function followToEnd(changeId: number, runs: HostRun[], how: 'start' | 'only-watch', signal: AbortSignal) {
   try {
-    const [only, ...others] = runs
-    const isAlone = only && others.length === 0 && !only.isGuarded
-    const ends = isAlone ? [await toEnd(only, how, signal)] : await together(changeId, runs, how, signal)
+    const follow = async (some: readonly HostRun[], from: 'start' | 'only-watch') => {
+      const alone = some.find((run) => run.work.confirms === 'itself')
+      return alone ? [await toEnd(alone, from, signal)] : together(changeId, some, from, signal)
+    }
+    const upload = (some: HostRun[]) => uploadAll(changeId, some)
+    const { ends, detail } = await canaryThenRest(changeId, runs, how, { follow, upload })
     const outcome = outcomeOf(ends)
     if (outcome === 'applied') await proveAgain(changeId, runs)
-    await endChange(changeId, outcome, null)
+    await endChange(changeId, outcome, detail)
     await readAnew(runs)
   } catch (error) {
     if (!(error instanceof WatchStopped)) throw error

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach } from 'vitest'
+import type { z } from 'zod'
 import { hostExec, hostsForTests, waitUntil } from '@/e2e/lab/lab'
 import { makeLabHost } from '@/e2e/make-lab-host'
 import type { Ctx } from '@/lib/auth/actor'
@@ -8,7 +9,7 @@ import { makeUser } from '@/prisma/factories'
 import { setAgents } from '../agents'
 import { planChange } from '../ask-change'
 import { setGuardTimes } from '../deadline'
-import { approveChange } from '../decide-change'
+import { type ApproveInput, approveChange } from '../decide-change'
 import { changesSettled } from '../engine'
 import { getChange } from '../get-change'
 import { readJournal } from '../read-journal'
@@ -33,9 +34,9 @@ export function changeLab() {
     setGuardTimes({})
   })
 
-  const begin = async (changeId: number) => {
+  const begin = async (changeId: number, how: Pick<z.input<typeof ApproveInput>, 'when' | 'canaryId'> = {}) => {
     const { digest } = await getChange(ctx, changeId)
-    await approveChange(ctx, { changeId, digest })
+    await approveChange(ctx, { changeId, digest, ...how })
   }
   const folderOf = async (changeId: number) => (await getChange(ctx, changeId)).hosts[0]?.directory ?? 'nowhere'
   const fileOn = async (name: string) => (await hostExec(name, ['cat', path])).stdout

@@ -16,6 +16,12 @@ export function ChangeActions({ change }: { change: ChangeView }) {
 
 function Decisions({ change }: { change: ChangeView }) {
   const { id, digest, state } = change
+  if (state === 'queued' || state === 'scheduled')
+    return (
+      <ChangeButton deed="drop" changeId={id}>
+        {state === 'queued' ? 'Take it out of the queue' : 'Call it off'}
+      </ChangeButton>
+    )
   if (state === 'planned' || state === 'asked' || state === 'stale')
     return (
       <>
@@ -23,13 +29,15 @@ function Decisions({ change }: { change: ChangeView }) {
           Drop it
         </ChangeButton>
         {state === 'planned' ? (
-          <ChangeButton deed="ask" changeId={id}>
+          <ChangeButton deed="ask" changeId={id} kind={change.approvalRefusal ? 'primary' : undefined}>
             Ask for approval
           </ChangeButton>
         ) : null}
-        <ChangeButton deed="approve" changeId={id} digest={digest} kind="primary">
-          {state === 'stale' ? 'Approve the new plan and apply' : 'Approve and apply'}
-        </ChangeButton>
+        {change.approvalRefusal ? null : (
+          <ChangeButton deed="approve" changeId={id} digest={digest} kind="primary">
+            {state === 'stale' ? 'Approve the new plan and apply' : 'Approve and apply'}
+          </ChangeButton>
+        )}
       </>
     )
   if (state === 'applying')

@@ -23,6 +23,7 @@ export function ChangeEnding({
       {ending ? (
         <OutcomeNote ending={ending} title={titleOf(change)} live>
           <Told change={change} />
+          {change.detail ? <p className="mt-2">{change.detail}</p> : null}
         </OutcomeNote>
       ) : (
         <Note status="info" title={noteTitles[change.outcome] ?? 'Ended'} live>
@@ -106,7 +107,7 @@ function Stale({ change }: { change: ChangeView }) {
   return (
     <div className="mb-5">
       <OutcomeNote ending="stale-plan" live>
-        Nothing was touched. Since the plan was made, this reads otherwise; the plan below is the new one.
+        Nothing was touched. Since the plan was made, this reads otherwise. Below stands how the new plan differs.
         <ul className="mt-2">
           {change.changed.map((item) => (
             <li key={`${item.hostName} ${item.name}`}>

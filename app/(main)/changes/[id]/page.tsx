@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { RelativeTime } from '@/components/base/relative-time'
 import { StatusMark } from '@/components/base/status-mark'
 import { Board } from '@/components/change/board'
@@ -11,13 +12,17 @@ import { can } from '@/lib/auth/rights'
 import { shortDigest } from '@/lib/changes/digest'
 import { type ChangeView, getChange } from '@/lib/changes/get-change'
 import { readJournal } from '@/lib/changes/read-journal'
+import { findSpan } from '@/lib/changes/when'
 import { changeStatus, phaseCell } from '../change-words'
 import { PlanFiles, PlanFindings, PlanSteps } from '../plan-parts'
+import { ApproveSection, isUndecided } from './approve-section'
 import { ChangeActions, UndoSection } from './change-actions'
 import { ChangeButton } from './change-button'
 import { ChangeEnding } from './change-ending'
+import { DifferenceSection } from './difference-section'
 import { LiveJournal } from './live-journal'
 import { countSeen, proofItems } from './proof-items'
+import { Waiting } from './waiting'
 
 interface Props {
   params: Promise<{ id: string }>
@@ -52,6 +57,10 @@ export default async function ChangePage({ params, searchParams }: Props) {
         mayLook={can(ctx.actor, 'read facts anew')}
         mayBreak={can(ctx.actor, 'break a lock')}
       />
+      <Waiting change={change} />
+      {mayDecide && isUndecided(change) ? (
+        <ApproveSection change={change} window={await findSpan(change.hosts.map((host) => host.hostId))} />
+      ) : null}
       <GuardOf change={change} mayDecide={mayDecide} />
       {isBegun ? <Progress change={change} /> : null}
       {isBegun ? (
@@ -69,15 +78,18 @@ export default async function ChangePage({ params, searchParams }: Props) {
           </section>
         </div>
       ) : null}
+      {change.difference ? <DifferenceSection change={change} params={query} /> : null}
       {isBegun ? null : <PlanFindings plan={change.plan} names={change.hostNames} />}
-      <PlanSteps plan={change.plan} names={change.hostNames} hosts={isBegun ? change.hosts : undefined} />
-      <PlanFiles plan={change.plan} names={change.hostNames} path={`/changes/${change.id}`} params={query} />
-      {isBegun ? null : (
-        <section className="mb-6" aria-label="Proof">
-          <SectionHead title="Proof" note="what must be seen afterwards, else all is taken back" />
-          <Proof items={proofItems(change)} />
-        </section>
-      )}
+      <MaybeFolded isFolded={change.difference !== null}>
+        <PlanSteps plan={change.plan} names={change.hostNames} hosts={isBegun ? change.hosts : undefined} />
+        <PlanFiles plan={change.plan} names={change.hostNames} path={`/changes/${change.id}`} params={query} />
+        {isBegun ? null : (
+          <section className="mb-6" aria-label="Proof">
+            <SectionHead title="Proof" note="what must be seen afterwards, else all is taken back" />
+            <Proof items={proofItems(change)} />
+          </section>
+        )}
+      </MaybeFolded>
       <UndoSection change={change} mayRevert={can(ctx.actor, 'revert a change')} />
       <KeysBar
         keys={[
@@ -86,6 +98,17 @@ export default async function ChangePage({ params, searchParams }: Props) {
         ]}
       />
     </>
+  )
+}
+
+/** A stale change asks about what differs; the whole new plan is one press away. */
+function MaybeFolded({ isFolded, children }: { isFolded: boolean; children: ReactNode }) {
+  if (!isFolded) return children
+  return (
+    <details className="mb-6">
+      <summary className="mb-4">The whole new plan</summary>
+      {children}
+    </details>
   )
 }
 
@@ -121,9 +144,10 @@ function Asked({ change }: { change: ChangeView }) {
   return (
     <>
       Asked by {change.askedBy}
-      {change.approvedBy ? `, approved by ${change.approvedBy}` : ''}. {hosts} {hosts === 1 ? 'host' : 'hosts'}, {steps}{' '}
-      {steps === 1 ? 'step' : 'steps'}, {checks} {checks === 1 ? 'check' : 'checks'}. Plan{' '}
-      <span className="mono">{shortDigest(change.digest)}</span>
+      {change.approvedBy ? `, approved by ${change.approvedBy}` : ''}.
+      {change.canary && !isUndecided(change) ? ` ${change.canary} goes first.` : ''} {hosts}{' '}
+      {hosts === 1 ? 'host' : 'hosts'}, {steps} {steps === 1 ? 'step' : 'steps'}, {checks}{' '}
+      {checks === 1 ? 'check' : 'checks'}. Plan <span className="mono">{shortDigest(change.digest)}</span>
     </>
   )
 }

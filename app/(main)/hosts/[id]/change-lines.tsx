@@ -38,6 +38,8 @@ function markOf({ state, outcome }: HostChangeRow): Status {
 const words: Readonly<Record<string, string>> = {
   planned: 'planned',
   asked: 'waits for approval',
+  scheduled: 'scheduled',
+  queued: 'waits for its turn',
   approved: 'approved',
   applying: 'running',
   applied: 'applied and proved',
