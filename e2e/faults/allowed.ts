@@ -49,13 +49,7 @@ const table: Record<FaultId, Record<Stage, readonly End[]>> = {
     ['reverted'],
   ),
   'proof-fails': row(['reverted'], ['reverted'], ['reverted'], ['reverted'], ['reverted']),
-  'undo-fails': row(
-    ['undo-failed', 'not-started', 'reverted'],
-    ['undo-failed', 'reverted'],
-    ['undo-failed'],
-    ['undo-failed'],
-    ['undo-failed', 'reverted'],
-  ),
+  'undo-fails': row(['undo-failed'], ['undo-failed'], ['undo-failed'], ['undo-failed'], ['undo-failed']),
   rebooted: row(either, ['applied', 'reverted'], ['applied', 'reverted', 'split'], ['applied', 'split'], ['reverted']),
   'power-cut': row(
     either,

@@ -1,4 +1,4 @@
-import { hostExec, waitUntil } from '@/e2e/lab/lab'
+import { hostExec, LabError, waitUntil } from '@/e2e/lab/lab'
 import { isNew, parseHostOutcome } from '@/lib/changes/outcome'
 import { allowedEnds, type End } from './allowed'
 import { differences, differencesFromNew, lookAt, type Snapshot, type Watched, watchedOn, withChange } from './compare'
@@ -29,7 +29,8 @@ export interface CellResult {
 /** Seconds that a change may take to its end: its deadline, and what a guest needs to boot. */
 const patienceS = 240
 
-interface Watch {
+/** A host of a change, and what it looked like before it. */
+export interface Watch {
   name: string
   watched: Watched
   before: Snapshot
@@ -48,6 +49,8 @@ export async function runCell(
     const { end, wrong } = await strike(cell, own, other, undoDisabled)
     return result(end, wrong)
   } catch (error) {
+    // Whatever it left open must not stand in the way of the next cell.
+    await own.forget()
     return result('none', [error instanceof Error ? error.message : String(error)])
   }
 }
@@ -89,7 +92,8 @@ async function strike(cell: Cell, own: Dashboard, other: () => Promise<Dashboard
     wrong.push(
       `the screen says ${end}${screen.detail ? ` (${screen.detail})` : ''}, which this fault does not allow here`,
     )
-  for (const each of watches) wrong.push(...(await screenWrong(each, screen, host === each.name ? kept : null, on)))
+  for (const each of watches)
+    wrong.push(...(await screenWrong(each, screen, host === each.name ? { file: on.file, kept } : undefined)))
   if (end === 'undo-failed') for (const each of watches) wrong.push(...(await byHandWrong(each, change.directory)))
   if (wrong.length > 0) wrong.push(`journal:\n${screen.journal.map((line) => `      ${line}`).join('\n')}`)
   return { end, wrong }
@@ -97,11 +101,25 @@ async function strike(cell: Cell, own: Dashboard, other: () => Promise<Dashboard
 
 /** Brings a host, out of band, to what it was before any change. */
 export async function reset(name: string, subject: Subject): Promise<void> {
-  const ran = await hostExec(name, ['sh'], { input: `rm -rf /var/lib/pollux\n${subject.reset}\n` })
-  if (ran.code !== 0) throw new Error(`expected to reset ${name}, got ${ran.stderr}`)
+  const input = `for p in /proc/[0-9]*; do
+  case "$(tr '\\0' ' ' < "$p/cmdline" 2>/dev/null)" in *sh\\ /var/lib/pollux/changes/*) kill -s KILL "\${p#/proc/}" ;; esac
+done
+rm -rf /var/lib/pollux
+${subject.reset}
+`
+  let said = ''
+  const isReset = async () => {
+    const ran = await hostExec(name, ['sh'], { input })
+    said = ran.stderr.trim()
+    return ran.code === 0
+  }
+  await waitUntil(`${name} is as before any change`, isReset, 60).catch(() => {
+    throw new Error(`expected to reset ${name}, got ${said}`)
+  })
 }
 
-async function watch(name: string, change: PlannedChange, subject: Subject): Promise<Watch> {
+/** Looks at a host before its change. */
+export async function watch(name: string, change: PlannedChange, subject: Subject): Promise<Watch> {
   const hostId = Object.entries(change.hostNames).find(([, each]) => each === name)?.[0] ?? ''
   const watched = watchedOn(change.plan, hostId, subject.makes)
   return { name, watched, before: await lookAt(name, watched) }
@@ -140,21 +158,36 @@ function stricken(cell: Cell, own: Dashboard, change: PlannedChange, second: (()
   }
 }
 
-/** Waits until the process on the host that came to the moment stands still. */
+/** Waits until the process on the host that came to the moment stands still; a busy guest may not answer at once. */
 async function untilHeld(host: string, directory: string): Promise<void> {
   const script = `D=${directory}; n=0
 until [ -e "$D/held" ] && case "$(cat "/proc/$(cat "$D/held")/stat")" in *') T '*) true ;; *) false ;; esac; do
   for end in "$D"/state/end.*; do [ ! -e "$end" ] || exit 3; done
-  n=$((n + 1)); [ "$n" -lt 800 ] || exit 4
+  n=$((n + 1)); [ "$n" -lt 200 ] || exit 4
   sleep 0.05
 done`
-  const ran = await hostExec(host, ['sh'], { input: script, seconds: 90 })
-  if (ran.code !== 0)
-    throw new Error(`the moment never came (${ran.code === 3 ? 'the change ended' : ran.stderr || ran.code})`)
+  await waitUntil(
+    `${host} came to the moment`,
+    async () => {
+      const { code } = await hostExec(host, ['sh'], { input: script, seconds: 40 })
+      if (code === 3) throw new LabError('failed', 'the moment never came: the change ended before')
+      return code === 0
+    },
+    120,
+  )
 }
 
 const goOn = (host: string, directory: string) =>
-  hostExec(host, ['sh'], { input: `D=${directory}; [ ! -e "$D/held" ] || kill -s CONT "$(cat "$D/held")"; exit 0` })
+  onHost(host, `D=${directory}; [ ! -e "$D/held" ] || kill -s CONT "$(cat "$D/held")"; exit 0`)
+
+/** Runs a script on the host out of band, again while a busy guest does not answer (255 is ssh's own failure). */
+async function onHost(host: string, input: string): Promise<void> {
+  await waitUntil(
+    `${host} answers`,
+    async () => (await hostExec(host, ['sh'], { input, seconds: 60 })).code !== 255,
+    90,
+  )
+}
 
 /** Waits for the host's own end, with nobody's help, and says in what it is neither old nor new then. */
 async function aloneWrong(
@@ -167,20 +200,24 @@ async function aloneWrong(
   const found = await Promise.all(
     watches.map(async ({ name, watched, before }) => {
       await waitUntil(`${name} ended it alone`, () => hasEnded(name, directory), patienceS)
-      return unlessSoon(async () => {
-        const now = await lookAt(name, watched)
-        const [old, fresh] = [differences(before, now), differencesFromNew(withChange(before, watched), now)]
-        return old.length === 0 || fresh.length === 0
-          ? []
-          : [`${name}, alone, is neither old nor new`, ...shorter(old, fresh)]
-      })
+      return eitherWrong({ name, watched, before }, fault.hides)
     }),
   )
   // Where the undo was broken too, the host has nothing better to show.
   return fault.id === 'undo-fails' ? [] : found.flat()
 }
 
-const shorter = (a: string[], b: string[]) => (a.length <= b.length ? a : b)
+/** In what a host is neither as before nor as the change wanted it, beside what a fault itself took away. */
+export function eitherWrong({ name, watched, before }: Watch, hides: RegExp | null = null): Promise<string[]> {
+  const others = (lines: string[]) => lines.filter((line) => !hides?.test(line))
+  return unlessSoon(async () => {
+    const now = await lookAt(name, watched)
+    const old = others(differences(before, now))
+    const fresh = others(differencesFromNew(withChange(before, watched), now))
+    if (old.length === 0 || fresh.length === 0) return []
+    return [`${name}, alone, is neither old nor new`, ...(old.length <= fresh.length ? old : fresh)]
+  })
+}
 
 // What an upload left stays until somebody comes back for it; nothing that is managed was touched.
 async function untouched(watches: readonly Watch[]): Promise<string[]> {
@@ -190,20 +227,24 @@ async function untouched(watches: readonly Watch[]): Promise<string[]> {
   return found.flat().filter((line) => !line.startsWith('left '))
 }
 
-async function hasEnded(name: string, directory: string): Promise<boolean> {
+/** Whether the host's part ended, or never began. */
+export async function hasEnded(name: string, directory: string): Promise<boolean> {
   const script = `for end in ${directory}/state/end.*; do [ -e "$end" ] && exit 0; done
 for mark in armed confirmed reverting; do [ ! -e "${directory}/state/$mark" ] || exit 1; done; exit 0`
   return (await hostExec(name, ['sh'], { input: script, seconds: 20 })).code === 0
 }
 
-/** In what a host is not as the screen says. */
-async function screenWrong(each: Watch, screen: Screen, kept: string | null, on: Stricken): Promise<string[]> {
-  const { name, watched, before } = each
+/** In what a host is not as the screen says; the file that somebody else edited must be as he left it. */
+export async function screenWrong(
+  { name, watched, before }: Watch,
+  screen: Screen,
+  edited?: { file: string; kept: string | null },
+): Promise<string[]> {
   const part = screen.hosts.find((host) => host.name === name)
   const outcome = parseHostOutcome(part?.outcome ?? '') ?? 'not-started'
   if (outcome === 'undo-failed') return []
   const expected = new Map(isNew(outcome) ? withChange(before, watched) : before)
-  if (kept !== null) expected.set(`file ${on.file}`, kept)
+  if (edited && edited.kept !== null) expected.set(`file ${edited.file}`, edited.kept)
   const wrong = await unlessSoon(async () => differencesFromNew(expected, await lookAt(name, watched)))
   return wrong.length === 0 ? [] : [`the screen says ${outcome} of ${name}, and the host differs`, ...wrong]
 }
@@ -231,7 +272,8 @@ async function unlessSoon(look: () => Promise<string[]>): Promise<string[]> {
   return last
 }
 
-async function inTime<T>(work: Promise<T>, seconds: number, sentence: string): Promise<T> {
+/** Waits for work, at most so many seconds; throws the sentence then. */
+export async function inTime<T>(work: Promise<T>, seconds: number, sentence: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(sentence)), seconds * 1000)

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { reexecInside } from '@/e2e/lab/inside'
 import { LabError } from '@/e2e/lab/lab-error'
 import { runMatrix } from './matrix'
+import { runCuts } from './random-cuts'
 import { tableOf } from './table'
 
 const tablePath = 'docs/fault-matrix.md'
@@ -12,8 +13,9 @@ const tablePath = 'docs/fault-matrix.md'
 export async function runFaults(words: readonly string[]): Promise<number> {
   const options = readOptions(words)
   reexecInside()
+  if (options.cuts !== undefined) return runRandomCuts(Number(options.cuts), options.subject, options.seed)
   const begun = performance.now()
-  const { minutes, 'undo-disabled': undoDisabled = false, ...named } = options
+  const { minutes, cuts: _cuts, seed: _seed, 'undo-disabled': undoDisabled = false, ...named } = options
   const wanted = { ...named, undoDisabled, ...(minutes === undefined ? {} : { minutes: Number(minutes) }) }
   const result = await runMatrix(wanted, (line) => console.log(line))
   const red = result.results.filter(({ wrong }) => wrong.length > 0).length
@@ -21,6 +23,18 @@ export async function runFaults(words: readonly string[]): Promise<number> {
   console.log(`${result.results.length} cells, ${red} red, ${result.skipped.length} skipped, in ${seconds} s`)
   if (!undoDisabled) writeFileSync(tablePath, tableOf(result, headingOf(words, seconds)))
   return red > 0 || result.problems.length > 0 ? 1 : 0
+}
+
+async function runRandomCuts(cuts: number, subject = 'test', seed = String(Date.now() % 1_000_000)): Promise<number> {
+  const quiet = Math.ceil(cuts / 20)
+  console.log(`${cuts} random cuts of ${subject} and ${quiet} undisturbed changes; to have them again: --seed ${seed}`)
+  const result = await runCuts({ subject, cuts, quiet, seed: Number(seed) }, (line) => console.log(line))
+  const ends = [...result.ends].map(([end, count]) => `${count} ${end}`).join(', ')
+  const worst = Number.isFinite(result.worstS)
+    ? `; the latest end: ${result.worstS.toFixed(1)} s behind its deadline`
+    : ''
+  console.log(`${result.cuts} cuts, ${result.quiet} undisturbed: ${ends}; ${result.wrong.length} red${worst}`)
+  return result.wrong.length > 0 ? 1 : 0
 }
 
 function readOptions(words: readonly string[]) {
@@ -33,6 +47,8 @@ function readOptions(words: readonly string[]) {
         host: { type: 'string' },
         moment: { type: 'string' },
         minutes: { type: 'string' },
+        cuts: { type: 'string' },
+        seed: { type: 'string' },
         'undo-disabled': { type: 'boolean' },
       },
     })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { hostExec } from '@/e2e/lab/lab'
+import { hostExec, waitUntil } from '@/e2e/lab/lab'
 import type { Plan, Step } from '@/lib/agent'
 
 /** What a host looks like out of band: one line for each thing, by its name. */
@@ -23,9 +23,15 @@ export function watchedOn(plan: Plan, hostId: string, makes: readonly string[]):
 export async function lookAt(host: string, { steps, makes }: Watched): Promise<Snapshot> {
   const files = [...steps.flatMap((step) => (step.kind === 'file' ? [step.path] : [])), ...makes]
   const knobs = steps.flatMap((step) => (step.kind === 'knob' ? [step.path] : []))
-  const ran = await hostExec(host, ['sh'], { input: looking(files, knobs) })
-  if (ran.code !== 0) throw new Error(`expected to see ${host}, got ${ran.stderr}`)
-  const lines = ran.stdout.split('\n').filter(Boolean)
+  let stdout = ''
+  const isSeen = async () => {
+    const ran = await hostExec(host, ['sh'], { input: looking(files, knobs), seconds: 60 })
+    stdout = ran.stdout
+    return ran.code === 0
+  }
+  // A busy guest may not answer at once.
+  await waitUntil(`${host} can be seen out of band`, isSeen, 90)
+  const lines = stdout.split('\n').filter(Boolean)
   return new Map(lines.map((line) => [line.slice(0, line.indexOf('\t')), line.slice(line.indexOf('\t') + 1)]))
 }
 

@@ -28,7 +28,7 @@ export interface Screen {
 
 /** A dashboard as a process that can be killed and started again on what it left. */
 export class Dashboard {
-  readonly dir = mkdtempSync(join(tmpdir(), 'pollux-faults-'))
+  dir = mkdtempSync(join(tmpdir(), 'pollux-faults-'))
   #child: ChildProcess | null = null
   #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   #events = new Map<string, () => void>()
@@ -64,6 +64,12 @@ export class Dashboard {
     const gone = once(child, 'exit')
     child.kill('SIGKILL')
     await gone
+  }
+
+  /** Kills it, and lets the next start begin with an empty store. */
+  async forget(): Promise<void> {
+    await this.close()
+    this.dir = mkdtempSync(join(tmpdir(), 'pollux-faults-'))
   }
 
   async close(): Promise<void> {

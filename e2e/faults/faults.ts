@@ -45,6 +45,8 @@ export interface Fault {
   alone: boolean
   /** The change's proof is made to fail. */
   fails: boolean
+  /** What the fault itself takes from the host until it is healed, as `compare.ts` names it. */
+  hides: RegExp | null
   /** Whether it makes sense at this moment. */
   at(moment: Moment): boolean
   strike(on: Stricken): Promise<void>
@@ -65,6 +67,7 @@ function fault(id: FaultId, title: string, more: Partial<Fault>): Fault {
     onlyGuests: false,
     alone: false,
     fails: false,
+    hides: null,
     at: isRunning,
     strike: nothing,
     heal: nothing,
@@ -128,6 +131,7 @@ export const faults: readonly Fault[] = [
   }),
   fault('proof-fails', 'verification fails', { fails: true, at: (moment) => moment.id === 'planned' }),
   fault('undo-fails', "undo's own step fails", {
+    alone: true,
     fails: true,
     // The folder of the file cannot be written any more, as when its file system was remounted read-only.
     at: (moment) =>
@@ -152,12 +156,14 @@ export const faults: readonly Fault[] = [
     },
   }),
   fault('clock-back', "host's clock set back a day", {
+    alone: true,
     onlyGuests: true,
     strike: (on) => sh(on.host, 'date -s "@$(($(date +%s) - 86400))" >/dev/null'),
     heal: (on) => sh(on.host, `date -s @${Math.floor(Date.now() / 1000)} >/dev/null`),
   }),
   fault('sshd-stopped', 'sshd stopped', {
     alone: true,
+    hides: /^(socket tcp \S+:22|unit ssh\S*):/,
     strike: (on) => sh(on.host, stopSshd),
     heal: (on) => sh(on.host, startSshd),
   }),

@@ -49,7 +49,8 @@ export async function runMatrix(wanted: Wanted, say: (line: string) => void): Pr
   const waiting = lanes.filter(({ hosts }) => hosts.every((host) => running.has(host)))
   for (const { subject, hosts } of lanes.filter((lane) => !waiting.includes(lane)))
     all.problems.push(`${subject.id} on ${hosts.join(' and ')}: not every one of these hosts runs.`)
-  const end = performance.now() + (wanted.minutes ?? Number.POSITIVE_INFINITY) * 60_000
+  // Every lane has its share of the time, however many of them one host has to bear.
+  const shareMs = ((wanted.minutes ?? Number.POSITIVE_INFINITY) * 60_000) / mostLanesOfAHost(waiting)
   const busy = new Set<string>()
   const open = new Set<Promise<void>>()
   while (waiting.length > 0 || open.size > 0) {
@@ -61,13 +62,18 @@ export async function runMatrix(wanted: Wanted, say: (line: string) => void): Pr
     }
     waiting.splice(at, 1)
     for (const host of lane.hosts) busy.add(host)
-    const run: Promise<void> = runLane(lane, wanted, end, all, say).finally(() => {
+    const run: Promise<void> = runLane(lane, wanted, performance.now() + shareMs, all, say).finally(() => {
       for (const host of lane.hosts) busy.delete(host)
       open.delete(run)
     })
     open.add(run)
   }
   return all
+}
+
+function mostLanesOfAHost(lanes: readonly Lane[]): number {
+  const names = lanes.flatMap(({ hosts }) => hosts)
+  return Math.max(1, ...names.map((name) => names.filter((each) => each === name).length))
 }
 
 function lanesOf(wanted: Wanted): Lane[] {
