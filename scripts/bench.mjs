@@ -19,6 +19,7 @@ process.on('SIGINT', () => {})
 const benches = {
   facts: { hosts: 20 },
   plan: { hosts: 20 },
+  change: { hosts: 50 },
   weight: { hosts: 1, needsBuild: true },
   memory: { hosts: 100, needsBuild: true },
   install: { hosts: null },

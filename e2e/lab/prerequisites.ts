@@ -16,8 +16,8 @@ export const LAB_PACKAGES: readonly string[] = [
   'util-linux',
 ]
 
-/** What unit tests log in to and become root with on this machine: an sshd of their own on loopback, and sudo. */
-export const LOGIN_PACKAGES: readonly string[] = ['openssh-server', 'procps', 'sudo']
+/** What tests log in to and become root with on this machine, and what writes down every program that a host starts. */
+export const LOGIN_PACKAGES: readonly string[] = ['openssh-server', 'procps', 'strace', 'sudo']
 
 /** The shells that host-side scripts are tried in on this machine, and the checker of their syntax. */
 export const SHELL_PACKAGES: readonly string[] = ['bash', 'busybox-static', 'dash', 'devscripts', 'posh']

@@ -42,6 +42,8 @@ export interface Plan {
   findings: readonly Finding[]
   /** Null where nobody can be locked out. */
   guard: Guard | null
+  /** Values that no screen, log, journal or diff may show; the digest takes them as an HMAC. */
+  secrets?: readonly string[]
   /** Why there is nothing to do, when the phases hold no step. */
   nothingToDo: string | null
 }

@@ -6,6 +6,7 @@ import { authorize } from '@/lib/auth/rights'
 import { type Tx, work } from '@/lib/db'
 import { parseInput } from '@/lib/errors/parse-input'
 import { makePlan } from './make-plan'
+import { maskPlan } from './mask'
 import { expectedText } from './on-host/check-script'
 import { type Origin, type PlanRecord, sealPlan } from './plan-record'
 
@@ -31,7 +32,7 @@ export async function planChange(ctx: Ctx, input: z.input<typeof PlanChangeInput
 /** Makes a plan and keeps it, unless it is empty. */
 export async function keepPlan(ctx: Ctx, origin: Origin, revertsId: number | null): Promise<Planned> {
   const record = await makePlan(origin)
-  const { plan } = record
+  const plan = maskPlan(record.plan)
   if (isEmptyPlan(plan)) return { nothingToDo: plan.nothingToDo ?? 'The hosts are as asked already.' }
   return work(async (tx) => {
     const change = await tx.change.create({ data: { ...changeData(ctx, record), revertsId } })
@@ -51,8 +52,8 @@ function changeData(ctx: Ctx, record: PlanRecord) {
   return {
     agentId: record.plan.agent.id,
     agentVersion: record.plan.agent.version,
-    title: record.plan.title,
-    summary: record.plan.summary,
+    title: maskPlan(record.plan).title,
+    summary: maskPlan(record.plan).summary,
     state: 'planned',
     digest: record.digest,
     sealedPlan: sealPlan(record),
@@ -80,7 +81,9 @@ export async function keepParts(tx: Tx, changeId: number, record: PlanRecord): P
     expected: expectedText(check),
   })
   await tx.proofRow.createMany({
-    data: record.plan.checks.filter((check) => withSteps.includes(check.hostId)).map(proofOf),
+    data: maskPlan(record.plan)
+      .checks.filter((check) => withSteps.includes(check.hostId))
+      .map(proofOf),
   })
 }
 

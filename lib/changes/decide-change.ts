@@ -9,6 +9,7 @@ import { keepParts } from './ask-change'
 import { changeGrew } from './bus'
 import { shortDigest } from './digest'
 import { launchChange } from './engine'
+import { maskPlan } from './mask'
 import { openPlan, sealPlan } from './plan-record'
 
 /** How long an approval holds. */
@@ -53,8 +54,8 @@ export async function approveChange(ctx: Ctx, input: z.input<typeof ApproveInput
         state: 'approved',
         digest,
         sealedPlan: sealPlan(approved),
-        title: approved.plan.title,
-        summary: approved.plan.summary,
+        title: maskPlan(approved.plan).title,
+        summary: maskPlan(approved.plan).summary,
         approvedBy: ctx.actor.name,
         approvedById: ctx.actor.kind === 'user' ? ctx.actor.id : 'pollux',
         approvedAt: new Date(),

@@ -1,5 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { Plan } from '@/lib/agent'
+import { digestKey } from '@/lib/secrets/seal'
+import { replaceSecrets } from './mask'
 
 /** What an approval binds to. */
 export interface DigestInput {
@@ -15,8 +17,15 @@ export interface DigestInput {
  * Titles and findings are words about the plan and stay out; times and counters never were in (rule 1).
  */
 export function planDigest({ plan, desired, hostKeys }: DigestInput): string {
-  const { agent, phases, checks, basis } = plan
-  return createHash('sha256').update(canonicalJson({ agent, desired, hostKeys, basis, phases, checks })).digest('hex')
+  const { agent, phases, checks, basis, guard, secrets = [] } = plan
+  const bound = { agent, desired, hostKeys, basis, phases, checks, guard }
+  const hidden = secrets.length === 0 ? bound : replaceSecrets(bound, secrets, hmacOf)
+  return createHash('sha256').update(canonicalJson(hidden)).digest('hex')
+}
+
+// The digest is shown and kept in the open: from it alone nobody may guess a short secret (rule 1).
+function hmacOf(secret: string): string {
+  return createHmac('sha256', digestKey()).update(secret).digest('hex')
 }
 
 /** JSON with every object's keys sorted, so that equal values give equal text. Undefined fields are left out. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { systemCtx } from '@/lib/auth/actor'
 import { onShutdown } from '@/lib/config/shutdown'
 import { single } from '@/lib/config/single'
@@ -50,6 +51,8 @@ async function failed(changeId: number, errorId: string): Promise<void> {
 function engine(): Engine {
   return single('change-engine', () => {
     const made: Engine = { running: new Map(), stopping: new AbortController() }
+    // Each host of each change that runs listens.
+    setMaxListeners(0, made.stopping.signal)
     onShutdown('intake', 'changes', async () => {
       made.stopping.abort()
       await Promise.allSettled([...made.running.values()])

@@ -4,6 +4,7 @@ import { authorize, can } from '@/lib/auth/rights'
 import { read, type Tx } from '@/lib/db'
 import { AppError, isAppError } from '@/lib/errors'
 import { type ChangeState, stateOf } from './list-changes'
+import { maskPlan } from './mask'
 import { openPlan, type PlanRecord } from './plan-record'
 import { refuseRevert } from './revert-change'
 
@@ -99,7 +100,7 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
       throw new AppError('not-found', `expected change ${changeId}, found none`, {
         userMessage: `There is no change #${changeId}.`,
       })
-    const record = openPlan(row.sealedPlan)
+    const record = shownRecord(openPlan(row.sealedPlan))
     const shown = record.fresh ?? record
     return {
       ...fieldsOf(row),
@@ -128,6 +129,12 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
       revertRefusal: await revertRefusal(tx, ctx, changeId),
     }
   })
+}
+
+/** The record without its plans' secrets. */
+function shownRecord(record: PlanRecord): PlanRecord {
+  const fresh = record.fresh && { ...record.fresh, plan: maskPlan(record.fresh.plan) }
+  return { ...record, plan: maskPlan(record.plan), ...(fresh ? { fresh } : {}) }
 }
 
 type Fields = 'id' | 'title' | 'summary' | 'agentId' | 'outcome' | 'detail' | 'askedBy' | 'askedAt' | 'approvedBy'

@@ -3,6 +3,7 @@ import { authorize } from '@/lib/auth/rights'
 import { read } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { type ShownLine, showLine } from './journal-text'
+import { maskPlan } from './mask'
 import { openPlan } from './plan-record'
 
 /** What a watcher of a change needs to know: the lines it has not seen, and a word that changes when the rest does. */
@@ -26,7 +27,7 @@ export async function readJournal(ctx: Ctx, changeId: number, afterId: number): 
       },
     })
     if (!row) throw new AppError('not-found', `expected change ${changeId}, found none`)
-    const { plan } = openPlan(row.sealedPlan)
+    const plan = maskPlan(openPlan(row.sealedPlan).plan)
     const steps = await tx.journalLine.count({ where: { changeId, stepId: { not: null }, kind: { not: 'out' } } })
     return {
       lines: row.journal.map((line) => showLine(line, plan)),

@@ -20,20 +20,43 @@ ROOT=${shellQuote(root)}
 SYS=${shellQuote(sys)}
 NL='
 '
+TAB='\t'
 KEPT=0
 STOP=
 TALK=
 BOOT=
 cd /
 
+# put_line TEXT: prints it. What a host says may be secret, so where printf is a program of its own the shell's echo does
+# it, unless there is a backslash, which that one would read as an escape.
+case "$(command -v printf)" in
+/*) put_line() { case $1 in *\\\\*) printf '%s\\n' "$1" ;; *) echo "$1" ;; esac; } ;;
+*) put_line() { printf '%s\\n' "$1"; } ;;
+esac
+
 # say KIND STEP TEXT: one line of the journal; the time is the host's uptime, which no clock change moves.
 say() {
   up=0; read -r up rest < /proc/uptime || :
-  if [ -n "$TALK" ]; then printf '%s %s %s\\n' "$1" "$2" "$3"; fi
-  printf '%s\\t%s\\t%s\\t%s\\n' "$up" "$1" "$2" "$3" 2>/dev/null >> "$D/journal" || {
+  if [ -n "$TALK" ]; then put_line "$1 $2 $3"; fi
+  text=$3
+  [ ! -f "$D/mask" ] || text=$(put_line "$3" | sed -f "$D/mask")
+  put_line "$up$TAB$1$TAB$2$TAB$text" 2>/dev/null >> "$D/journal" || {
     rm -f "$D/ballast"
-    printf '%s\\t%s\\t%s\\t%s\\n' "$up" "$1" "$2" "$3" 2>/dev/null >> "$D/journal" || :
+    put_line "$up$TAB$1$TAB$2$TAB$text" 2>/dev/null >> "$D/journal" || :
   }
+}
+
+# quoted STEP: what stands in "out" (at most 200 lines) goes to the journal, and through no program's words.
+quoted() {
+  [ -s "$D/out" ] || return 0
+  [ -z "$(tail -c 1 "$D/out")" ] || echo >> "$D/out"
+  up=0; read -r up rest < /proc/uptime || :
+  as_lines "$1" >> "$D/journal" || { rm -f "$D/ballast"; as_lines "$1" >> "$D/journal"; }
+  [ "$(wc -l < "$D/out")" -le 200 ] || say out "$1" '(more lines left out)'
+}
+as_lines() {
+  tr -d '\\000' < "$D/out" | if [ -f "$D/mask" ]; then sed -f "$D/mask"; else cat; fi |
+    sed -n "1,200s/^/$up\${TAB}out\${TAB}$1\${TAB}/p" 2>/dev/null
 }
 
 # flush PATH…: on the disk before we go on. An old sync takes no path and writes everything.
@@ -55,7 +78,7 @@ claim() { mv "$D/state/armed" "$D/state/reverting" 2>/dev/null && flush "$D/stat
 time_left() {
   LEFT=0
   read -r until boot < "$D/deadline" 2>/dev/null || return 0
-  [ "$boot" = "$(boot_id)" ] || return 0
+  [ "$boot" = "$BOOT_ID" ] || return 0
   up=0; read -r up rest < /proc/uptime || :
   LEFT=$((until - \${up%%.*}))
 }
@@ -63,12 +86,12 @@ time_left() {
 # set_deadline SECONDS: from now on.
 set_deadline() {
   up=0; read -r up rest < /proc/uptime || :
-  printf '%s %s\\n' "$((\${up%%.*} + $1))" "$(boot_id)" > "$D/deadline.new" && mv -f "$D/deadline.new" "$D/deadline"
+  printf '%s %s\\n' "$((\${up%%.*} + $1))" "$BOOT_ID" > "$D/deadline.new" && mv -f "$D/deadline.new" "$D/deadline"
 }
 
 nap() { sleep "0.$1" 2>/dev/null || sleep 1; }
 
-here() { printf '%s %s\\n' "$$" "$(boot_id)" > "$D/pid"; }
+here() { printf '%s %s\\n' "$$" "$BOOT_ID" > "$D/pid"; }
 
 # loose UNIT WORDS…: runs sh with these words so that it outlives this login, its cgroup and its terminal.
 loose() {
@@ -83,13 +106,14 @@ loose() {
   fi
 }
 
-boot_id() { cat /proc/sys/kernel/random/boot_id 2>/dev/null || printf 'unknown\\n'; }
+BOOT_ID=unknown
+[ ! -r /proc/sys/kernel/random/boot_id ] || read -r BOOT_ID < /proc/sys/kernel/random/boot_id
 
 # alive: whether the process that works on this change (the file "pid" names it) runs in this boot.
 alive() {
   [ -f "$D/pid" ] || return 1
   read -r pid boot < "$D/pid" || return 1
-  [ "$boot" = "$(boot_id)" ] && [ -d "/proc/$pid" ] && grep -q "$D" "/proc/$pid/cmdline" 2>/dev/null
+  [ "$boot" = "$BOOT_ID" ] && [ -d "/proc/$pid" ] && grep -q "$D" "/proc/$pid/cmdline" 2>/dev/null
 }
 
 ${familyScript}
@@ -97,7 +121,7 @@ ${familyScript}
 # another process has now is left alone: the kernel gives none away while a session of that number has members.
 end_runner() {
   pid=; read -r pid boot < "$D/pid" 2>/dev/null
-  [ -n "$pid" ] && [ "$boot" = "$(boot_id)" ] || return 0
+  [ -n "$pid" ] && [ "$boot" = "$BOOT_ID" ] || return 0
   alive || [ ! -d "/proc/$pid" ] || return 0
   kids=$(family "$pid")
   for kid in $kids; do kill -s KILL "$kid" 2>/dev/null; done
@@ -111,13 +135,17 @@ end_runner() {
 }
 
 ${hookScript}
-if timeout 1 true 2>/dev/null; then TIMEOUT=new
-elif timeout -t 1 true 2>/dev/null; then TIMEOUT=old
-else TIMEOUT=none; fi
+TIMEOUT=
+find_timeout() {
+  if timeout 1 true 2>/dev/null; then TIMEOUT=new
+  elif timeout -t 1 true 2>/dev/null; then TIMEOUT=old
+  else TIMEOUT=none; fi
+}
 
 # limited SECONDS COMMAND…: ends the command when its time is over; 124 then (busybox says 143, a kill 137).
 limited() {
   seconds=$1; shift
+  [ -n "$TIMEOUT" ] || find_timeout
   case $TIMEOUT in
   new) timeout "$seconds" "$@" ;;
   old) timeout -t "$seconds" "$@" ;;
@@ -138,12 +166,7 @@ limited() {
 told() {
   step=$1; shift
   "$@" > "$D/out" 2>&1; told_code=$?
-  lines=0
-  while IFS= read -r line || [ -n "$line" ]; do
-    lines=$((lines + 1))
-    [ "$lines" -gt 200 ] && { say out "$step" '(more lines left out)'; break; }
-    say out "$step" "$line"
-  done < "$D/out"
+  quoted "$step"
   return "$told_code"
 }
 

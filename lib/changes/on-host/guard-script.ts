@@ -19,7 +19,7 @@ export function guardScript(work: HostWork): string {
 . ${work.directory}/common
 . ${work.directory}/steps
 trap '' HUP INT
-begin() { here; say begin - "boot $(boot_id) epoch $(date +%s)"; }
+begin() { here; say begin - "boot $BOOT_ID epoch $(date +%s)"; }
 # finish: the change is confirmed, and whoever should have said so is gone.
 finish() { here; close; }
 if [ "\${1-}" = --boot ]; then

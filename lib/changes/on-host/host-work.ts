@@ -14,6 +14,8 @@ export interface HostWork {
   /** What this host does in each phase of the change, in order; a phase may be empty here. */
   phases: readonly (readonly Step[])[]
   checks: readonly Check[]
+  /** Values that may stand in no journal (sed masks them before they are written). */
+  secrets: readonly string[]
   /** The folder of the change that this one takes back, which goes when this one stands. */
   supersedes: string | null
   /** Seconds from the start to the deadline, after which the host takes the change back. */

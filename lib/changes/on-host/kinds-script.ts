@@ -193,7 +193,7 @@ follow_job() {
   done
   if [ -n "$ended_early" ]; then end_job; code=1; else wait "$job"; code=$?; fi
   tail -n 50 "$D/job.out" > "$D/out" 2>/dev/null
-  while IFS= read -r line || [ -n "$line" ]; do say out "$1" "$line"; done < "$D/out"
+  quoted "$1"
   [ -z "$ended_early" ] || say out "$1" "$ended_early"
   time_left; say armed - "$LEFT"
   return "$code"

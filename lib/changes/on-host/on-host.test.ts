@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Check } from '@/lib/agent'
-import { printBytes } from './encode'
+import { printBytes, putScript } from './encode'
 import { guardScript } from './guard-script'
 import type { HostWork } from './host-work'
 import { runScript, startScript, undoScript } from './supervisor-script'
@@ -236,7 +236,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     const all = Buffer.from(Array.from({ length: 255 }, (_, at) => at + 1)).toString('latin1')
     fc.assert(
       fc.property(bytes, (text) => {
-        run(`{ ${printBytes(text)}; } > ${file}`)
+        run(`${putScript}{ ${printBytes(text)}; } > ${file}`)
         return readFileSync(file, 'latin1') === text
       }),
       { numRuns: 25, examples: [[all], ['-n x'], [`%s\\n'"\`$(id)`], ['\n\n'], ['no end']] },

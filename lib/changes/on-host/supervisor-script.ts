@@ -65,7 +65,7 @@ ${work.checks.map(checkFunction).join('')}
 trap '' HUP
 trap 'STOP="the host is shutting down"' TERM INT
 here
-say begin - "boot $(boot_id) epoch $(date +%s)"
+say begin - "boot $BOOT_ID epoch $(date +%s)"
 time_left; say armed - "$LEFT"
 
 # take_back REASON: undoes all, unless the guard does it already, or the change was confirmed in this very moment.
@@ -165,7 +165,7 @@ claim || mv "$D/state/confirmed" "$D/state/reverting" 2>/dev/null || mark revert
 end_runner
 hook
 here
-say begin - "boot $(boot_id) epoch $(date +%s)"
+say begin - "boot $BOOT_ID epoch $(date +%s)"
 undo_all "\${1:-by hand}"
 `
 }

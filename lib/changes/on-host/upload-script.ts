@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Step } from '@/lib/agent'
 import { shellQuote } from '@/lib/ssh/quote'
+import { masked } from '../mask'
 import { bootScript } from './boot-script'
 import { commonScript } from './common-script'
-import { printBytes } from './encode'
+import { printBytes, putScript } from './encode'
 import { guardScript } from './guard-script'
 import { type HostWork, stepsOf } from './host-work'
 import { splitPath, stagedName } from './layout'
@@ -31,7 +32,7 @@ export function uploadScript(work: HostWork): string {
   const files = filesOf(work)
   return `upload() {
 ${commonScript(work.directory, work.root, work.sys)}
-give_up() { code=$1; shift; printf '%s\\n' "$*"; tidy_upload; exit "$code"; }
+${putScript}give_up() { code=$1; shift; printf '%s\\n' "$*"; tidy_upload; exit "$code"; }
 tidy_upload() { ${tidyCommand(work)}; rm -rf "$D" "$ROOT/lock"; }
 mkdir -p "$ROOT/changes" 2>/dev/null && chmod 700 "$ROOT" || { printf '%s\\n' "$ROOT cannot be made"; exit ${uploadExit.noPlace}; }
 find "$ROOT/changes" -mindepth 1 -maxdepth 1 -mtime +30 -exec rm -rf {} \\; 2>/dev/null
@@ -42,7 +43,7 @@ done
 if ! mkdir "$ROOT/lock" 2>/dev/null; then
   cat "$ROOT/lock/owner" 2>/dev/null; exit ${uploadExit.locked}
 fi
-printf '%s %s %s\\n' ${shellQuote(work.folder)} "$(boot_id)" "$(date +%s)" > "$ROOT/lock/owner" || give_up ${uploadExit.noRoom} 'no room for the lock'
+printf '%s %s %s\\n' ${shellQuote(work.folder)} "$BOOT_ID" "$(date +%s)" > "$ROOT/lock/owner" || give_up ${uploadExit.noRoom} 'no room for the lock'
 rm -rf "$D"
 mkdir "$D" "$D/new" "$D/old" "$D/exp" "$D/in" "$D/pend" "$D/state" || give_up ${uploadExit.noRoom} 'no room for the folder'
 {
@@ -80,6 +81,8 @@ function filesOf(work: HostWork): UploadedFile[] {
     { name: 'start', bytes: asBytes(startScript(work)) },
     { name: 'boot', bytes: asBytes(bootScript(work.root)) },
   ]
+  const mask = maskSed(work.secrets)
+  if (mask !== '') files.push({ name: 'mask', bytes: mask })
   if (work.supersedes !== null) files.push({ name: 'supersedes', bytes: `${work.supersedes}\n` })
   stepsOf(work).forEach((step, at) => {
     const n = at + 1
@@ -94,6 +97,13 @@ function filesOf(work: HostWork): UploadedFile[] {
     }
   })
   return files
+}
+
+/** What sed replaces each secret's lines by; every character that a basic expression takes for itself is quoted (sed(1)). */
+function maskSed(secrets: readonly string[]): string {
+  const lines = secrets.flatMap((secret) => secret.split('\n')).filter((line) => line !== '')
+  const longestFirst = [...new Set(lines)].toSorted((a, b) => b.length - a.length)
+  return longestFirst.map((line) => asBytes(`s/${line.replace(/[\\/.*[\]^$]/g, '\\$&')}/${masked}/g\n`)).join('')
 }
 
 function asBytes(text: string): string {

@@ -16,6 +16,8 @@ export interface HostRun {
   hostId: string
   hostName: string
   work: HostWork
+  /** What may not be kept of what the host says. */
+  secrets: readonly string[]
   /** The change could cost the way to a host: it stands only after all were reached anew. */
   isGuarded: boolean
   /** It gives back last (Guard.outlasts). */
@@ -46,10 +48,12 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
         sys: '',
         phases: record.plan.phases.map(of),
         checks: record.plan.checks.filter((check) => check.hostId === row.hostKeptId),
+        secrets: record.plan.secrets ?? [],
         supersedes: origin.kind === 'revert' ? changeFolder(instanceId(), origin.changeId) : null,
         deadlineS: deadlineOf(record.plan, row.hostKeptId),
         confirms: rows.length === 1 && record.plan.guard === null ? 'itself' : 'when told',
       },
+      secrets: record.plan.secrets ?? [],
       isGuarded: record.plan.guard !== null,
       outlasts: record.plan.guard?.outlasts.includes(row.hostKeptId) ?? false,
       script: (sh, options) =>

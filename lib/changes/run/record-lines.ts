@@ -1,6 +1,7 @@
 import { type Tx, work } from '@/lib/db'
 import { changeGrew } from '../bus'
 import { type HostLine, parseBegin, parseJournal } from '../journal-lines'
+import { maskText } from '../mask'
 import type { HostRun } from './host-run'
 
 /** Takes a host's journal as it arrives and keeps each whole line once, with the byte it ended at. */
@@ -21,10 +22,11 @@ export function recordLines(
   let queue = Promise.resolve()
 
   const keep = async () => {
-    const { lines, taken } = parseJournal(pending)
+    const { lines: said, taken } = parseJournal(pending)
     if (taken === 0) return
     pending = pending.subarray(taken)
     offset += taken
+    const lines = said.map((line) => ({ ...line, text: maskText(line.text, run.secrets) }))
     for (const line of lines) clock = clockAfter(clock, line)
     const kept = { ...clock }
     await work((tx) => keepLines(tx, run, lines, { offset, ...kept }))

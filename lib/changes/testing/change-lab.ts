@@ -45,6 +45,7 @@ export function changeLab() {
     path,
     ctx: () => ctx,
     db: () => test.current().db,
+    dir: () => test.current().dir,
     has: (...wanted: string[]) => wanted.every((name) => running.some((host) => host.name === name)),
     /** Puts a host into the inventory and the test's file on it as it was before; its id. */
     add: async (name: string, login = 'root'): Promise<string> => {

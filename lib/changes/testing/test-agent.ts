@@ -13,6 +13,8 @@ export const testDesired = z.object({
   run: z.tuple([z.string()], z.string()).optional(),
   /** More steps, of any kind, run last. */
   more: z.array(z.custom<Step>()).default([]),
+  /** Values that must not be shown. */
+  secrets: z.array(z.string()).default([]),
   /** Whether the change counts as one that could cost the way to a host. */
   guarded: z.boolean().default(false),
   /** What the proof expects to read in the file; its bytes unless told otherwise. */
@@ -72,6 +74,7 @@ function planTest(hosts: readonly PlanHost<TestFacts>[], desired: TestDesired) {
       value: facts.file?.bytes ?? 'absent',
     })),
     findings: [],
+    secrets: desired.secrets,
     guard: desired.guarded ? { why: 'The test says so.', outlasts: [] } : null,
     nothingToDo: withWork.length === 0 ? `${desired.path} is as asked already.` : null,
   }

@@ -71,6 +71,7 @@ export function hostFixture() {
       sys: join(dir, 'sys'),
       phases: [steps],
       checks,
+      secrets: [],
       supersedes: null,
       deadlineS: 60,
       confirms: 'itself',
