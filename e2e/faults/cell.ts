@@ -80,6 +80,7 @@ async function strike(cell: Cell, own: Dashboard, other: () => Promise<Dashboard
     try {
       await hit()
       await on.thaw()
+      if (fault.cuts && moment.stage === 'before') await untilNoticed(own, change.changeId)
       if (fault.alone) wrong.push(...(await aloneWrong(cell, watches, change)))
     } finally {
       await fault.heal(on)
@@ -187,6 +188,15 @@ async function onHost(host: string, input: string): Promise<void> {
     async () => (await hostExec(host, ['sh'], { input, seconds: 60 })).code !== 255,
     90,
   )
+}
+
+/** Waits until the dashboard knows that the host is out of reach, or the change is over. */
+export async function untilNoticed(own: Dashboard, changeId: number): Promise<void> {
+  const isNoticed = async () => {
+    const { state, journal } = await own.look(changeId)
+    return !['approved', 'applying'].includes(state) || journal.some((line) => line.includes('out of reach'))
+  }
+  await waitUntil('the dashboard noticed the cut', isNoticed, 90)
 }
 
 /** Waits for the host's own end, with nobody's help, and says in what it is neither old nor new then. */

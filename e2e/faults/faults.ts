@@ -43,6 +43,8 @@ export interface Fault {
   onlyGuests: boolean
   /** Whether the host is alone until it came to its end, or its deadline: then it is looked at before anybody heals it. */
   alone: boolean
+  /** Whether it cuts the host off for good: a change that had not begun is then looked at once the dashboard noticed. */
+  cuts: boolean
   /** The change's proof is made to fail. */
   fails: boolean
   /** What the fault itself takes from the host until it is healed, as `compare.ts` names it. */
@@ -68,6 +70,7 @@ function fault(id: FaultId, title: string, more: Partial<Fault>): Fault {
     alone: false,
     fails: false,
     hides: null,
+    cuts: false,
     at: isRunning,
     strike: nothing,
     heal: nothing,
@@ -119,6 +122,7 @@ export const faults: readonly Fault[] = [
   }),
   fault('link-gone', 'link cut for good', {
     alone: true,
+    cuts: true,
     strike: (on) => cutLink(on.host),
     heal: (on) => restoreLink(on.host),
   }),
@@ -163,6 +167,7 @@ export const faults: readonly Fault[] = [
   }),
   fault('sshd-stopped', 'sshd stopped', {
     alone: true,
+    cuts: true,
     hides: /^(socket tcp \S+:22|unit ssh\S*):/,
     strike: (on) => sh(on.host, stopSshd),
     heal: (on) => sh(on.host, startSshd),

@@ -138,10 +138,21 @@ async function cellsOf({ subject, hosts }: Lane, own: Dashboard, wanted: Wanted)
   })
 }
 
-/** The same cells in an order of which any beginning is spread over all: each 17th, and so on. */
+/**
+ * The same cells in an order of which any beginning is spread over all faults: one of each in turn, from the middle of
+ * its moments on, and first those that only this kind of host can have.
+ */
 function evenly(cells: readonly Cell[]): Cell[] {
-  const stride = 17
-  return Array.from({ length: stride }, (_, first) => cells.filter((_, at) => at % stride === first)).flat()
+  const rows = [...new Map(cells.map(({ fault }) => [fault.id, fault])).values()]
+    .toSorted((a, b) => Number(b.onlyGuests) - Number(a.onlyGuests))
+    .map(({ id }) => fromMiddle(cells.filter(({ fault }) => fault.id === id)))
+  const longest = Math.max(0, ...rows.map((row) => row.length))
+  return Array.from({ length: longest }, (_, at) => rows.flatMap((row) => row[at] ?? [])).flat()
+}
+
+function fromMiddle(cells: readonly Cell[]): Cell[] {
+  const middle = Math.floor(cells.length / 2)
+  return [...cells.slice(middle), ...cells.slice(0, middle)]
 }
 
 function isWanted(cell: Cell, { fault, host, moment, picks }: Wanted): boolean {

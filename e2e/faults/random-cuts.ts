@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cutLink, hostExec, labHosts, restoreLink, waitForSsh, waitUntil } from '@/e2e/lab/lab'
-import { eitherWrong, hasEnded, inTime, reset, screenWrong, watch } from './cell'
+import { eitherWrong, hasEnded, inTime, reset, screenWrong, untilNoticed, watch } from './cell'
 import { Dashboard } from './controller'
 import { getSubject, type Subject } from './subjects'
 
@@ -115,10 +115,9 @@ async function once(
       await Promise.all(
         hosts.map((name) => waitUntil(`${name} ended it alone`, () => hasEnded(name, change.directory), 180)),
       )
+      if (await neverBegan(host, change.directory)) await untilNoticed(own, change.changeId)
       // What was uploaded and never started lies there until somebody comes back for it.
-      for (const each of watches) wrong.push(...(await eitherWrong(each)).filter((line) => !line.startsWith('left ')))
-      if (wrong.length === watches.length && wrong.every((line) => line.includes('neither old nor new')))
-        wrong.length = 0
+      for (const each of watches) wrong.push(...(await eitherWrong(each, /^left (staged|lock|hook)/)))
     } finally {
       await restoreLink(host)
     }
@@ -130,6 +129,11 @@ async function once(
   const end = screen.outcome ?? screen.state
   if (!['applied', 'reverted', 'not-started', 'stale', 'split'].includes(end)) wrong.push(`it ended ${end}`)
   return { end, wrong, seconds, lateS: cutAfterS === null ? null : await latenessOf(host, change.directory) }
+}
+
+async function neverBegan(host: string, directory: string): Promise<boolean> {
+  const script = `for end in ${directory}/state/end.*; do [ ! -e "$end" ] || exit 1; done`
+  return (await hostExec(host, ['sh'], { input: script })).code === 0
 }
 
 /** Seconds from the deadline to the end as the host's own uptime counts them; null when it was never armed. */

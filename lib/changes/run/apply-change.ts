@@ -6,15 +6,14 @@ import { logError, newRequestId } from '@/lib/log'
 import { readHost } from '@/lib/reading/read-host'
 import { changeGrew } from '../bus'
 import { makePlan } from '../make-plan'
-import { withdrawScript } from '../on-host/watch-script'
 import { type Outcome, outcomeOf } from '../outcome'
 import { openPlan, type PlanRecord, sealPlan } from '../plan-record'
 import { type HostRun, hostRunsOf } from './host-run'
 import { note, setHostState } from './note'
 import { proveAgain } from './prove-again'
 import { toEnd, together } from './together'
-import { upload } from './upload'
-import { WatchStopped } from './watch-host'
+import { mayHaveArrived, upload } from './upload'
+import { WatchStopped, watchHost } from './watch-host'
 
 /**
  * Takes an approved change to its end: reads the basis again, uploads to every host, starts, follows, and takes all
@@ -28,7 +27,8 @@ export async function applyChange(changeId: number, signal: AbortSignal): Promis
   if (refusal) return endChange(changeId, 'not-started', refusal)
 
   const runs = await hostRunsOf(changeId, record)
-  const failed = await uploadAll(changeId, runs)
+  const failed = await uploadAll(changeId, runs, signal)
+  if (failed === 'stopped') return
   if (failed) return endChange(changeId, 'not-started', failed)
   await Promise.all(runs.map((run) => setHostState(run, { state: 'running' })))
   await followToEnd(changeId, runs, 'start', signal)
@@ -109,22 +109,38 @@ async function whyNotFresh(changeId: number, record: PlanRecord): Promise<'stale
   }
 }
 
-/** Uploads to all hosts; when one refuses, withdraws from all and returns why. */
-async function uploadAll(changeId: number, runs: HostRun[]): Promise<string | null> {
+/** Uploads to all hosts; when one refuses or is lost, withdraws from all and returns why, or that Pollux stops meanwhile. */
+async function uploadAll(changeId: number, runs: HostRun[], signal: AbortSignal): Promise<'stopped' | string | null> {
   await note(changeId, 'bringing staged files, copies, undo and supervisor to the host')
   const results = await Promise.allSettled(runs.map(upload))
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
   if (failures.length === 0) return null
   const unknown = failures.find((failure) => !isAppError(failure))
   if (unknown) throw unknown
-  await Promise.allSettled(
-    runs.map((run, at) => (results[at]?.status === 'fulfilled' ? run.script(withdrawScript(run.work)) : null)),
+  const isStopped = await withdrawAll(
+    runs.filter((_, at) => {
+      const result = results[at]
+      return result?.status === 'fulfilled' || mayHaveArrived(result?.reason)
+    }),
+    signal,
   )
+  if (isStopped) return 'stopped'
   await Promise.all(
     runs.map((run) => setHostState(run, { state: 'ended', outcome: 'not-started', endedAt: new Date() })),
   )
   const sentences = failures.map((failure) => (isAppError(failure) ? (failure.userMessage ?? failure.message) : ''))
   return sentences.join(' ')
+}
+
+/** Over as many connections as it takes, as a lock that stays would keep every later change away. True when Pollux stops. */
+async function withdrawAll(runs: readonly HostRun[], signal: AbortSignal): Promise<boolean> {
+  try {
+    await Promise.all(runs.map((run) => watchHost(run, 'only-watch', null, signal)))
+    return false
+  } catch (error) {
+    if (!(error instanceof WatchStopped)) throw error
+    return true
+  }
 }
 
 async function endChange(changeId: number, outcome: Outcome, detail: string | null): Promise<void> {

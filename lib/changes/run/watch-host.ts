@@ -31,8 +31,8 @@ export async function watchHost(
     if (signal.aborted) throw new WatchStopped()
     if (seen.kind === 'ended') return seen.outcome
     if (seen.kind === 'reached') return 'reached'
-    if (seen.kind === 'gone') return 'not-started'
-    if (seen.kind === 'not-started') {
+    // What is gone may have left its lock, when the upload itself was cut short.
+    if (seen.kind === 'gone' || seen.kind === 'not-started') {
       const withdrawn = await withdraw(run)
       if (withdrawn) return 'not-started'
     }
