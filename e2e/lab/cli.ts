@@ -11,7 +11,8 @@ const USAGE = `npm run lab -- up [all | HOST... | many COUNT]   start hosts (not
 npm run lab -- down [HOST...]                   end hosts (nothing named: everything)
 npm run lab -- status                           what runs
 npm run lab -- shell HOST [COMMAND...]          root's shell on a host, out of band
-npm run lab -- faults [--subject X] [--fault Y] [--host Z] [--moment M] [--undo-disabled]
+npm run lab -- faults [--subject X] [--fault Y] [--host Z] [--moment M] [--minutes N]
+                     [--cuts N] [--seed N] [--undo-disabled]
                                                 breaks changes in every way, and writes docs/fault-matrix.md`
 
 /** How long one run waits for another that builds or boots. */
