@@ -21,7 +21,9 @@ export async function runFaults(words: readonly string[]): Promise<number> {
   const red = result.results.filter(({ wrong }) => wrong.length > 0).length
   const seconds = Math.round((performance.now() - begun) / 1000)
   console.log(`${result.results.length} cells, ${red} red, ${result.skipped.length} skipped, in ${seconds} s`)
-  if (!undoDisabled) writeFileSync(tablePath, tableOf(result, headingOf(words, seconds)))
+  // A part that was picked by name must not take the place of the whole.
+  const isWhole = Object.keys(named).length === 0 && !undoDisabled
+  if (isWhole) writeFileSync(tablePath, tableOf(result, headingOf(words, seconds)))
   return red > 0 || result.problems.length > 0 ? 1 : 0
 }
 
@@ -61,6 +63,6 @@ function readOptions(words: readonly string[]) {
 function headingOf(words: readonly string[], seconds: number): string {
   const command = ['npm run lab -- faults', ...words].join(' ')
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
-  const part = words.length === 0 ? '' : ' It holds only the part that these words name.'
+  const part = words.length === 0 ? '' : ' It holds as many cells as fitted into that time.'
   return `Made by \`${command}\` at ${commit} on ${new Date().toISOString().slice(0, 10)}, in ${seconds} s. Do not edit.${part}`
 }
