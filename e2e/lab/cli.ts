@@ -10,7 +10,10 @@ import { bringUp, wantedHosts } from './up'
 const USAGE = `npm run lab -- up [all | HOST... | many COUNT]   start hosts (nothing named: the default set)
 npm run lab -- down [HOST...]                   end hosts (nothing named: everything)
 npm run lab -- status                           what runs
-npm run lab -- shell HOST [COMMAND...]          root's shell on a host, out of band`
+npm run lab -- shell HOST [COMMAND...]          root's shell on a host, out of band
+npm run lab -- faults [--subject X] [--fault Y] [--host Z] [--moment M] [--minutes N]
+                     [--cuts N] [--seed N] [--undo-disabled]
+                                                breaks changes in every way, and writes docs/fault-matrix.md`
 
 /** How long one run waits for another that builds or boots. */
 const LOCK_SECONDS = 900
@@ -34,6 +37,9 @@ async function main([verb, ...words]: string[]): Promise<number> {
       if (!host) throw new LabError('usage', `No host "${words[0] ?? ''}" runs; "npm run lab -- status" lists them.`)
       return openShell(host, words.slice(1))
     }
+    case 'faults':
+      // Loaded only here: it brings the product along.
+      return (await import('../faults/cli')).runFaults(words)
     default:
       throw new LabError('usage', USAGE)
   }

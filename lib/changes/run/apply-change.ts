@@ -6,7 +6,6 @@ import { logError, newRequestId } from '@/lib/log'
 import { readHost } from '@/lib/reading/read-host'
 import { changeGrew } from '../bus'
 import { makePlan } from '../make-plan'
-import { withdrawScript } from '../on-host/watch-script'
 import { type Outcome, outcomeOf } from '../outcome'
 import { openPlan, type PlanRecord, sealPlan } from '../plan-record'
 import { canaryThenRest, goFirst } from './canary'
@@ -14,8 +13,8 @@ import { type HostRun, hostRunsOf } from './host-run'
 import { note, setHostState } from './note'
 import { proveAgain } from './prove-again'
 import { toEnd, together } from './together'
-import { upload } from './upload'
-import { WatchStopped } from './watch-host'
+import { mayHaveArrived, upload } from './upload'
+import { WatchStopped, watchHost } from './watch-host'
 
 /**
  * Takes an approved change to its end: reads the basis again, uploads to every host, starts, follows, and takes all
@@ -30,10 +29,12 @@ export async function applyChange(changeId: number, signal: AbortSignal): Promis
 
   const runs = await hostRunsOf(changeId, record)
   const first = await goFirst(changeId, runs)
-  const failed = await uploadAll(changeId, first)
-  if (failed) return endChange(changeId, 'not-started', failed)
-  await Promise.all(first.map((run) => setHostState(run, { state: 'running' })))
-  await followToEnd(changeId, runs, 'start', signal)
+  await untilStopped(async () => {
+    const failed = await uploadAll(changeId, first, signal)
+    if (failed) return endChange(changeId, 'not-started', failed)
+    await Promise.all(first.map((run) => setHostState(run, { state: 'running' })))
+    await followToEnd(changeId, runs, 'start', signal)
+  })
 }
 
 /** Finds how far a change came while Pollux was away, and takes it to an end. */
@@ -41,21 +42,26 @@ export async function resumeChange(changeId: number, signal: AbortSignal): Promi
   const change = await work((tx) => tx.change.findUniqueOrThrow({ where: { id: changeId } }))
   const runs = await hostRunsOf(changeId, openPlan(change.sealedPlan))
   await note(changeId, 'Pollux was started again: looking at what the hosts did meanwhile')
-  await followToEnd(changeId, runs, 'only-watch', signal)
+  await untilStopped(() => followToEnd(changeId, runs, 'only-watch', signal))
 }
 
 async function followToEnd(changeId: number, runs: HostRun[], how: 'start' | 'only-watch', signal: AbortSignal) {
+  const follow = async (some: readonly HostRun[], from: 'start' | 'only-watch') => {
+    const alone = some.find((run) => run.work.confirms === 'itself')
+    return alone ? [await toEnd(alone, from, signal)] : together(changeId, some, from, signal)
+  }
+  const upload = (some: HostRun[]) => uploadAll(changeId, some, signal)
+  const { ends, detail } = await canaryThenRest(changeId, runs, how, { follow, upload })
+  const outcome = outcomeOf(ends)
+  if (outcome === 'applied') await proveAgain(changeId, runs)
+  await endChange(changeId, outcome, detail)
+  await readAnew(runs)
+}
+
+/** Work that Pollux leaves where it is when it stops: the hosts go on alone, and the next start finds them. */
+async function untilStopped(run: () => Promise<void>): Promise<void> {
   try {
-    const follow = async (some: readonly HostRun[], from: 'start' | 'only-watch') => {
-      const alone = some.find((run) => run.work.confirms === 'itself')
-      return alone ? [await toEnd(alone, from, signal)] : together(changeId, some, from, signal)
-    }
-    const upload = (some: HostRun[]) => uploadAll(changeId, some)
-    const { ends, detail } = await canaryThenRest(changeId, runs, how, { follow, upload })
-    const outcome = outcomeOf(ends)
-    if (outcome === 'applied') await proveAgain(changeId, runs)
-    await endChange(changeId, outcome, detail)
-    await readAnew(runs)
+    await run()
   } catch (error) {
     if (!(error instanceof WatchStopped)) throw error
   }
@@ -114,17 +120,20 @@ async function whyNotFresh(changeId: number, record: PlanRecord): Promise<'stale
   }
 }
 
-/** Uploads to all hosts; when one refuses, withdraws from all and returns why. */
-async function uploadAll(changeId: number, runs: HostRun[]): Promise<string | null> {
+/** Uploads to all hosts; when one refuses or is lost, withdraws from all and returns why. Throws WatchStopped. */
+async function uploadAll(changeId: number, runs: HostRun[], signal: AbortSignal): Promise<string | null> {
   await note(changeId, 'bringing staged files, copies, undo and supervisor to the host')
   const results = await Promise.allSettled(runs.map(upload))
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
   if (failures.length === 0) return null
   const unknown = failures.find((failure) => !isAppError(failure))
   if (unknown) throw unknown
-  await Promise.allSettled(
-    runs.map((run, at) => (results[at]?.status === 'fulfilled' ? run.script(withdrawScript(run.work)) : null)),
-  )
+  const brought = runs.filter((_, at) => {
+    const result = results[at]
+    return result?.status === 'fulfilled' || mayHaveArrived(result?.reason)
+  })
+  // Over as many connections as it takes, as a lock that stays would keep every later change away.
+  await Promise.all(brought.map((run) => watchHost(run, 'only-watch', null, signal)))
   await Promise.all(
     runs.map((run) => setHostState(run, { state: 'ended', outcome: 'not-started', endedAt: new Date() })),
   )

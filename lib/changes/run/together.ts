@@ -6,7 +6,7 @@ import { type HostOutcome, isNew } from '../outcome'
 import { confirmReach } from './confirm-reach'
 import type { HostRun } from './host-run'
 import { note, setHostState } from './note'
-import { upload } from './upload'
+import { mayHaveArrived, upload } from './upload'
 import { WatchStopped, watchHost } from './watch-host'
 
 /** A change is kept only while every host has more than so many seconds left to hear of it. */
@@ -143,6 +143,7 @@ async function carryForward(run: HostRun, signal: AbortSignal): Promise<HostOutc
     await upload(run)
   } catch (error) {
     if (!isAppError(error)) throw error
+    if (mayHaveArrived(error)) await watchHost(run, 'only-watch', null, signal)
     await note(run.changeId, `could not be carried forward: ${error.userMessage ?? error.message}`, run)
     return ended(run, 'reverted')
   }

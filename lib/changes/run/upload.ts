@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors'
+import { AppError, isAppError } from '@/lib/errors'
 import { uploadExit, uploadScript } from '../on-host/upload-script'
 import type { HostRun } from './host-run'
 import { clearOwnLock } from './lock-of-host'
@@ -19,6 +19,11 @@ export async function upload(run: HostRun): Promise<void> {
 
 function bring(run: HostRun) {
   return run.script(uploadScript(run.work), { timeoutMs: 120_000 })
+}
+
+/** Whether a failed upload may lie on its host all the same, because the connection was lost while it ran there. */
+export function mayHaveArrived(failure: unknown): boolean {
+  return isAppError(failure) && (failure.data['sent'] === true || failure.data['exitCode'] === null)
 }
 
 function refusal(run: HostRun, exitCode: number | null, said: string): AppError {

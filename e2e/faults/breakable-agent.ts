@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { isEmptyPlan, type Plan, type Step } from '@/lib/agent'
+import type { AnyAgent } from '@/lib/changes/agents'
+
+const breakable = z.object({ wish: z.unknown(), fails: z.boolean() })
+
+/** Seconds that one step may take in the matrix, so that deadlines come within seconds. */
+const longestStepS = 8
+
+/**
+ * The agent, with a wish that can ask beside its own for a proof that must fail, and with short times: everything else of
+ * the plan is the agent's own.
+ */
+export function breakableAgent(agent: AnyAgent): AnyAgent {
+  return {
+    ...agent,
+    desired: breakable,
+    plan(hosts, desired) {
+      const { wish, fails } = breakable.parse(desired)
+      const plan = hurried(agent.plan(hosts, agent.desired.parse(wish)))
+      return fails && !isEmptyPlan(plan) ? withFailingProof(plan) : plan
+    },
+    drift: () => [],
+  }
+}
+
+function hurried(plan: Plan): Plan {
+  const short = (step: Step): Step => ({ ...step, timeoutS: Math.min(step.timeoutS, longestStepS) })
+  return {
+    ...plan,
+    phases: plan.phases.map((phase) => ({
+      ...phase,
+      hosts: phase.hosts.map((host) => ({ ...host, steps: host.steps.map(short) })),
+    })),
+    checks: plan.checks.map((check) => ({ ...check, timeoutS: Math.min(check.timeoutS, longestStepS) })),
+  }
+}
+
+function withFailingProof(plan: Plan): Plan {
+  const hostIds = [...new Set(plan.phases.flatMap((phase) => phase.hosts.map((host) => host.hostId)))]
+  const proofs = hostIds.map((hostId) => ({
+    id: `never-${hostId}`,
+    hostId,
+    title: 'Holds never',
+    weight: 'must' as const,
+    read: { file: '/proc/sys/kernel/ostype' },
+    expect: { equals: 'never' },
+    timeoutS: 2,
+  }))
+  return { ...plan, checks: [...plan.checks, ...proofs] }
+}

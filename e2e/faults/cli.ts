@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { reexecInside } from '@/e2e/lab/inside'
+import { LabError } from '@/e2e/lab/lab-error'
+import { runMatrix } from './matrix'
+import { runCuts } from './random-cuts'
+import { tableOf } from './table'
+
+const tablePath = 'docs/fault-matrix.md'
+
+/** `npm run lab -- faults`: runs the matrix (or the part that is named) and writes its table. Returns the exit code. */
+export async function runFaults(words: readonly string[]): Promise<number> {
+  const options = readOptions(words)
+  reexecInside()
+  if (options.cuts !== undefined) return runRandomCuts(Number(options.cuts), options.subject, options.seed)
+  const begun = performance.now()
+  const { minutes, cuts: _cuts, seed: _seed, 'undo-disabled': undoDisabled = false, ...named } = options
+  const wanted = { ...named, undoDisabled, ...(minutes === undefined ? {} : { minutes: Number(minutes) }) }
+  const result = await runMatrix(wanted, (line) => console.log(line))
+  const red = result.results.filter(({ wrong }) => wrong.length > 0).length
+  const seconds = Math.round((performance.now() - begun) / 1000)
+  console.log(`${result.results.length} cells, ${red} red, ${result.skipped.length} skipped, in ${seconds} s`)
+  // A part that was picked by name must not take the place of the whole.
+  const isWhole = Object.keys(named).length === 0 && !undoDisabled
+  if (isWhole) writeFileSync(tablePath, tableOf(result, headingOf(words, seconds)))
+  return red > 0 || result.problems.length > 0 ? 1 : 0
+}
+
+async function runRandomCuts(cuts: number, subject = 'test', seed = String(Date.now() % 1_000_000)): Promise<number> {
+  const quiet = Math.ceil(cuts / 20)
+  console.log(`${cuts} random cuts of ${subject} and ${quiet} undisturbed changes; to have them again: --seed ${seed}`)
+  const result = await runCuts({ subject, cuts, quiet, seed: Number(seed) }, (line) => console.log(line))
+  const ends = [...result.ends].map(([end, count]) => `${count} ${end}`).join(', ')
+  const worst = Number.isFinite(result.worstS)
+    ? `; the latest end: ${result.worstS.toFixed(1)} s behind its deadline`
+    : ''
+  console.log(`${result.cuts} cuts, ${result.quiet} undisturbed: ${ends}; ${result.wrong.length} red${worst}`)
+  return result.wrong.length > 0 ? 1 : 0
+}
+
+function readOptions(words: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: {
+        subject: { type: 'string' },
+        fault: { type: 'string' },
+        host: { type: 'string' },
+        moment: { type: 'string' },
+        minutes: { type: 'string' },
+        cuts: { type: 'string' },
+        seed: { type: 'string' },
+        'undo-disabled': { type: 'boolean' },
+      },
+    })
+    return values
+  } catch (error) {
+    throw new LabError('usage', error instanceof Error ? error.message : String(error))
+  }
+}
+
+function headingOf(words: readonly string[], seconds: number): string {
+  const command = ['npm run lab -- faults', ...words].join(' ')
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+  const part = words.length === 0 ? '' : ' It holds as many cells as fitted into that time.'
+  return `Made by \`${command}\` at ${commit} on ${new Date().toISOString().slice(0, 10)}, in ${seconds} s. Do not edit.${part}`
+}

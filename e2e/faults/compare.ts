@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import { hostExec, waitUntil } from '@/e2e/lab/lab'
+import type { Plan, Step } from '@/lib/agent'
+
+/** What a host looks like out of band: one line for each thing, by its name. */
+export type Snapshot = ReadonlyMap<string, string>
+
+/** Which things a change is about on one host. */
+export interface Watched {
+  steps: readonly Step[]
+  /** Files that its commands make. */
+  makes: readonly string[]
+}
+
+export function watchedOn(plan: Plan, hostId: string, makes: readonly string[]): Watched {
+  return {
+    steps: plan.phases.flatMap((phase) => phase.hosts.find((host) => host.hostId === hostId)?.steps ?? []),
+    makes,
+  }
+}
+
+/** Reads a host by the lab's own way, never by Pollux. */
+export async function lookAt(host: string, { steps, makes }: Watched): Promise<Snapshot> {
+  const files = [...steps.flatMap((step) => (step.kind === 'file' ? [step.path] : [])), ...makes]
+  const knobs = steps.flatMap((step) => (step.kind === 'knob' ? [step.path] : []))
+  let stdout = ''
+  const isSeen = async () => {
+    const ran = await hostExec(host, ['sh'], { input: looking(files, knobs), seconds: 60 })
+    stdout = ran.stdout
+    return ran.code === 0
+  }
+  // A busy guest may not answer at once.
+  await waitUntil(`${host} can be seen out of band`, isSeen, 90)
+  const lines = stdout.split('\n').filter(Boolean)
+  return new Map(lines.map((line) => [line.slice(0, line.indexOf('\t')), line.slice(line.indexOf('\t') + 1)]))
+}
+
+function looking(files: readonly string[], knobs: readonly string[]): string {
+  return `LC_ALL=C
+for f in ${files.join(' ')}; do
+  if [ -e "$f" ] || [ -L "$f" ]; then
+    printf 'file %s\\t%s %s %s\\n' "$f" "$(sha256sum < "$f" | cut -c 1-64)" "$(stat -c '%a %U %G' "$f")" "$(getfattr -dm- "$f" 2>/dev/null | tr '\\n' ' ')"
+  else printf 'file %s\\tabsent\\n' "$f"; fi
+done
+for k in ${knobs.join(' ')}; do printf 'knob %s\\t%s\\n' "$k" "$(cat "$k")"; done
+ip -o addr | awk '{ printf "address %s %s\\tis there\\n", $2, $4 }'
+ss -Hlntu | awk '{ printf "socket %s %s\\tis open\\n", $1, $5 }' | sort -u
+if [ -d /run/systemd/system ]; then
+  units=$(systemctl list-units --type=service,timer,socket --state=running,failed,waiting,listening --plain --no-legend) || exit 1
+  unit_files=$(systemctl list-unit-files --plain --no-legend --type=service,timer) || exit 1
+  printf '%s\\n' "$units" | awk '$1 !~ /^(user@|user-runtime|session|run-|pollux-|systemd-(hostnamed|timedated|localed)|apt-daily|dpkg-db|e2scrub|fstrim|man-db|systemd-tmpfiles)/ { printf "unit %s\\t%s %s\\n", $1, $3, $4 }'
+  printf '%s\\n' "$unit_files" | awk '$1 !~ /^pollux-/ { printf "unit file %s\\t%s\\n", $1, $2 }'
+else
+  for f in /etc/rc?.d/*; do printf 'start link %s\\t%s\\n' "$f" "$(readlink "$f")"; done
+fi
+for f in $(for f in ${files.join(' ')}; do ls -d "$(dirname "$f")"/.pollux-* 2>/dev/null; done | sort -u); do printf 'left staged %s\\tis there\\n' "$f"; done
+for f in /etc/systemd/system/pollux* /etc/systemd/system/*/pollux* /etc/init.d/pollux* /etc/rc?.d/*pollux* /usr/sbin/policy-rc.d; do
+  [ ! -e "$f" ] && [ ! -L "$f" ] || printf 'left hook %s\\tis there\\n' "$f"
+done
+[ ! -e /var/lib/pollux/lock ] || printf 'left lock\\t%s\\n' "$(cat /var/lib/pollux/lock/owner 2>/dev/null)"
+for p in /proc/[0-9]*; do
+  case "$(tr '\\0' ' ' < "$p/cmdline" 2>/dev/null)" in
+  *sh\\ /var/lib/pollux/changes/*) printf 'left process %s\\t%s\\n' "\${p#/proc/}" "$(tr '\\0' ' ' < "$p/cmdline" 2>/dev/null)" ;;
+  esac
+done
+exit 0
+`
+}
+
+/** In what a host differs from what it was before the change; empty when it is as before. */
+export function differences(before: Snapshot, now: Snapshot): string[] {
+  const names = [...new Set([...before.keys(), ...now.keys()])]
+  return names.flatMap((name) => {
+    const [was, is] = [before.get(name) ?? 'absent', now.get(name) ?? 'absent']
+    return was === is ? [] : [`${name}: expected ${was}, got ${is}`]
+  })
+}
+
+/** What the host should look like with the change applied. */
+export function withChange(before: Snapshot, { steps, makes }: Watched): Snapshot {
+  const after = new Map(before)
+  for (const step of steps) {
+    if (step.kind === 'file') after.set(`file ${step.path}`, step.after === null ? 'absent' : fileLine(step.after))
+    if (step.kind === 'address') {
+      const name = `address ${step.device} ${step.address}`
+      if (step.present) after.set(name, 'is there')
+      else after.delete(name)
+    }
+    if (step.kind === 'knob')
+      after.set(`knob ${step.path}`, knobLine(before.get(`knob ${step.path}`) ?? '', step.value))
+  }
+  // A command's file may say anything: that it is there is what counts.
+  for (const path of makes) after.set(`file ${path}`, anything)
+  return after
+}
+
+const anything = 'is there, whatever it says'
+
+/** As `differences`, from the host with the change applied. */
+export function differencesFromNew(after: Snapshot, now: Snapshot): string[] {
+  const seen = new Map(
+    [...now].map(([name, is]) => [name, after.get(name) === anything && is !== 'absent' ? anything : is]),
+  )
+  return differences(after, seen)
+}
+
+function fileLine(after: { bytes: string; mode: string; owner: string; group: string }): string {
+  const sum = createHash('sha256').update(Buffer.from(after.bytes, 'latin1')).digest('hex')
+  return `${sum} ${after.mode.replace(/^0+/, '')} ${after.owner} ${after.group} `
+}
+
+// A knob of several choices shows them all, with the chosen one in brackets.
+function knobLine(before: string, value: string): string {
+  if (!/\[[^\]]+\]/.test(before)) return value
+  return before
+    .replaceAll(/[[\]]/g, '')
+    .split(' ')
+    .map((word) => (word === value ? `[${word}]` : word))
+    .join(' ')
+}

@@ -1,0 +1,178 @@
+import { labHosts } from '@/e2e/lab/lab'
+import { type Cell, type CellResult, reset, runCell } from './cell'
+import { Dashboard } from './controller'
+import { faults } from './faults'
+import { type Moment, momentsOf, planned } from './moments'
+import { missingSubjects, type Subject, subjects } from './subjects'
+
+/** Which cells are run. Nothing named: all of them. */
+export interface Wanted {
+  subject?: string
+  fault?: string
+  host?: string
+  moment?: string
+  /** Picks cells beyond the names, as the short form does. */
+  picks?(cell: Cell): boolean
+  /** After so many minutes no further cell is begun; which ones are then run is drawn evenly from all. */
+  minutes?: number
+  /** The uploaded undo does nothing: then the matrix must be red. */
+  undoDisabled: boolean
+}
+
+/** A cell that was not run, and why. */
+export interface Skipped {
+  cell: Cell
+  why: string
+}
+
+export interface MatrixResult {
+  results: CellResult[]
+  skipped: Skipped[]
+  /** Cells that were not begun because the time was over. */
+  late: number
+  /** Sentences on what could not even be tried. */
+  problems: string[]
+}
+
+/** Hosts that one change is made on, with what breaks it. */
+interface Lane {
+  subject: Subject
+  hosts: readonly string[]
+}
+
+/** Runs the cells, as many changes at a time as hosts allow, and tells of each as it ends. */
+export async function runMatrix(wanted: Wanted, say: (line: string) => void): Promise<MatrixResult> {
+  const all: MatrixResult = { results: [], skipped: [], late: 0, problems: missingSubjects() }
+  for (const problem of all.problems) say(problem)
+  const running = new Set(labHosts().map((host) => host.name))
+  const lanes = lanesOf(wanted)
+  const waiting = lanes.filter(({ hosts }) => hosts.every((host) => running.has(host)))
+  for (const { subject, hosts } of lanes.filter((lane) => !waiting.includes(lane)))
+    all.problems.push(`${subject.id} on ${hosts.join(' and ')}: not every one of these hosts runs.`)
+  // Every lane has its share of the time, however many of them one host has to bear.
+  const shareMs = ((wanted.minutes ?? Number.POSITIVE_INFINITY) * 60_000) / mostLanesOfAHost(waiting)
+  const busy = new Set<string>()
+  const open = new Set<Promise<void>>()
+  while (waiting.length > 0 || open.size > 0) {
+    const at = waiting.findIndex(({ hosts }) => hosts.every((host) => !busy.has(host)))
+    const lane = waiting[at]
+    if (!lane) {
+      await Promise.race(open)
+      continue
+    }
+    waiting.splice(at, 1)
+    for (const host of lane.hosts) busy.add(host)
+    const run: Promise<void> = runLane(lane, wanted, performance.now() + shareMs, all, say).finally(() => {
+      for (const host of lane.hosts) busy.delete(host)
+      open.delete(run)
+    })
+    open.add(run)
+  }
+  return all
+}
+
+function mostLanesOfAHost(lanes: readonly Lane[]): number {
+  const names = lanes.flatMap(({ hosts }) => hosts)
+  return Math.max(1, ...names.map((name) => names.filter((each) => each === name).length))
+}
+
+function lanesOf(wanted: Wanted): Lane[] {
+  return subjects
+    .filter((subject) => wanted.subject === undefined || subject.id === wanted.subject)
+    .flatMap((subject) => subject.hosts.map((hosts) => ({ subject, hosts })))
+    .filter(({ hosts }) => wanted.host === undefined || hosts.includes(wanted.host))
+}
+
+async function runLane(
+  lane: Lane,
+  wanted: Wanted,
+  end: number,
+  all: MatrixResult,
+  say: (line: string) => void,
+): Promise<void> {
+  const own = new Dashboard()
+  const second = new Dashboard()
+  const other = async () => {
+    if (!second.isRunning) await second.start()
+    return second
+  }
+  try {
+    const cells = await cellsOf(lane, own, wanted)
+    for (const cell of wanted.minutes === undefined ? cells : evenly(cells)) {
+      const why = whyNot(cell)
+      if (why !== null) {
+        all.skipped.push({ cell, why })
+        continue
+      }
+      if (performance.now() > end) {
+        all.late += 1
+        continue
+      }
+      const result = await runCell(cell, own, other, wanted.undoDisabled)
+      all.results.push(result)
+      say(lineOf(result))
+    }
+  } catch (error) {
+    const sentence = `${lane.subject.id} on ${lane.hosts.join(' and ')}: ${error instanceof Error ? error.message : String(error)}`
+    all.problems.push(sentence)
+    say(sentence)
+  } finally {
+    await own.close()
+    await second.close()
+  }
+}
+
+async function cellsOf({ subject, hosts }: Lane, own: Dashboard, wanted: Wanted): Promise<Cell[]> {
+  for (const host of hosts) await reset(host, subject)
+  await own.start()
+  const { plan, hostNames } = await own.plan(subject.id, hosts, false)
+  return hosts.flatMap((host) => {
+    const hostId = Object.entries(hostNames).find(([, name]) => name === host)?.[0] ?? ''
+    const moments: Moment[] = [planned, ...momentsOf(plan, hostId)]
+    return moments.flatMap((moment) =>
+      faults
+        .filter((fault) => fault.at(moment))
+        .map((fault): Cell => ({ subject, hosts, host, fault, moment }))
+        .filter((cell) => isWanted(cell, wanted)),
+    )
+  })
+}
+
+/**
+ * The same cells in an order of which any beginning is spread over all faults: one of each in turn, from the middle of
+ * its moments on, and first those that only this kind of host can have.
+ */
+function evenly(cells: readonly Cell[]): Cell[] {
+  const rows = [...new Map(cells.map(({ fault }) => [fault.id, fault])).values()]
+    .toSorted((a, b) => Number(b.onlyGuests) - Number(a.onlyGuests))
+    .map(({ id }) => fromMiddle(cells.filter(({ fault }) => fault.id === id)))
+  const longest = Math.max(0, ...rows.map((row) => row.length))
+  return Array.from({ length: longest }, (_, at) => rows.flatMap((row) => row[at] ?? [])).flat()
+}
+
+function fromMiddle(cells: readonly Cell[]): Cell[] {
+  const middle = Math.floor(cells.length / 2)
+  return [...cells.slice(middle), ...cells.slice(0, middle)]
+}
+
+function isWanted(cell: Cell, { fault, host, moment, picks }: Wanted): boolean {
+  return (
+    (fault === undefined || cell.fault.id === fault) &&
+    (host === undefined || cell.host === host) &&
+    (moment === undefined || cell.moment.id === moment) &&
+    (picks === undefined || picks(cell))
+  )
+}
+
+function whyNot({ fault, host }: Cell): string | null {
+  const lab = labHosts().find((each) => each.name === host)
+  if (fault.onlyGuests && lab?.kind !== 'uml')
+    return `${fault.title}: a namespace host shares this machine's kernel; it is done on user-mode Linux guests`
+  return null
+}
+
+function lineOf({ cell, end, wrong, seconds }: CellResult): string {
+  const where = `${cell.subject.id} on ${cell.hosts.join('+')}${cell.hosts.length > 1 ? ` (${cell.host})` : ''}`
+  const first = `${wrong.length === 0 ? 'ok ' : 'RED'} ${where}: ${cell.fault.title} @ ${cell.moment.title}: ${end} (${seconds.toFixed(1)} s)`
+  return [first, ...wrong.map((line) => `    ${line}`)].join('\n')
+}

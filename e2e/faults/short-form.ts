@@ -1,0 +1,40 @@
+import type { Cell } from './cell'
+import type { FaultId } from './faults'
+
+type Pick = readonly [subject: string, host: string, fault: FaultId, moment: string]
+
+/**
+ * The cells of the short form: each fault that a namespace host can have once, at a moment where it matters, and one
+ * power cut. Half of them on each of two hosts, so that they run at the same time.
+ */
+const picks: readonly Pick[] = [
+  ['test', 'alder', 'none', 'planned'],
+  ['test', 'alder', 'dashboard-restarted', 'middle.1'],
+  ['test', 'alder', 'dashboard-gone', 'uploaded'],
+  ['test', 'alder', 'link-5s', 'start.2'],
+  ['test', 'alder', 'disk-full', 'done.1'],
+  ['test', 'alder', 'second-dashboard', 'start.1'],
+  ['test', 'alder', 'edited-before', 'planned'],
+  ['test', 'alder', 'cancelled', 'done.1'],
+  ['test', 'cedar', 'dashboard-gone', 'middle.2'],
+  ['test', 'cedar', 'link-gone', 'uploading'],
+  ['test', 'cedar', 'link-gone', 'undoing.1'],
+  ['test', 'cedar', 'proof-fails', 'planned'],
+  ['test', 'cedar', 'undo-fails', 'checks.-'],
+  ['test', 'cedar', 'sshd-stopped', 'done.1'],
+  ['test', 'cedar', 'edited-after', 'middle.1'],
+  ['test', 'cedar', 'supervisor-killed', 'done.1'],
+  ['two-hosts', 'alder', 'dashboard-gone', 'proved.-'],
+  ['two-hosts', 'cedar', 'link-gone', 'done.1'],
+  ['test', 'umber', 'power-cut', 'middle.1'],
+]
+
+/** Whether the short form has the cell. */
+export function isInShortForm({ subject, host, fault, moment }: Cell): boolean {
+  return picks.some(([s, h, f, m]) => s === subject.id && h === host && f === fault.id && m === moment.id)
+}
+
+/** How many cells the short form has on these hosts. */
+export function shortFormCells(hosts: readonly string[]): number {
+  return picks.filter(([, host]) => hosts.includes(host)).length
+}

@@ -1,0 +1,49 @@
+import { agents } from '@/agents/registry'
+import type { AnyAgent } from '@/lib/changes/agents'
+import { testAgent } from '@/lib/changes/testing/test-agent'
+import { schedulerSubject } from './subjects/scheduler'
+import { jobSubject, testPath, testSubject, twoHostsSubject } from './subjects/test'
+
+/** A host as a subject sees it: its id in the inventory and what the agent's probe found on it. */
+export interface SubjectHost {
+  id: string
+  name: string
+  facts: unknown
+}
+
+/** One kind of change that the matrix breaks: an agent, what is asked of it, and on which hosts of the lab. */
+export interface Subject {
+  id: string
+  agentId: string
+  /** Sets of hosts; the change is made on each set in turn. */
+  hosts: readonly (readonly string[])[]
+  /** Files beside those that the plan names, which its commands make. Each must go when the change is taken back. */
+  makes: readonly string[]
+  /** A shell script that brings a host, out of band, to what it was before any change. */
+  reset: string
+  /** What the wizard's form would say. */
+  desired(hosts: readonly SubjectHost[]): unknown
+}
+
+/** Every subject. An agent of the registry without one makes the short form fail. */
+export const subjects: readonly Subject[] = [testSubject, twoHostsSubject, jobSubject, schedulerSubject]
+
+/** The agents that the matrix's dashboard knows: those of the product, and the one that exists for tests. */
+export const faultAgents: readonly AnyAgent[] = [...agents, testAgent(testPath)]
+
+/** The sentences that say which agents nobody breaks; empty when each has a subject. */
+export function missingSubjects(): string[] {
+  return faultAgents
+    .filter((agent) => !subjects.some((subject) => subject.agentId === agent.id))
+    .map(
+      (agent) =>
+        `The agent "${agent.id}" has no subject in e2e/faults/subjects.ts: nobody has tried what a fault does to it.`,
+    )
+}
+
+/** The subject of that id. Throws when there is none. */
+export function getSubject(id: string): Subject {
+  const subject = subjects.find((each) => each.id === id)
+  if (subject) return subject
+  throw new Error(`expected one of ${subjects.map((each) => each.id).join(', ')}, got ${id}`)
+}

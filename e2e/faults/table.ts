@@ -1,0 +1,73 @@
+import type { Cell, CellResult } from './cell'
+import { faults } from './faults'
+import type { MatrixResult, Skipped } from './matrix'
+
+const letters: Readonly<Record<string, string>> = {
+  applied: 'A',
+  'applied-unverified': 'V',
+  reverted: 'R',
+  'not-started': 'N',
+  stale: 'S',
+  'foreign-edit-kept': 'K',
+  'undo-failed': 'U',
+  split: 'P',
+}
+
+const legend =
+  'A applied · V applied, not all proof seen · R reverted · N not started, nothing touched · S stale, nothing touched · K another hand’s edit kept · U undo failed, said, and done by hand · P split, said · skip cannot be had on this host · **RED** not as it should be · – makes no sense here'
+
+/** The matrix as Markdown: one table for each subject and host, faults down, moments across. */
+export function tableOf({ results, skipped, late, problems }: MatrixResult, heading: string): string {
+  const red = results.filter((result) => result.wrong.length > 0)
+  const groups = [
+    ...new Set([...results.map(({ cell }) => groupOf(cell)), ...skipped.map(({ cell }) => groupOf(cell))]),
+  ]
+  const reasons = [...new Set(skipped.map(({ why }) => why))]
+  return [
+    '# Fault matrix',
+    '',
+    heading,
+    '',
+    `${results.length} cells were run, ${red.length} of them red; ${skipped.length} skipped${late > 0 ? `; ${late} not begun, as the time was over (shown as –)` : ''}.`,
+    '',
+    legend,
+    '',
+    ...reasons.map((why) => `- Skipped, ${skipped.filter((each) => each.why === why).length} cells. ${why}.`),
+    ...problems.map((problem) => `- Not tried: ${problem}`),
+    '',
+    ...groups.flatMap((group) => groupTable(group, results, skipped)),
+    ...(red.length === 0 ? [] : ['## Red cells', '', ...red.map(redLine), '']),
+  ].join('\n')
+}
+
+const groupOf = ({ subject, hosts, host }: Cell) =>
+  `${subject.id} on ${hosts.join(' and ')}${hosts.length > 1 ? `, struck on ${host}` : ''}`
+
+function groupTable(group: string, results: readonly CellResult[], skipped: readonly Skipped[]): string[] {
+  const mine = results.filter(({ cell }) => groupOf(cell) === group)
+  const missing = skipped.filter(({ cell }) => groupOf(cell) === group)
+  const cells = [...mine, ...missing].map(({ cell }) => cell)
+  const moments = [...new Map(cells.map(({ moment }) => [moment.id, moment])).values()]
+  const row = (faultId: string) =>
+    moments.map((moment) => {
+      const isThis = (cell: Cell) => cell.fault.id === faultId && cell.moment.id === moment.id
+      const result = mine.find(({ cell }) => isThis(cell))
+      if (result) return letter(result)
+      return missing.some(({ cell }) => isThis(cell)) ? 'skip' : '–'
+    })
+  const rows = faults.filter((fault) => cells.some((cell) => cell.fault.id === fault.id))
+  return [
+    `## ${group}`,
+    '',
+    `| fault | ${moments.map((moment) => moment.title).join(' | ')} |`,
+    `|---|${moments.map(() => '---').join('|')}|`,
+    ...rows.map((fault) => `| ${fault.title} | ${row(fault.id).join(' | ')} |`),
+    '',
+  ]
+}
+
+const letter = ({ end, wrong }: CellResult) => `${letters[end] ?? end}${wrong.length > 0 ? ' **RED**' : ''}`
+
+function redLine({ cell, end, wrong }: CellResult): string {
+  return `- ${groupOf(cell)}: ${cell.fault.title}, ${cell.moment.title}: ${end}. ${wrong.filter((line) => !line.startsWith('journal:')).join('; ')}`
+}
