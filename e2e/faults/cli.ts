@@ -15,6 +15,7 @@ export async function runFaults(words: readonly string[]): Promise<number> {
   reexecInside()
   if (options.cuts !== undefined) return runRandomCuts(Number(options.cuts), options.subject, options.seed)
   const begun = performance.now()
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   const { minutes, cuts: _cuts, seed: _seed, 'undo-disabled': undoDisabled = false, ...named } = options
   const wanted = { ...named, undoDisabled, ...(minutes === undefined ? {} : { minutes: Number(minutes) }) }
   const result = await runMatrix(wanted, (line) => console.log(line))
@@ -23,7 +24,7 @@ export async function runFaults(words: readonly string[]): Promise<number> {
   console.log(`${result.results.length} cells, ${red} red, ${result.skipped.length} skipped, in ${seconds} s`)
   // A part that was picked by name must not take the place of the whole.
   const isWhole = Object.keys(named).length === 0 && !undoDisabled
-  if (isWhole) writeFileSync(tablePath, tableOf(result, headingOf(words, seconds)))
+  if (isWhole) writeFileSync(tablePath, tableOf(result, headingOf(words, commit, seconds)))
   return red > 0 || result.problems.length > 0 ? 1 : 0
 }
 
@@ -60,9 +61,8 @@ function readOptions(words: readonly string[]) {
   }
 }
 
-function headingOf(words: readonly string[], seconds: number): string {
+function headingOf(words: readonly string[], commit: string, seconds: number): string {
   const command = ['npm run lab -- faults', ...words].join(' ')
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   const part = words.length === 0 ? '' : ' It holds as many cells as fitted into that time.'
   return `Made by \`${command}\` at ${commit} on ${new Date().toISOString().slice(0, 10)}, in ${seconds} s. Do not edit.${part}`
 }

@@ -41,7 +41,12 @@ export function momentsOf(plan: Plan, hostId: string): Moment[] {
     moment('marked.armed', 'armed, before the supervisor runs', 'steps'),
     ...steps.flatMap((step, at) => [
       moment(`start.${at + 1}`, `step ${at + 1} (${step.kind}) recorded, not begun`, 'steps'),
-      moment(`middle.${at + 1}`, `in the middle of step ${at + 1} (${step.kind})`, 'steps'),
+      // Long work is in its middle when it first shows progress.
+      moment(
+        `${step.kind === 'job' ? 'out' : 'middle'}.${at + 1}`,
+        `in the middle of step ${at + 1} (${step.kind})`,
+        'steps',
+      ),
       moment(`done.${at + 1}`, `step ${at + 1} (${step.kind}) done`, 'steps'),
     ]),
     moment('checks.-', 'before the proof', 'steps'),
