@@ -26,6 +26,8 @@ const picks: readonly Pick[] = [
   ['test', 'cedar', 'supervisor-killed', 'done.1'],
   ['two-hosts', 'alder', 'dashboard-gone', 'proved.-'],
   ['two-hosts', 'cedar', 'link-gone', 'done.1'],
+  ['failover-ip', 'fir', 'dashboard-gone', 'proved.-'],
+  ['failover-move', 'fir', 'link-gone', 'done.1'],
   ['test', 'umber', 'power-cut', 'middle.1'],
 ]
 

@@ -1,6 +1,7 @@
 import { agents } from '@/agents/registry'
 import type { AnyAgent } from '@/lib/changes/agents'
 import { testAgent } from '@/lib/changes/testing/test-agent'
+import { failoverMoveSubject, failoverSubject } from './subjects/failover-ip'
 import { schedulerSubject } from './subjects/scheduler'
 import { jobSubject, testPath, testSubject, twoHostsSubject } from './subjects/test'
 
@@ -26,7 +27,14 @@ export interface Subject {
 }
 
 /** Every subject. An agent of the registry without one makes the short form fail. */
-export const subjects: readonly Subject[] = [testSubject, twoHostsSubject, jobSubject, schedulerSubject]
+export const subjects: readonly Subject[] = [
+  testSubject,
+  twoHostsSubject,
+  jobSubject,
+  failoverSubject,
+  failoverMoveSubject,
+  schedulerSubject,
+]
 
 /** The agents that the matrix's dashboard knows: those of the product, and the one that exists for tests. */
 export const faultAgents: readonly AnyAgent[] = [...agents, testAgent(testPath)]
