@@ -1,9 +1,9 @@
 import { parseAddress } from './address'
 import { isLoopback, looksLikeFailover, mainAddress } from './addresses'
-import { failoverAddress } from './desired'
 import { cidrOf, type DeviceFacts, type FailoverFacts, type LiveAddress, type StackName } from './facts'
 import { keepEdit, keptAt, whyNotKept } from './kept'
 import { ownName } from './paths'
+import { addressInName, problemOfAddress } from './typed-address'
 
 /** One address of the wizard's table. */
 export interface AddressRow {
@@ -73,7 +73,7 @@ function fileFor(facts: FailoverFacts, device: DeviceFacts, family: 4 | 6): stri
   const sample = parseAddress(family === 4 ? '192.0.2.1' : '2001:db8::1')
   if (!sample) return null
   const edit = keepEdit(facts, device, sample, `${device.name}:0`.slice(0, 15))
-  return edit.ok ? edit.path.replace(ownName(sample), 'pollux-failover-ADDRESS') : null
+  return edit.ok ? edit.path.replace(ownName(sample), addressInName) : null
 }
 
 function addressRow(facts: FailoverFacts, device: DeviceFacts, live: LiveAddress): AddressRow {
@@ -82,7 +82,7 @@ function addressRow(facts: FailoverFacts, device: DeviceFacts, live: LiveAddress
   const isMain = mainAddress(facts, live.family)?.address.host === live.host
   const isDynamic = live.flags.includes('dynamic')
   const isFailover = looksLikeFailover(facts, device, live)
-  const isPlain = live.peer === null && failoverAddress.safeParse(cidrOf(live)).success
+  const isPlain = live.peer === null && problemOfAddress(cidrOf(live)) === null
   return {
     cidr: cidrOf(live),
     label: live.label,
@@ -99,17 +99,4 @@ function addressRow(facts: FailoverFacts, device: DeviceFacts, live: LiveAddress
     isFailover,
     keptIn: kept ? `${kept.path}, line ${kept.line}` : null,
   }
-}
-
-/** What is wrong with an address as far as it was typed, as a sentence; null when it can be planned with. */
-export function problemOfAddress(text: string): string | null {
-  const parsed = failoverAddress.safeParse(text)
-  return parsed.success ? null : (parsed.error.issues[0]?.message ?? 'This is no address.')
-}
-
-/** The file of a device for this address; null while the address is none, or where nothing is kept. */
-export function fileOfAddress(device: DeviceRow, text: string): string | null {
-  const address = parseAddress(text.trim())
-  const path = address ? device.fileFor[address.family] : null
-  return address && path ? path.replace('pollux-failover-ADDRESS', ownName(address)) : null
 }

@@ -79,6 +79,8 @@ test('pages of the inventory', async () => {
 test('wizard and changes', async () => {
   await open('/wizards')
   await look('/wizards')
+  await open('/wizards/failover-ip')
+  await look('failover wizard, hosts')
   await open('/wizards/scheduler')
   await look('wizard, hosts')
   await openWizard(page, pollux.url, 'umber')
@@ -96,7 +98,7 @@ test('wizard and changes', async () => {
 })
 
 test('activity, settings and what floats', async () => {
-  const settings = ['/settings', '/settings/users', '/settings/credentials', '/settings/credentials/new']
+  const settings = ['/settings', '/settings/tags', '/settings/users', '/settings/credentials', '/settings/credentials/new']
   for (const path of ['/activity', ...settings, '/not-allowed']) {
     await open(path)
     await look(path)

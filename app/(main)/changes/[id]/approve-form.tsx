@@ -12,14 +12,7 @@ import { approveChangeAction } from '../actions'
 
 type Kind = 'now' | 'at' | 'window'
 
-/** When an approved change begins, and whether one host goes first. */
-export function ApproveForm({
-  changeId,
-  digest,
-  canaries,
-  window,
-  windowRefusal,
-}: {
+export interface ApproveFormProps {
   changeId: number
   digest: string
   canaries: readonly { id: string; name: string }[]
@@ -27,7 +20,10 @@ export function ApproveForm({
   window: { from: number; until: number } | null
   /** Why there is none. */
   windowRefusal: string | null
-}) {
+}
+
+/** When an approved change begins, and whether one host goes first. */
+export default function ApproveForm({ changeId, digest, canaries, window, windowRefusal }: ApproveFormProps) {
   const router = useRouter()
   const [kind, setKind] = useState<Kind>('now')
   const [at, setAt] = useState('')

@@ -1,7 +1,7 @@
 import { Note } from '@/components/show/finding'
 import type { ChangeView } from '@/lib/changes/get-change'
 import type { findSpan } from '@/lib/changes/when'
-import { ApproveForm } from './approve-form'
+import { ApproveLater } from './approve-later'
 
 /** Whether the change waits for somebody's decision. */
 export function isUndecided({ state }: ChangeView): boolean {
@@ -25,15 +25,13 @@ export function ApproveSection({
       </div>
     )
   return (
-    <details className="mb-6">
-      <summary>Approve for a later time{change.canaries.length > 0 ? ', or try it on one host first' : ''}</summary>
-      <ApproveForm
-        changeId={change.id}
-        digest={change.digest}
-        canaries={change.canaries}
-        window={window.span && { from: window.span.from.getTime(), until: window.span.until.getTime() }}
-        windowRefusal={window.refusal}
-      />
-    </details>
+    <ApproveLater
+      title={`Approve for a later time${change.canaries.length > 0 ? ', or try it on one host first' : ''}`}
+      changeId={change.id}
+      digest={change.digest}
+      canaries={change.canaries}
+      window={window.span && { from: window.span.from.getTime(), until: window.span.until.getTime() }}
+      windowRefusal={window.refusal}
+    />
   )
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState, useTransition } from 'react'
-import { fileOfAddress, problemOfAddress } from '@/agents/failover-ip/view'
+import { useState, useTransition } from 'react'
+import { fileOfAddress, problemOfAddress } from '@/agents/failover-ip/typed-address'
 import { Button } from '@/components/base/button'
 import { WizardBar } from '@/components/change/wizard-rail'
 import { CheckField } from '@/components/form/check-field'
@@ -11,8 +11,7 @@ import { SelectField } from '@/components/form/select-field'
 import { TextField } from '@/components/form/text-field'
 import { Note } from '@/components/show/finding'
 import { planChangeAction } from '../../changes/actions'
-import { keepDraftAction } from '../actions'
-import { AddressTable } from './address-table'
+import { useKeptDraft } from '../use-kept-draft'
 import {
   addressOf,
   chosenTarget,
@@ -30,7 +29,7 @@ export function SettingsForm({ hosts, kept }: { hosts: readonly HostAddresses[];
   const [wish, setWish] = useState<Wish>(() => firstWish(hosts, kept))
   const [answer, setAnswer] = useState<{ status: 'bad' | 'info'; title: string; text: string } | null>(null)
   const [isPlanning, start] = useTransition()
-  const draft = useKeptDraft(wish)
+  const draft = useKeptDraft('failover-ip', wish)
   const set = (part: Partial<Wish>) => setWish((before) => ({ ...before, ...part }))
 
   const plan = () =>
@@ -50,9 +49,6 @@ export function SettingsForm({ hosts, kept }: { hosts: readonly HostAddresses[];
   const canPlan = desiredOf(hosts, wish) !== null && (!isTyped || problemOfAddress(wish.address) === null)
   return (
     <form action={plan}>
-      {hosts.map((host) => (
-        <AddressTable key={host.hostId} host={host} />
-      ))}
       <RadioCards
         label="What to do"
         name="operation"
@@ -200,22 +196,4 @@ function summary(hosts: readonly HostAddresses[], wish: Wish): string {
   if (wish.operation === 'add') return target ? `${address} goes on ${target.device.name} of ${target.host.name}.` : ''
   if (wish.operation === 'remove') return `${address} goes off ${source?.device.name} of ${source?.host.name}.`
   return target ? `${address} moves from ${source?.host.name} to ${target.host.name}.` : 'Choose where it goes.'
-}
-
-/** Keeps the form half a second after its last change, and says so. */
-function useKeptDraft(wish: Wish): string {
-  const [said, setSaid] = useState('Nothing is touched before you approve the plan.')
-  const isFirst = useRef(true)
-  useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false
-      return
-    }
-    const timer = setTimeout(async () => {
-      const kept = await keepDraftAction({ wizard: 'failover-ip', data: JSON.stringify(wish) })
-      setSaid(kept.ok ? 'The draft is kept.' : `The draft could not be kept: ${kept.error.message}`)
-    }, 500)
-    return () => clearTimeout(timer)
-  }, [wish])
-  return said
 }

@@ -4,8 +4,10 @@ import { Note } from '@/components/show/finding'
 import type { Ctx } from '@/lib/auth/actor'
 import { readAgentFacts } from '@/lib/changes/read-agent-facts'
 import { findDraft } from '@/lib/drafts/draft'
+import { AddressTable } from './address-table'
 import { SettingsForm } from './settings-form'
-import { type HostAddresses, wishDraft } from './wish'
+import type { HostAddresses } from './wish'
+import { wishDraft } from './wish-draft'
 
 /** Reads the hosts now, shows their addresses, and asks what shall become of one. */
 export async function SettingsStep({ ctx, hosts }: { ctx: Ctx; hosts: readonly { id: string; name: string }[] }) {
@@ -33,6 +35,9 @@ export async function SettingsStep({ ctx, hosts }: { ctx: Ctx; hosts: readonly {
             </Note>
           </div>
         ))}
+      {views.map((host) => (
+        <AddressTable key={host.hostId} host={host} />
+      ))}
       {views.length > 0 ? <SettingsForm hosts={views} kept={kept.success ? kept.data : null} /> : null}
     </>
   )

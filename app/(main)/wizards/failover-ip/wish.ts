@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { HostView } from '@/agents/failover-ip/view'
 
 export interface HostAddresses extends HostView {
@@ -6,18 +5,18 @@ export interface HostAddresses extends HostView {
   name: string
 }
 
-/** What was typed and chosen so far; kept as a draft. `from` is "HOST DEVICE ADDRESS", `to` is "HOST DEVICE". */
-export const wishDraft = z.object({
-  operation: z.enum(['add', 'remove', 'move']),
-  address: z.string().max(100),
-  label: z.string().max(40),
-  from: z.string().max(400),
-  to: z.string().max(400),
-  keep: z.enum(['boot', 'live-only']),
-  announce: z.boolean(),
-})
-
-export type Wish = z.infer<typeof wishDraft>
+/** What was typed and chosen so far; kept as a draft. */
+export interface Wish {
+  operation: 'add' | 'remove' | 'move'
+  address: string
+  label: string
+  /** "HOST DEVICE ADDRESS" */
+  from: string
+  /** "HOST DEVICE" */
+  to: string
+  keep: 'boot' | 'live-only'
+  announce: boolean
+}
 
 /** Where an address can be put: every device of every host that can be changed. */
 export function targetsOf(hosts: readonly HostAddresses[]) {

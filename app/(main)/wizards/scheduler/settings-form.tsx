@@ -1,14 +1,14 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState, useTransition } from 'react'
+import { useState, useTransition } from 'react'
 import type { DeviceRow, HostView } from '@/agents/scheduler/view'
 import { Button } from '@/components/base/button'
 import { WizardBar } from '@/components/change/wizard-rail'
 import { RadioCards } from '@/components/form/radio-cards'
 import { Note } from '@/components/show/finding'
 import { planChangeAction } from '../../changes/actions'
-import { keepDraftAction } from '../actions'
+import { useKeptDraft } from '../use-kept-draft'
 import { DiskTable } from './disk-table'
 
 export interface HostDisks extends HostView {
@@ -30,7 +30,7 @@ export function SettingsForm({ hosts, kept }: { hosts: readonly HostDisks[]; kep
   const [wish, setWish] = useState<Wish>(() => firstWish(hosts, kept))
   const [answer, setAnswer] = useState<{ status: 'bad' | 'info'; title: string; text: string } | null>(null)
   const [isPlanning, start] = useTransition()
-  const draft = useKeptDraft(wish)
+  const draft = useKeptDraft('scheduler', wish)
 
   const choose = (hostId: string, key: string, scheduler: string) =>
     setWish((before) => withChoice(before, hostId, key, scheduler))
@@ -128,22 +128,4 @@ function summary(hosts: readonly HostDisks[], wish: Wish): string {
   )
   if (changed.length === 0) return 'Every disk uses what is chosen already.'
   return `${changed.length} ${changed.length === 1 ? 'disk gets' : 'disks get'} another scheduler.`
-}
-
-/** Keeps the form half a second after its last change, and says so. */
-function useKeptDraft(wish: Wish): string {
-  const [said, setSaid] = useState('Nothing is touched before you approve the plan.')
-  const isFirst = useRef(true)
-  useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false
-      return
-    }
-    const timer = setTimeout(async () => {
-      const kept = await keepDraftAction({ wizard: 'scheduler', data: JSON.stringify(wish) })
-      setSaid(kept.ok ? 'The draft is kept.' : `The draft could not be kept: ${kept.error.message}`)
-    }, 500)
-    return () => clearTimeout(timer)
-  }, [wish])
-  return said
 }

@@ -6,7 +6,7 @@ import { credentialChoices } from '../../credential-choices'
 import { hostOf } from '../host-of'
 import { DescriptionForm } from './description-form'
 import { IdentityForm } from './identity-form'
-import { WindowsForm } from './windows-form'
+import { WindowsSection } from './windows-section'
 
 export const metadata = { title: 'Edit host' }
 
@@ -30,7 +30,7 @@ export default async function EditHostPage({ params }: { params: Promise<{ id: s
       <DescriptionForm key={`description ${host.version}`} host={host} hosts={others} />
       <section id="windows" className="mt-8">
         <SectionHead title="Maintenance windows" note="a change can be approved for the next one" ruled />
-        <WindowsForm key={`windows ${host.version}`} host={host} />
+        <WindowsSection key={`windows ${host.version}`} host={host} />
       </section>
       {mayEdit ? (
         <section id="identity" className="mt-8">

@@ -12,12 +12,12 @@ import { FormProblem } from '../../form-problem'
 
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
-/** When the host may be worked on: the windows there are, and one more. */
-export function WindowsForm({
-  host,
-}: {
+export interface WindowsFormProps {
   host: { id: string; name: string; version: number; windows: readonly MaintenanceWindow[] }
-}) {
+}
+
+/** When the host may be worked on: the windows there are, and one more. */
+export default function WindowsForm({ host }: WindowsFormProps) {
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
   const [problem, setProblem] = useState<string | null>(null)
