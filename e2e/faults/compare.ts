@@ -48,7 +48,7 @@ ss -Hlntu | awk '{ printf "socket %s %s\\tis open\\n", $1, $5 }' | sort -u
 if [ -d /run/systemd/system ]; then
   units=$(systemctl list-units --type=service,timer,socket --state=running,failed,waiting,listening --plain --no-legend) || exit 1
   unit_files=$(systemctl list-unit-files --plain --no-legend --type=service,timer) || exit 1
-  printf '%s\\n' "$units" | awk '$1 !~ /^(user@|user-runtime|session|run-|pollux-|systemd-(hostnamed|timedated|localed)|apt-daily|dpkg-db|e2scrub|fstrim|man-db|systemd-tmpfiles)/ { printf "unit %s\\t%s %s\\n", $1, $3, $4 }'
+  printf '%s\\n' "$units" | awk '$1 !~ /^(user@|user-runtime|session|run-|pollux-|systemd-(hostnamed|timedated|localed|fsckd)|apt-daily|dpkg-db|e2scrub|fstrim|man-db|systemd-tmpfiles)/ { printf "unit %s\\t%s %s\\n", $1, $3, $4 }'
   printf '%s\\n' "$unit_files" | awk '$1 !~ /^pollux-/ { printf "unit file %s\\t%s\\n", $1, $2 }'
 else
   for f in /etc/rc?.d/*; do printf 'start link %s\\t%s\\n' "$f" "$(readlink "$f")"; done

@@ -27,7 +27,7 @@ const picks: readonly Pick[] = [
   ['two-hosts', 'alder', 'dashboard-gone', 'proved.-'],
   ['two-hosts', 'cedar', 'link-gone', 'done.1'],
   ['failover-ip', 'fir', 'dashboard-gone', 'proved.-'],
-  ['failover-move', 'fir', 'link-gone', 'done.1'],
+  ['failover-move', 'fir', 'cancelled', 'done.1'],
   ['test', 'umber', 'power-cut', 'middle.1'],
 ]
 

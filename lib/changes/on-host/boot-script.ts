@@ -22,7 +22,7 @@ hook() {
       'After=local-fs.target' 'Wants=network-pre.target' 'Before=network-pre.target sysinit.target shutdown.target' \\
       'Conflicts=shutdown.target' "RequiresMountsFor=$ROOT" '[Service]' 'Type=oneshot' 'KillMode=process' 'TimeoutStartSec=10min' \\
       "ExecStart=/bin/sh $ROOT/boot" > "$SYS/etc/systemd/system/${name}.service" &&
-    ln -sf ../${name}.service "$SYS/etc/systemd/system/sysinit.target.wants/${name}.service" &&
+    chmod 644 "$SYS/etc/systemd/system/${name}.service" && ln -sf ../${name}.service "$SYS/etc/systemd/system/sysinit.target.wants/${name}.service" &&
     flush "$SYS/etc/systemd/system/${name}.service" "$SYS/etc/systemd/system/sysinit.target.wants" "$SYS/etc/systemd/system"
   elif [ -d "$SYS/etc/rcS.d" ] && [ -d "$SYS/etc/init.d" ]; then
     place_boot && printf '%s\\n' '#!/bin/sh' '### BEGIN INIT INFO' '# Provides: ${name}' '# Required-Start: $local_fs' '# Required-Stop:' \\
