@@ -51,7 +51,9 @@ const addressesOf = (name: string) => shell(name, 'ip -o addr show dev eth0')
 const stateOf = (name: string) =>
   shell(
     name,
-    `for f in $(find /etc/network /etc/systemd/network /etc/netplan -type f | sort); do echo "== $f $(stat -c '%a %U %G' "$f")"; cat "$f"; done
+    // After the link was down the kernel looks for a duplicate of its own address once more.
+    `while ip -o -6 addr show dev eth0 | grep -q tentative; do sleep 0.1; done
+for f in $(find /etc/network /etc/systemd/network /etc/netplan -type f | sort); do echo "== $f $(stat -c '%a %U %G' "$f")"; cat "$f"; done
 find /etc/network /etc/systemd/network /etc/netplan | sort
 ip -o addr show dev eth0; ip route; ip -6 route`,
   )
