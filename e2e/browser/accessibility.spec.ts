@@ -98,7 +98,13 @@ test('wizard and changes', async () => {
 })
 
 test('activity, settings and what floats', async () => {
-  const settings = ['/settings', '/settings/tags', '/settings/users', '/settings/credentials', '/settings/credentials/new']
+  const settings = [
+    '/settings',
+    '/settings/tags',
+    '/settings/users',
+    '/settings/credentials',
+    '/settings/credentials/new',
+  ]
   for (const path of ['/activity', ...settings, '/not-allowed']) {
     await open(path)
     await look(path)

@@ -101,12 +101,21 @@ async function strike(cell: Cell, own: Dashboard, other: () => Promise<Dashboard
 }
 
 /** Brings a host, out of band, to what it was before any change. */
-export async function reset(name: string, subject: Subject): Promise<void> {
+export function reset(name: string, subject: Subject): Promise<void> {
+  return withoutPollux(name, subject.reset)
+}
+
+/** Takes away, out of band, all that a subject and its changes brought to a host. */
+export function leave(name: string, subject: Subject): Promise<void> {
+  return withoutPollux(name, subject.leave)
+}
+
+async function withoutPollux(name: string, script: string): Promise<void> {
   const input = `for p in /proc/[0-9]*; do
   case "$(tr '\\0' ' ' < "$p/cmdline" 2>/dev/null)" in *sh\\ /var/lib/pollux/changes/*) kill -s KILL "\${p#/proc/}" ;; esac
 done
 rm -rf /var/lib/pollux
-${subject.reset}
+${script}
 `
   let said = ''
   const isReset = async () => {

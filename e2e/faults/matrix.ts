@@ -1,5 +1,5 @@
 import { labHosts } from '@/e2e/lab/lab'
-import { type Cell, type CellResult, reset, runCell } from './cell'
+import { type Cell, type CellResult, leave, reset, runCell } from './cell'
 import { Dashboard } from './controller'
 import { faults } from './faults'
 import { type Moment, momentsOf, planned } from './moments'
@@ -119,6 +119,7 @@ async function runLane(
   } finally {
     await own.close()
     await second.close()
+    for (const host of lane.hosts) await leave(host, lane.subject)
   }
 }
 

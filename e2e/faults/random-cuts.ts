@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cutLink, hostExec, labHosts, restoreLink, waitForSsh, waitUntil } from '@/e2e/lab/lab'
-import { eitherWrong, hasEnded, inTime, reset, screenWrong, untilNoticed, watch } from './cell'
+import { eitherWrong, hasEnded, inTime, leave, reset, screenWrong, untilNoticed, watch } from './cell'
 import { Dashboard } from './controller'
 import { getSubject, type Subject } from './subjects'
 
@@ -92,6 +92,7 @@ async function runLane(
     }
   } finally {
     await own.close()
+    for (const name of hosts) await leave(name, subject)
   }
 }
 

@@ -22,6 +22,8 @@ export interface Subject {
   makes: readonly string[]
   /** A shell script that brings a host, out of band, to what it was before any change. */
   reset: string
+  /** A shell script that takes away what `reset` brought, once the subject is through. */
+  leave: string
   /** What the wizard's form would say. */
   desired(hosts: readonly SubjectHost[]): unknown
 }

@@ -18,6 +18,8 @@ fi
 rm -rf /etc/systemd/network/*.network.d
 `
 
+const leave = `${reset}rm -f /root/interfaces.lab`
+
 /** An address more, live and kept over a boot, under ifupdown and under networkd, also on kernels of their own. */
 export const failoverSubject: Subject = {
   id: 'failover-ip',
@@ -25,6 +27,7 @@ export const failoverSubject: Subject = {
   hosts: [['fir'], ['hazel'], ['umber'], ['sienna']],
   makes: [],
   reset: `${reset}true`,
+  leave,
   desired: ([host]): FailoverDesired => ({
     operation: 'add',
     address: alone,
@@ -44,6 +47,7 @@ export const failoverMoveSubject: Subject = {
   printf '${stanza}' > /etc/network/interfaces.d/pollux-failover-192-0-2-81
   ip addr add ${moved} dev eth0 label eth0:0
 fi`,
+  leave,
   desired: (hosts): FailoverDesired => ({
     operation: 'move',
     address: moved,

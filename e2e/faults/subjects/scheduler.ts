@@ -11,6 +11,7 @@ export const schedulerSubject: Subject = {
   hosts: [['umber'], ['sienna']],
   makes: [],
   reset: `rm -f /etc/udev/rules.d/60-pollux-ioscheduler.rules; udevadm control --reload; printf 'mq-deadline\\n' > /sys/block/${disk}/queue/scheduler`,
+  leave: 'true',
   desired: (hosts) => ({
     persistence: 'boot',
     hosts: Object.fromEntries(hosts.map((host) => [host.id, { [keyOf(host.facts)]: 'kyber' }])),

@@ -39,6 +39,7 @@ export const testSubject: Subject = {
   hosts: [['alder'], ['cedar'], ['umber'], ['sienna']],
   makes: [made],
   reset,
+  leave: `rm -rf ${folder}`,
   desired: () => ({ ...wish, more: [run] }),
 }
 
