@@ -1,9 +1,9 @@
 import type { Finding } from '@/lib/agent'
+import { managerOf } from '@/lib/agent'
 import { type IpAddress, isInNet, parseAddress, printAddress } from './address'
 import type { FailoverDesired } from './desired'
 import { cidrOf, type LiveAddress } from './facts'
 import { keptAt } from './kept'
-import { managerOf } from './managed'
 import type { HostPart } from './steps'
 
 /** What a person should know before approving the plan. */

@@ -1,10 +1,10 @@
 import type { Phase, Plan, PlanHost } from '@/lib/agent'
+import { refuse } from '@/lib/agent'
 import { type IpAddress, parseAddress, printAddress } from './address'
 import { basisOf, bystanderBasis } from './basis'
 import type { FailoverDesired } from './desired'
 import type { FailoverFacts } from './facts'
 import { findingsOf } from './findings'
-import { refuse } from './refuse'
 import { refuseElsewhere, resolvePutOn, resolveTakeOff } from './resolve'
 import { type HostPart, putOnPart, takeOffPart } from './steps'
 

@@ -1,4 +1,5 @@
 import type { PlanHost } from '@/lib/agent'
+import { refuse } from '@/lib/agent'
 import { type IpAddress, printAddress } from './address'
 import { droppedWith, findLive, freeLabel, isLoopback, mainAddress } from './addresses'
 import type { FailoverDesired, NewPlace, Place } from './desired'
@@ -6,7 +7,6 @@ import { type DeviceFacts, type FailoverFacts, findDevice, type LiveAddress } fr
 import { keptAt, whyNotKept } from './kept'
 import { addressLabelProblem } from './label'
 import { listNames } from './names'
-import { refuse } from './refuse'
 
 export type Host = PlanHost<FailoverFacts>
 

@@ -1,12 +1,11 @@
 import type { AddressStep, Check, FileStep, Step } from '@/lib/agent'
+import { managerOf, refuse } from '@/lib/agent'
 import { type IpAddress, printAddress } from './address'
 import { mainAddress } from './addresses'
 import { cidrOf, type DeviceFacts } from './facts'
 import { dropEdits, keepEdit, keptAt } from './kept'
 import type { FileEdit } from './kept-file'
-import { managerOf } from './managed'
 import { stepId } from './names'
-import { refuse } from './refuse'
 import type { Host, PutOn, TakeOff } from './resolve'
 
 type GoodEdit = Extract<FileEdit, { ok: true }>

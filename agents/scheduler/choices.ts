@@ -1,9 +1,9 @@
 import type { PlanHost } from '@/lib/agent'
+import { refuse } from '@/lib/agent'
 import type { SchedulerDesired } from './desired'
 import { type Device, type Identity, type SchedulerFacts, schedulerPath } from './facts'
 import { parseIdentityKey } from './identity'
 import { mandatorySchedulers } from './recommend'
-import { refuse } from './refuse'
 import { listNames, whyNotSettable } from './settable'
 
 /** One device that shall use a scheduler. */

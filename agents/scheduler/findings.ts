@@ -1,4 +1,5 @@
 import type { Finding, PlanHost } from '@/lib/agent'
+import { managerOf, refuse } from '@/lib/agent'
 import type { BootFile } from './boot-file'
 import type { BootWay } from './boot-way'
 import { rcIdentity } from './boot-way'
@@ -6,10 +7,8 @@ import type { HostChoices, SetChoice } from './choices'
 import type { SchedulerDesired } from './desired'
 import type { SchedulerFacts, Setter } from './facts'
 import { keptAtBoot } from './kept-at-boot'
-import { managerOf } from './managed'
 import { isLaterThanOurs, setterMeans } from './match-setter'
 import { mediumNote } from './recommend'
-import { refuse } from './refuse'
 import { listNames } from './settable'
 
 type Host = PlanHost<SchedulerFacts>

@@ -1,4 +1,5 @@
 import type { BasisItem, Check, Finding, PlanHost, Step } from '@/lib/agent'
+import { refuse } from '@/lib/agent'
 import { basisOf } from './basis'
 import { type BootFile, bootLine, rcLocalAfter, rulesFileAfter } from './boot-file'
 import { type BootWay, bootWayOf } from './boot-way'
@@ -7,7 +8,6 @@ import type { SchedulerDesired } from './desired'
 import type { SchedulerFacts } from './facts'
 import { fileFindings, hostFindings } from './findings'
 import { holdsBlock } from './kept-at-boot'
-import { refuse } from './refuse'
 import { startScripts } from './start-scripts'
 import {
   fileCheck,

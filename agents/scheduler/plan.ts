@@ -1,8 +1,8 @@
 import type { Plan, PlanHost } from '@/lib/agent'
+import { refuse } from '@/lib/agent'
 import type { SchedulerDesired } from './desired'
 import type { SchedulerFacts } from './facts'
 import { type HostPlan, planHost } from './plan-host'
-import { refuse } from './refuse'
 import { listNames } from './settable'
 
 export const AGENT = { id: 'scheduler', version: 1 } as const

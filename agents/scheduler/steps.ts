@@ -1,8 +1,8 @@
 import type { Argv, Check, FileStep, KnobStep, RunStep } from '@/lib/agent'
+import { managerOf } from '@/lib/agent'
 import type { BootFile } from './boot-file'
 import type { BootWay } from './boot-way'
 import { knobPath, type SetChoice } from './choices'
-import { managerOf } from './managed'
 
 const SETTLE_S = 30
 

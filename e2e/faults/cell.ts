@@ -1,11 +1,11 @@
 import { hostExec, LabError, waitUntil } from '@/e2e/lab/lab'
-import { isNew, parseHostOutcome } from '@/lib/changes/outcome'
 import { allowedEnds, type End } from './allowed'
-import { differences, differencesFromNew, lookAt, type Snapshot, type Watched, watchedOn, withChange } from './compare'
-import type { Dashboard, PlannedChange, Screen } from './controller'
+import { lookAt, watchedOn } from './compare'
+import type { Dashboard, PlannedChange } from './controller'
 import type { Fault, Stricken } from './faults'
 import type { Moment } from './moments'
 import type { Subject } from './subjects'
+import { aloneWrong, byHandWrong, fileLineOn, patienceS, screenWrong, type Watch } from './verdict'
 
 /** One fault at one moment of one subject. */
 export interface Cell {
@@ -24,16 +24,6 @@ export interface CellResult {
   /** Why the cell is red; empty when it is as it should be. */
   wrong: string[]
   seconds: number
-}
-
-/** Seconds that a change may take to its end: its deadline, and what a guest needs to boot. */
-const patienceS = 240
-
-/** A host of a change, and what it looked like before it. */
-export interface Watch {
-  name: string
-  watched: Watched
-  before: Snapshot
 }
 
 /** Makes the change, strikes it at the moment, and compares host and screen. Never throws. */
@@ -206,89 +196,6 @@ export async function untilNoticed(own: Dashboard, changeId: number): Promise<vo
     return !['approved', 'applying'].includes(state) || journal.some((line) => line.includes('out of reach'))
   }
   await waitUntil('the dashboard noticed the cut', isNoticed, 90)
-}
-
-/** Waits for the host's own end, with nobody's help, and says in what it is neither old nor new then. */
-async function aloneWrong(
-  { moment, fault }: Cell,
-  watches: readonly Watch[],
-  { directory }: PlannedChange,
-): Promise<string[]> {
-  // Nothing was started: there is nothing that the host should end.
-  if (moment.stage === 'before') return fault.id === 'dashboard-gone' ? untouched(watches) : []
-  const found = await Promise.all(
-    watches.map(async ({ name, watched, before }) => {
-      await waitUntil(`${name} ended it alone`, () => hasEnded(name, directory), patienceS)
-      return eitherWrong({ name, watched, before }, fault.hides)
-    }),
-  )
-  // Where the undo was broken too, the host has nothing better to show.
-  return fault.id === 'undo-fails' ? [] : found.flat()
-}
-
-/** In what a host is neither as before nor as the change wanted it, beside what a fault itself took away. */
-export function eitherWrong({ name, watched, before }: Watch, hides: RegExp | null = null): Promise<string[]> {
-  const others = (lines: string[]) => lines.filter((line) => !hides?.test(line))
-  return unlessSoon(async () => {
-    const now = await lookAt(name, watched)
-    const old = others(differences(before, now))
-    const fresh = others(differencesFromNew(withChange(before, watched), now))
-    if (old.length === 0 || fresh.length === 0) return []
-    return [`${name}, alone, is neither old nor new`, ...(old.length <= fresh.length ? old : fresh)]
-  })
-}
-
-// What an upload left stays until somebody comes back for it; nothing that is managed was touched.
-async function untouched(watches: readonly Watch[]): Promise<string[]> {
-  const found = await Promise.all(
-    watches.map(async ({ name, watched, before }) => differences(before, await lookAt(name, watched))),
-  )
-  return found.flat().filter((line) => !line.startsWith('left '))
-}
-
-/** Whether the host's part ended, or never began. */
-export async function hasEnded(name: string, directory: string): Promise<boolean> {
-  const script = `for end in ${directory}/state/end.*; do [ -e "$end" ] && exit 0; done
-for mark in armed confirmed reverting; do [ ! -e "${directory}/state/$mark" ] || exit 1; done; exit 0`
-  return (await hostExec(name, ['sh'], { input: script, seconds: 20 })).code === 0
-}
-
-/** In what a host is not as the screen says; the file that somebody else edited must be as he left it. */
-export async function screenWrong(
-  { name, watched, before }: Watch,
-  screen: Screen,
-  edited?: { file: string; kept: string | null },
-): Promise<string[]> {
-  const part = screen.hosts.find((host) => host.name === name)
-  const outcome = parseHostOutcome(part?.outcome ?? '') ?? 'not-started'
-  if (outcome === 'undo-failed') return []
-  const expected = new Map(isNew(outcome) ? withChange(before, watched) : before)
-  if (edited && edited.kept !== null) expected.set(`file ${edited.file}`, edited.kept)
-  const wrong = await unlessSoon(async () => differencesFromNew(expected, await lookAt(name, watched)))
-  return wrong.length === 0 ? [] : [`the screen says ${outcome} of ${name}, and the host differs`, ...wrong]
-}
-
-/** The undo by hand, as the page shows it, once what broke it is mended. */
-async function byHandWrong({ name, watched, before }: Watch, directory: string): Promise<string[]> {
-  await hostExec(name, ['sh', '-c', `sh ${directory}/undo`], { seconds: 60 })
-  const wrong = await unlessSoon(async () => differences(before, await lookAt(name, watched)))
-  return wrong.length === 0 ? [] : [`the undo by hand did not bring ${name} back`, ...wrong]
-}
-
-async function fileLineOn(watches: readonly Watch[], host: string, file: string): Promise<string | null> {
-  const each = watches.find((one) => one.name === host)
-  return each ? ((await lookAt(host, each.watched)).get(`file ${file}`) ?? null) : null
-}
-
-/** Looks again for some seconds: a guard ends within one, a unit settles. */
-async function unlessSoon(look: () => Promise<string[]>): Promise<string[]> {
-  let last: string[] = []
-  const isRight = async () => {
-    last = await look()
-    return last.length === 0
-  }
-  await waitUntil('it is right', isRight, 12).catch(() => {})
-  return last
 }
 
 /** Waits for work, at most so many seconds; throws the sentence then. */

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cutLink, hostExec, labHosts, restoreLink, waitForSsh, waitUntil } from '@/e2e/lab/lab'
-import { eitherWrong, hasEnded, inTime, leave, reset, screenWrong, untilNoticed, watch } from './cell'
+import { inTime, leave, reset, untilNoticed, watch } from './cell'
 import { Dashboard } from './controller'
 import { getSubject, type Subject } from './subjects'
+import { eitherWrong, hasEnded, screenWrong } from './verdict'
 
 /** Seconds beyond its deadline within which a host must have ended the change, and be in reach. */
 const graceS = 10

@@ -1,6 +1,7 @@
 export type { Agent, AgentFacts, Drift, PlanHost } from './agent'
 export { type Argv, type ReadingArgv, type ReadingProgram, readingPrograms } from './argv'
 export type { Check, CheckResult, Expectation, Verdict } from './check'
+export { managerOf } from './managed-by'
 export { type BasisItem, type Finding, type Guard, isEmptyPlan, type Plan } from './plan'
 export {
   defineProbe,
@@ -13,6 +14,7 @@ export {
   type Reading,
 } from './reading'
 export { isReadingArgv } from './reading-rules'
+export { refuse } from './refuse'
 export type {
   AddressStep,
   FileStep,

@@ -4,9 +4,18 @@ import { WizardBar } from '@/components/change/wizard-rail'
 import { CheckField } from '@/components/form/check-field'
 import { EmptyState } from '@/components/show/empty-state'
 import type { Candidate } from '@/lib/changes/list-candidates'
+import type { WizardWords } from './wizard-page'
 
 /** The first step: which hosts. A plain GET form, so that the choice lives in the address. */
-export function HostsStep({ hosts, chosen }: { hosts: readonly Candidate[]; chosen: readonly string[] }) {
+export function HostsStep({
+  words,
+  hosts,
+  chosen,
+}: {
+  words: Pick<WizardWords, 'id' | 'reads' | 'hostsNote'>
+  hosts: readonly Candidate[]
+  chosen: readonly string[]
+}) {
   if (hosts.length === 0)
     return (
       <EmptyState title="No host yet" actions={<ButtonLink href="/hosts/new">Add a host</ButtonLink>}>
@@ -14,7 +23,7 @@ export function HostsStep({ hosts, chosen }: { hosts: readonly Candidate[]; chos
       </EmptyState>
     )
   return (
-    <form action="/wizards/failover-ip">
+    <form action={`/wizards/${words.id}`}>
       <fieldset>
         <legend className="sr-only">Hosts</legend>
         {hosts.map((host) => (
@@ -30,10 +39,10 @@ export function HostsStep({ hosts, chosen }: { hosts: readonly Candidate[]; chos
         ))}
       </fieldset>
       <WizardBar
-        title="Reads the addresses of the chosen hosts."
-        actions={<SubmitButton kind="primary">Read their addresses</SubmitButton>}
+        title={`Reads the ${words.reads} of the chosen hosts.`}
+        actions={<SubmitButton kind="primary">Read their {words.reads}</SubmitButton>}
       >
-        Choose two or more to move an address from one to another.
+        {words.hostsNote}
       </WizardBar>
     </form>
   )

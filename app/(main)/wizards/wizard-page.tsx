@@ -1,0 +1,145 @@
+import { type ReactNode, Suspense } from 'react'
+import { Wizard, type WizardStep } from '@/components/change/wizard-rail'
+import { KeysBar } from '@/components/frame/keys-bar'
+import { PageHead } from '@/components/frame/page-head'
+import { SkeletonTable } from '@/components/show/skeleton'
+import type { Params } from '@/components/table/sort'
+import { pageCtx } from '@/lib/action'
+import { getChange } from '@/lib/changes/get-change'
+import { listCandidates } from '@/lib/changes/list-candidates'
+import { HostsStep } from './hosts-step'
+import { PlanStep } from './plan-step'
+
+const keys = [{ keys: ['G', 'C'], does: 'changes' }]
+const planKeys = [{ keys: ['Ctrl', '↵'], does: 'approve and apply' }, ...keys]
+
+type Ctx = Awaited<ReturnType<typeof pageCtx>>
+
+/** What one wizard says and asks; the way through it is the same for all. */
+export interface WizardWords {
+  /** The part of its address: `scheduler`. */
+  id: string
+  title: string
+  /** Under the title of the first step. */
+  hostsAbout: string
+  /** What is read of the chosen hosts: "disks". */
+  reads: string
+  /** Beside the button of the first step. */
+  hostsNote: string
+  settingsTitle(names: string): string
+  settingsAbout: string
+  /** The form, for hosts that are read now. */
+  settings(ctx: Ctx, hosts: readonly { id: string; name: string }[]): ReactNode
+}
+
+/** A wizard's page: which hosts, what is wanted, and the plan that comes of it. */
+export async function WizardPage({ words, params }: { words: WizardWords; params: Params }) {
+  const ctx = await pageCtx('plan a change')
+  const changeId = Number(params.change)
+  if (changeId > 0) return <AtPlan words={words} changeId={changeId} params={params} ctx={ctx} />
+
+  const hosts = await listCandidates(ctx)
+  const chosen = hosts.filter((host) => many(params.hosts).includes(host.id))
+  if (chosen.length === 0 || params.step === 'hosts')
+    return (
+      <>
+        <PageHead crumbs={crumbsOf(words)} title="On which hosts?">
+          {words.hostsAbout}
+        </PageHead>
+        <Wizard steps={rail(words.id, 'hosts', [], null)}>
+          <HostsStep words={words} hosts={hosts} chosen={chosen.map((host) => host.id)} />
+        </Wizard>
+        <KeysBar keys={keys} />
+      </>
+    )
+  return (
+    <>
+      <PageHead crumbs={crumbsOf(words)} title={words.settingsTitle(namesOf(chosen))}>
+        {words.settingsAbout}
+      </PageHead>
+      <Wizard steps={rail(words.id, 'settings', chosen, null)}>
+        <Suspense key={chosen.map((host) => host.id).join()} fallback={<SkeletonTable rows={6} />}>
+          {words.settings(ctx, chosen)}
+        </Suspense>
+      </Wizard>
+      <KeysBar keys={keys} />
+    </>
+  )
+}
+
+async function AtPlan({
+  words,
+  changeId,
+  params,
+  ctx,
+}: {
+  words: WizardWords
+  changeId: number
+  params: Params
+  ctx: Ctx
+}) {
+  const change = await getChange(ctx, changeId)
+  const hosts = change.hosts.map((host) => ({ id: host.hostId, name: host.name }))
+  return (
+    <>
+      <PageHead crumbs={crumbsOf(words)} title={`Check what will happen on ${namesOf(hosts)}`}>
+        Nothing has been touched yet. The approval holds for exactly this plan; if the host changes first, it is
+        refused.
+      </PageHead>
+      <Wizard steps={rail(words.id, 'plan', hosts, change)}>
+        <PlanStep wizard={words.id} change={change} params={params} ctx={ctx} />
+      </Wizard>
+      <KeysBar keys={planKeys} />
+    </>
+  )
+}
+
+function crumbsOf({ title }: WizardWords) {
+  return [{ label: 'Wizards', href: '/wizards' }, { label: title }]
+}
+
+function rail(
+  wizard: string,
+  now: 'hosts' | 'settings' | 'plan',
+  hosts: readonly { id: string; name: string }[],
+  change: { hosts: readonly { steps: readonly unknown[] }[]; proofs: readonly unknown[] } | null,
+): WizardStep[] {
+  const query = hosts.map((host) => `hosts=${encodeURIComponent(host.id)}`).join('&')
+  const steps = change?.hosts.reduce((sum, host) => sum + host.steps.length, 0)
+  const isAfter = (step: string) =>
+    ['hosts', 'settings', 'plan'].indexOf(now) > ['hosts', 'settings', 'plan'].indexOf(step)
+  const state = (step: string) => (step === now ? 'now' : isAfter(step) ? 'done' : 'later')
+  return [
+    {
+      id: 'hosts',
+      title: 'Hosts',
+      state: state('hosts'),
+      note: hosts.length > 0 ? namesOf(hosts) : undefined,
+      href: hosts.length > 0 ? `/wizards/${wizard}?step=hosts&${query}` : undefined,
+    },
+    {
+      id: 'facts',
+      title: 'Facts',
+      state: now === 'hosts' ? 'later' : 'done',
+      note: now === 'hosts' ? undefined : 'read just now',
+    },
+    {
+      id: 'settings',
+      title: 'Settings',
+      state: state('settings'),
+      href: now === 'plan' ? `/wizards/${wizard}?${query}` : undefined,
+    },
+    { id: 'plan', title: 'Plan and diff', state: state('plan'), note: steps ? `${steps} steps` : undefined },
+    { id: 'apply', title: 'Apply', state: 'later', note: 'the host runs it alone' },
+    { id: 'proof', title: 'Proof', state: 'later', note: change ? `${change.proofs.length} checks` : undefined },
+  ]
+}
+
+function namesOf(hosts: readonly { name: string }[]): string {
+  if (hosts.length > 3) return `${hosts.length} hosts`
+  return hosts.map((host) => host.name).join(', ')
+}
+
+function many(value: string | readonly string[] | undefined): readonly string[] {
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value
+}
