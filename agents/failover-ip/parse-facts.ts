@@ -56,9 +56,13 @@ export function parseFacts(raw: FailoverReadings): Found<FailoverFacts> {
   }
 }
 
+// What is shipped or generated is never written, so nobody asks for its mode.
+const ONLY_READ = '644 root root regular file'
+
 function filesOf(raw: FailoverReadings): Record<string, ConfigFile> {
   const modes = byPathOf(raw.modes)
-  const small = [...byPathOf(raw.config)].map(([path, text]) => [path, smallFileOf(text, modes.get(path))] as const)
+  const modeOf = (path: string) => modes.get(path) ?? (path.startsWith('/etc/') ? undefined : ONLY_READ)
+  const small = [...byPathOf(raw.config)].map(([path, text]) => [path, smallFileOf(text, modeOf(path))] as const)
   const interfaces = documentOf(raw.interfaces)
   const all = interfaces.state === 'absent' ? small : [[INTERFACES, interfaces] as const, ...small]
   return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)))

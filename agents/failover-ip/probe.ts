@@ -29,8 +29,12 @@ const readings = {
   interfaces: { kind: 'document', path: INTERFACES },
   interfacesFolder: { kind: 'document', path: INTERFACES_FOLDER },
   config: { kind: 'files', globs: CONFIG },
-  // Of a link its own mode; busybox and old coreutils say %F alike.
-  modes: { kind: 'each', globs: CONFIG, argv: ['stat', '-c', '%a %U %G %F'] },
+  // Only what may be written is put back with its mode. Of a link its own; busybox and old coreutils say %F alike.
+  modes: {
+    kind: 'each',
+    globs: CONFIG.filter((glob) => glob.startsWith('/etc/')),
+    argv: ['stat', '-c', '%a %U %G %F'],
+  },
   state: {
     kind: 'files',
     globs: [

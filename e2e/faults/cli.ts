@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { reexecInside } from '@/e2e/lab/inside'
 import { LabError } from '@/e2e/lab/lab-error'
+import { type KnownResults, openKnownResults } from './known-results'
 import { runMatrix } from './matrix'
 import { runCuts } from './random-cuts'
 import { tableOf } from './table'
@@ -16,15 +17,20 @@ export async function runFaults(words: readonly string[]): Promise<number> {
   if (options.cuts !== undefined) return runRandomCuts(Number(options.cuts), options.subject, options.seed)
   const begun = performance.now()
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
-  const { minutes, cuts: _cuts, seed: _seed, 'undo-disabled': undoDisabled = false, ...named } = options
-  const wanted = { ...named, undoDisabled, ...(minutes === undefined ? {} : { minutes: Number(minutes) }) }
+  const { minutes, cuts: _cuts, seed: _seed, anew = false, 'undo-disabled': undoDisabled = false, ...named } = options
+  const known = undoDisabled ? null : openKnownResults(anew)
+  const wanted = {
+    ...named,
+    undoDisabled,
+    ...(minutes === undefined ? {} : { minutes: Number(minutes) }),
+    ...(known ? { known } : {}),
+  }
   const result = await runMatrix(wanted, (line) => console.log(line))
   const red = result.results.filter(({ wrong }) => wrong.length > 0).length
   const seconds = Math.round((performance.now() - begun) / 1000)
   console.log(`${result.results.length} cells, ${red} red, ${result.skipped.length} skipped, in ${seconds} s`)
   // A part that was picked by name must not take the place of the whole.
-  const isWhole = Object.keys(named).length === 0 && !undoDisabled
-  if (isWhole) writeFileSync(tablePath, tableOf(result, headingOf(words, commit, seconds)))
+  if (known && Object.keys(named).length === 0) writeFileSync(tablePath, tableOf(result, headingOf(known, commit)))
   return red > 0 || result.problems.length > 0 ? 1 : 0
 }
 
@@ -52,6 +58,7 @@ function readOptions(words: readonly string[]) {
         minutes: { type: 'string' },
         cuts: { type: 'string' },
         seed: { type: 'string' },
+        anew: { type: 'boolean' },
         'undo-disabled': { type: 'boolean' },
       },
     })
@@ -61,8 +68,7 @@ function readOptions(words: readonly string[]) {
   }
 }
 
-function headingOf(words: readonly string[], commit: string, seconds: number): string {
-  const command = ['npm run lab -- faults', ...words].join(' ')
-  const part = words.length === 0 ? '' : ' It holds as many cells as fitted into that time.'
-  return `Made by \`${command}\` at ${commit} on ${new Date().toISOString().slice(0, 10)}, in ${seconds} s. Do not edit.${part}`
+function headingOf({ code }: KnownResults, commit: string): string {
+  const date = new Date().toISOString().slice(0, 10)
+  return `Made by \`npm run lab -- faults\` at ${commit} on ${date}; all of it of one state of the engine and its agents (${code}). Do not edit.`
 }

@@ -4,11 +4,21 @@ import { mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import type { Plan } from '@/lib/agent'
+import { bundle } from '@/scripts/start/bundle.mjs'
 import type { Hold } from './instrument'
 
-const program = fileURLToPath(new URL('./dashboard.ts', import.meta.url))
+const bundles = `node_modules/.cache/pollux-faults/${process.pid}`
+let program: Promise<string> | null = null
+
+/** The dashboard as one file, made once: it is started for many cells, and compiling it each time would be most of that. */
+function dashboardProgram(): Promise<string> {
+  if (!program) {
+    program = bundle('e2e/faults/dashboard.ts', `${bundles}/dashboard.mjs`)
+    process.on('exit', () => rmSync(bundles, { recursive: true, force: true }))
+  }
+  return program
+}
 
 export interface PlannedChange {
   changeId: number
@@ -37,7 +47,7 @@ export class Dashboard {
   /** Starts it on its data folder; `resume` also takes up what it left open. */
   async start(): Promise<void> {
     const log = openSync(join(this.dir, 'dashboard.log'), 'a')
-    const child = spawn(process.execPath, ['--import', 'tsx', program, this.dir], { stdio: ['pipe', 'pipe', log] })
+    const child = spawn(process.execPath, [await dashboardProgram(), this.dir], { stdio: ['pipe', 'pipe', log] })
     this.#child = child
     const ready = this.event('ready')
     child.stdin?.on('error', () => undefined)

@@ -84,14 +84,15 @@ const isWritten = (moment: Moment) => onHost(moment) && !['marked.armed', 'start
 
 /** What another admin writes. */
 export const foreignBytes = '# another hand\n'
-const edit = (host: string, file: string) => sh(host, `printf '%s' '${foreignBytes}' > ${file}`)
+const edit = (host: string, file: string) =>
+  sh(host, `mkdir -p "$(dirname ${file})" && printf '%s' '${foreignBytes}' > ${file}`)
 
 const inodes = '/var/tmp/lab-inodes'
-// An ext4 has a fixed number of inodes. A tmpfs below an overlay has millions, which no test can use up.
+// An ext4 has a fixed number of inodes, a guest's few. A tmpfs below an overlay has millions, which no test can use up.
 const fillInodes = (host: string) =>
   sh(
     host,
-    `mkdir -p ${inodes} && cd ${inodes} && { seq 1 70000 | xargs touch 2>/dev/null; ! touch one-more 2>/dev/null; }`,
+    `mkdir -p ${inodes} && cd ${inodes} && { seq 1 20000 | xargs -n 500 sh -c 'touch "$@" || exit 255' sh 2>/dev/null; ! touch one-more 2>/dev/null; }`,
     300,
   )
 const freeInodes = (host: string) => sh(host, `rm -rf ${inodes}`, 300)

@@ -77,7 +77,7 @@ function stoppingUpload(sh: string): string {
 
 /**
  * Rewrites what was uploaded, out of band and before its start: each of the words that a change tells (`say`), each
- * command and each sync becomes a place to stop. What the functions do stays as it is.
+ * command and each rename becomes a place to stop. What the functions do stays as it is.
  */
 async function instrumentHost(target: SshTarget, directory: string, moment: string | null, undoDisabled: boolean) {
   const lab = labHosts().find((host) => host.address === target.address)
@@ -89,13 +89,15 @@ async function instrumentHost(target: SshTarget, directory: string, moment: stri
 function rewriting(directory: string, moment: string | null, undoDisabled: boolean): string {
   return `set -e; umask 077; D=${directory}
 {
-  sed -e 's/^say() {/say_plain() {/' -e 's/^told() {/told_plain() {/' -e 's/^flush() {/flush_plain() {/' \\
-    -e 's/^mark() {/mark_plain() {/' -e 's/^confirm() {/confirm_plain() {/' "$D/common"
+  sed -e 's/^say() {/say_plain() {/' -e 's/^told() {/told_plain() {/' -e 's/^mark() {/mark_plain() {/' \\
+    -e 's/^confirm() {/confirm_plain() {/' "$D/common"
   cat <<'HOOKS'
-stop_at() { [ -e "$D/stop.$1" ] || return 0; mv "$D/stop.$1" "$D/held.new" && echo "$$" > "$D/held.new"; mv "$D/held.new" "$D/held"; kill -s STOP "$$"; }
+stop_at() { [ -e "$D/stop.$1" ] || return 0; command mv "$D/stop.$1" "$D/held.new" && echo "$$" > "$D/held.new"; command mv "$D/held.new" "$D/held"; kill -s STOP "$$"; }
 say() { say_plain "$@"; stop_at "$1.$2"; }
 told() { told_plain "$@"; told_hooked=$?; stop_at "middle.$1"; return "$told_hooked"; }
-flush() { case "\${1-}" in "$D"*) ;; *) stop_at "middle.\${n-}" ;; esac; flush_plain "$@"; }
+mv() { command mv "$@" || return; wrote "$@"; }
+rm() { command rm "$@" || return; wrote "$@"; }
+wrote() { for wrote; do :; done; case $wrote in "$D"* | "$ROOT"*) ;; *) stop_at "middle.\${n-}" ;; esac; }
 mark() { mark_plain "$@" || return 1; stop_at "marked.$1"; }
 confirm() { confirm_plain || return 1; stop_at marked.confirmed; }
 HOOKS

@@ -24,7 +24,7 @@ const picks: readonly Pick[] = [
   ['test', 'cedar', 'sshd-stopped', 'done.1'],
   ['test', 'cedar', 'edited-after', 'middle.1'],
   ['test', 'cedar', 'supervisor-killed', 'done.1'],
-  ['two-hosts', 'alder', 'dashboard-gone', 'proved.-'],
+  ['two-hosts', 'birch', 'dashboard-gone', 'proved.-'],
   ['two-hosts', 'cedar', 'link-gone', 'done.1'],
   ['failover-ip', 'fir', 'dashboard-gone', 'proved.-'],
   ['failover-move', 'fir', 'cancelled', 'done.1'],

@@ -14,7 +14,7 @@ const letters: Readonly<Record<string, string>> = {
 }
 
 const legend =
-  'A applied · V applied, not all proof seen · R reverted · N not started, nothing touched · S stale, nothing touched · K another hand’s edit kept · U undo failed, said, and done by hand · P split, said · skip cannot be had on this host · **RED** not as it should be · – makes no sense here'
+  'A applied · V applied, not all proof seen · R reverted · N not started, nothing touched · S stale, nothing touched · K another hand’s edit kept · U undo failed, said, and done by hand · P split, said · skip cannot be had on this host · **RED** not as it should be · – makes no sense here, or is done on another host of the same kind of change'
 
 /** The matrix as Markdown: one table for each subject and host, faults down, moments across. */
 export function tableOf({ results, skipped, late, problems }: MatrixResult, heading: string): string {
@@ -28,7 +28,7 @@ export function tableOf({ results, skipped, late, problems }: MatrixResult, head
     '',
     heading,
     '',
-    `${results.length} cells were run, ${red.length} of them red; ${skipped.length} skipped${late > 0 ? `; ${late} not begun, as the time was over (shown as –)` : ''}.`,
+    `${results.length} cells were run, in ${hours(results)} of their own time, several at a time; ${red.length} of them are red; ${skipped.length} were skipped${late > 0 ? `; ${late} were not begun, as the time was over (shown as –)` : ''}.`,
     '',
     legend,
     '',
@@ -39,6 +39,9 @@ export function tableOf({ results, skipped, late, problems }: MatrixResult, head
     ...(red.length === 0 ? [] : ['## Red cells', '', ...red.map(redLine), '']),
   ].join('\n')
 }
+
+const hours = (results: readonly CellResult[]) =>
+  `${(results.reduce((sum, { seconds }) => sum + seconds, 0) / 3600).toFixed(1)} hours`
 
 const groupOf = ({ subject, hosts, host }: Cell) =>
   `${subject.id} on ${hosts.join(' and ')}${hosts.length > 1 ? `, struck on ${host}` : ''}`

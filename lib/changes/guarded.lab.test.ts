@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cutLink, hostExec, restoreLink, waitUntil } from '@/e2e/lab/lab'
+import { store } from '@/lib/db/client'
 import { changesSettled } from './engine'
 import { finishChange } from './finish-change'
 import { getChange } from './get-change'
@@ -120,6 +121,16 @@ describe.skipIf(!has('alder'))('a guarded change on alder', () => {
 })
 
 describe.skipIf(!has('alder'))('reach', () => {
+  it('is not kept once a person asked to stop, even where the host did not hear of it', async () => {
+    const changeId = await plan([await add('alder')], { guarded: true, sleepS: 1 })
+    await begin(changeId)
+    await untilFileSays('alder', 'new\n')
+    await store().change.update({ where: { id: changeId }, data: { stopAskedBy: 'ada' } })
+    await changesSettled()
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
+    expect([await fileOn('alder'), await traces('alder')]).toEqual(['old\n', ''])
+  })
+
   it('says when the way is cut for good while it waits to be confirmed', async () => {
     const changeId = await plan([await add('alder')], { guarded: true, sleepS: 3 })
     await begin(changeId)

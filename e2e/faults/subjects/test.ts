@@ -47,7 +47,7 @@ export const testSubject: Subject = {
 export const twoHostsSubject: Subject = {
   ...testSubject,
   id: 'two-hosts',
-  hosts: [['alder', 'cedar']],
+  hosts: [['birch', 'cedar']],
   desired: () => ({ ...wish, barrier: true, more: [run] }),
 }
 

@@ -9,4 +9,6 @@ bash "$LAB_SETUP/prepare.sh" "$root"
 umount "$root/proc" "$root/dev"
 mkdir -p "$target"
 truncate -s "${size}M" "$target/root.img"
-mke2fs -q -F -t ext4 -E lazy_itable_init=1,lazy_journal_init=1 -J size=16 -L lab-root -d "$root" "$target/root.img"
+# Few inodes beyond those of the tree, so that a test can use them up.
+inodes=$(($(find "$root" -xdev | wc -l) + 6000))
+mke2fs -q -F -N "$inodes" -t ext4 -E lazy_itable_init=1,lazy_journal_init=1 -J size=16 -L lab-root -d "$root" "$target/root.img"

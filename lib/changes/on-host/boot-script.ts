@@ -15,6 +15,12 @@ place_boot() {
   { ln "$D/boot" "$ROOT/boot" 2>/dev/null || cp "$D/boot" "$ROOT/boot"; } && flush "$ROOT/boot" "$ROOT"
 }
 
+# has_init: the first process is one that runs start scripts. In a container it is whatever was put there.
+has_init() {
+  [ -z "$SYS" ] || return 0
+  read -r first name rest < /proc/1/stat && [ "$name" = '(init)' ]
+}
+
 hook() {
   if [ -d "$SYS/run/systemd/system" ]; then
     place_boot && mkdir -p "$SYS/etc/systemd/system/sysinit.target.wants" &&
@@ -24,7 +30,7 @@ hook() {
       "ExecStart=/bin/sh $ROOT/boot" > "$SYS/etc/systemd/system/${name}.service" &&
     chmod 644 "$SYS/etc/systemd/system/${name}.service" && ln -sf ../${name}.service "$SYS/etc/systemd/system/sysinit.target.wants/${name}.service" &&
     flush "$SYS/etc/systemd/system/${name}.service" "$SYS/etc/systemd/system/sysinit.target.wants" "$SYS/etc/systemd/system"
-  elif [ -d "$SYS/etc/rcS.d" ] && [ -d "$SYS/etc/init.d" ]; then
+  elif [ -d "$SYS/etc/rcS.d" ] && [ -d "$SYS/etc/init.d" ] && has_init; then
     place_boot && printf '%s\\n' '#!/bin/sh' '### BEGIN INIT INFO' '# Provides: ${name}' '# Required-Start: $local_fs' '# Required-Stop:' \\
       '# X-Start-Before: networking ifupdown-clean networking.init' '# Default-Start: S' '# Default-Stop:' \\
       '# Short-Description: take back a change that a reboot cut short' '### END INIT INFO' \\
@@ -56,8 +62,11 @@ others_open() {
 
 unhook() {
   others_open && return 0
-  rm -f "$ROOT/boot" "$SYS/etc/systemd/system/sysinit.target.wants/${name}.service" "$SYS/etc/systemd/system/${name}.service"
-  rmdir "$SYS/etc/systemd/system/sysinit.target.wants" 2>/dev/null
+  [ ! -e "$ROOT/boot" ] || rm -f "$ROOT/boot"
+  if [ -e "$SYS/etc/systemd/system/${name}.service" ] || [ -L "$SYS/etc/systemd/system/sysinit.target.wants/${name}.service" ]; then
+    rm -f "$SYS/etc/systemd/system/sysinit.target.wants/${name}.service" "$SYS/etc/systemd/system/${name}.service"
+    rmdir "$SYS/etc/systemd/system/sysinit.target.wants" 2>/dev/null
+  fi
   [ -e "$SYS/etc/init.d/${name}" ] || return 0
   rm -f "$SYS/etc/init.d/${name}" "$SYS"/etc/rcS.d/S??${name}
   [ -n "$SYS" ] || ! command -v update-rc.d >/dev/null 2>&1 || update-rc.d ${name} remove >/dev/null 2>&1

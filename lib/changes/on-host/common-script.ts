@@ -64,17 +64,19 @@ as_lines() {
 # flush PATH…: on the disk before we go on. An old sync takes no path and writes everything.
 flush() { sync "$@" 2>/dev/null || sync; }
 
-# mark NAME: records a state by a rename.
-mark() { mv -f "$D/pend/$1" "$D/state/$1" 2>/dev/null && flush "$D/state"; }
+# mark NAME: records a state by a rename. record NAME: and goes on only when it would outlast a power cut.
+mark() { mv -f "$D/pend/$1" "$D/state/$1" 2>/dev/null; }
+record() { mark "$1" && flush "$D/state"; }
 
 # has NAME: whether a state is marked.
 has() { [ -e "$D/state/$1" ]; }
 
 ended() { for end in "$D"/state/end.*; do [ -e "$end" ] && return 0; done; return 1; }
 
-# confirm, claim: the two ways out of being armed. One wins; the other returns 1.
+# confirm, claim: the two ways out of being armed. One wins; the other returns 1. A claim that a power cut swallows is
+# made again by the boot.
 confirm() { mv "$D/state/armed" "$D/state/confirmed" 2>/dev/null && flush "$D/state"; }
-claim() { mv "$D/state/armed" "$D/state/reverting" 2>/dev/null && flush "$D/state"; }
+claim() { mv "$D/state/armed" "$D/state/reverting" 2>/dev/null; }
 
 # time_left: sets LEFT to the seconds until the deadline, by the host's own uptime; a deadline of another boot is over.
 time_left() {
@@ -222,12 +224,12 @@ ending() {
   unhook
   unlock
   say end - "$1"
-  flush "$D/journal"
-  to_syslog "ended, $1"
   [ -e "$D/state/end.$1" ] || mark "end.$1" || : > "$D/state/end.$1"
   for other in "$D"/state/end.*; do
     [ "$other" = "$D/state/end.$1" ] || rm -f "$other"
   done
+  flush "$D/journal" "$D/state"
+  to_syslog "ended, $1"
 }
 `
 }

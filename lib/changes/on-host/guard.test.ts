@@ -5,7 +5,7 @@ import { processesWith } from '@/lib/ssh/testing/processes-with'
 import type { HostWork } from './host-work'
 import { hostFixture, shells } from './testing/host-fixture'
 import { uploadExit } from './upload-script'
-import { cancelScript, moreTimeScript, tellScript, withdrawScript } from './watch-script'
+import { cancelScript, moreTimeScript, watchExit, watchScript, withdrawScript } from './watch-script'
 
 const host = hostFixture()
 const { fileStep, knobStep, runStep, work, put, at, knob, knobSays, stray } = host
@@ -31,12 +31,11 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     startFile(of, 'run')
     await reached(of, 'phase.1')
     expect([at('a.conf'), at('b.conf'), outcome(of)]).toEqual(['new\n', 'old\n', []])
-    expect(run(tellScript(of, 'go.2')).status).toBe(0)
-    await reached(of, 'proved')
+    expect(run(watchScript(of, 'go.2', 0, 'proved')).status).toBe(watchExit.reached)
     expect([at('b.conf'), outcome(of)]).toEqual(['new\n', []])
-    expect(run(tellScript(of, 'confirm')).status).toBe(0)
-    await ends(of, 'applied')
-    expect([run(tellScript(of, 'confirm')).status, stray()]).toEqual([0, []])
+    expect(run(watchScript(of, 'confirm', 0, null)).status).toBe(watchExit.ended)
+    expect(outcome(of)).toEqual(['end.applied'])
+    expect([run(watchScript(of, 'confirm', 0, null)).status, stray()]).toEqual([watchExit.ended, []])
   })
 
   it.each(['phase.1', 'proved'])('takes all back by itself when nobody says to go on after %s', async (state) => {
@@ -45,12 +44,13 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     startFile(of, 'guard')
     startFile(of, 'run')
     await reached(of, 'phase.1')
-    if (state === 'proved') run(tellScript(of, 'go.2'))
+    if (state === 'proved') run(watchScript(of, 'go.2', 0, 'proved'))
     await reached(of, state)
     expect(run(shorten(of, 1)).status).toBe(0)
     await ends(of, 'reverted')
     expect([at('a.conf'), at('b.conf'), stray()]).toEqual(['old\n', 'old\n', []])
-    expect(run(tellScript(of, 'confirm')).status).not.toBe(0)
+    run(watchScript(of, 'confirm', 0, null))
+    expect(outcome(of)).toEqual(['end.reverted'])
   })
 
   it('takes back what a killed supervisor left, and ends the step that still runs', async () => {

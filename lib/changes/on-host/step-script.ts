@@ -52,13 +52,12 @@ function fileFunctions(step: FileStep, { index: n, folder }: Place): string {
   const samePerms = step.before === null ? ':' : `[ "$(perms ${path})" = "$(perms "$D/old/${n}")" ]`
   return `do_${n}() {
   ${isBefore} || { say out ${n} 'It is no longer as the plan found it: nothing was written.'; return 90; }
-  ${write} && flush ${shellQuote(at.folder)} || return 1
+  ${write} || return 1
   ${activate}
 }
 undo_${n}() {
   if ${isAfter}; then
     ${restore} || return 1
-    flush ${shellQuote(at.folder)}
   elif ${isBefore}; then :
   else
     say kept ${n} ${shellQuote(`${step.path} was edited by somebody else meanwhile: that edit is kept`)}

@@ -18,6 +18,8 @@ export function stepsScript(work: HostWork): string {
   return `DEADLINE=${work.deadlineS}
 ${kindsScript(stepsOf(work))}${functions.join('')}${resumes.join('')}
 tidy() { ${tidyCommand(work)}; }
+# flush_files: what the steps wrote or put back is on the disk, before the change stands or has ended.
+flush_files() { ${flushFiles(work)}; }
 
 # resume: whether the one step that was cut short lets the change go on from here. Only once, and only in the same boot.
 resume() {
@@ -42,6 +44,7 @@ undo_all() {
     [ -e "$D/state/$n.started" ] || continue
     undone_"$n" || { say not-as-before "$n" ''; wrong=1; }
   done
+  flush_files
   if [ "$wrong" = 1 ]; then ending undo-failed; return 1; fi
   if [ "$KEPT" = 1 ]; then ending foreign-edit-kept; else ending reverted; fi
 }
@@ -58,6 +61,11 @@ export function tidyCommand(work: HostWork): string {
     staged.length === 0 ? ':' : `rm -f ${staged.map(shellQuote).join(' ')}`,
     ...[...new Set(made)].map((folder) => `{ rmdir ${folder} 2>/dev/null || :; }`),
   ].join('; ')
+}
+
+function flushFiles(work: HostWork): string {
+  const folders = stepsOf(work).flatMap((step) => (step.kind === 'file' ? [splitPath(step.path).folder] : []))
+  return folders.length === 0 ? ':' : `flush ${[...new Set(folders)].map(shellQuote).join(' ')}`
 }
 
 /** The staged siblings of every file step, by their paths. */
@@ -85,6 +93,7 @@ export function runBody(work: HostWork): string {
   return `trap '' HUP
 trap 'STOP="the host is shutting down"' TERM INT
 here
+find_timeout
 say begin - "boot $BOOT_ID epoch $(date +%s)"
 time_left; say armed - "$LEFT"
 
@@ -101,10 +110,12 @@ go_on() {
 }
 # wait_for STATE: until somebody marks it, or the change is ended.
 wait_for() {
+  turns=0
   until has "$1"; do
     go_on
     time_left; [ "$LEFT" -gt 0 ] || take_back 'the deadline is over, and nobody said to go on'
-    nap 2
+    turns=$((turns + 1))
+    if [ "$turns" -lt 25 ]; then nap 2; else sleep 1; fi
   done
 }
 step() {
@@ -113,7 +124,7 @@ step() {
   go_on
   time_left
   [ "$LEFT" -gt "$2" ] || take_back "step $n may take $2 s, and $LEFT s are left until the deadline"
-  mark "$n.started" || take_back "step $n could not be recorded: is the disk full?"
+  record "$n.started" || take_back "step $n could not be recorded: is the disk full?"
   say start "$n" ''
   if do_"$n"; then
     mark "$n.done"
@@ -135,6 +146,7 @@ say checks - ''
 unknown=0
 ${work.checks.map(checkCall).join('\n')}
 [ "$unknown" = 0 ] || mark unknown
+flush_files
 ${work.confirms === 'itself' ? 'confirm || { has confirmed || exit; }' : "mark proved\nsay proved - ''\nwait_for confirmed"}
 close
 `
@@ -152,8 +164,8 @@ function phaseCalls(work: HostWork): string {
         return `step ${n} ${longest(step)}\n`
       })
       const wait = at === 0 || work.confirms !== 'when told' ? '' : `wait_for go.${at + 1}\n`
-      const told = work.phases.length > 1 ? `; say phase - ${at + 1}` : ''
-      return `${wait}${calls.join('')}mark phase.${at + 1}${told}`
+      const told = work.phases.length > 1 ? `mark phase.${at + 1}; say phase - ${at + 1}` : ''
+      return `${wait}${calls.join('')}${told}`
     })
     .join('\n')
 }
@@ -186,6 +198,9 @@ if alive && ! ended; then
   exit 0
 fi
 claim || mv "$D/state/confirmed" "$D/state/reverting" 2>/dev/null || mark reverting
+# It has an end again when it is taken back, and a power cut until then has the boot go on with it.
+rm -f "$D"/state/end.*
+flush "$D/state"
 end_runner
 hook
 here
@@ -205,8 +220,8 @@ export function startBody(work: HostWork): string {
   return `{ ended || has armed || has confirmed || has reverting; } && exit 0
 set_deadline ${work.deadlineS} || exit 1
 hook || say out - 'Nothing here runs at boot: a reboot in the middle is taken back when Pollux sees the host again.'
-flush "$D"
 mark armed || exit 1
+flush "$D" "$D/state"
 to_syslog begun
 loose pollux-${work.folder}-guard "$D/guard"
 loose pollux-${work.folder} "$D/run"

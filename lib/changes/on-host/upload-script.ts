@@ -51,7 +51,7 @@ export interface BroughtFile {
 export function bringScript(work: HostWork, files: readonly BroughtFile[]): string {
   return `give_up() { code=$1; shift; printf '%s\\n' "$*"; tidy_upload; exit "$code"; }
 tidy_upload() { ${tidyCommand(work)}; rm -rf "$D"; unlock || :; }
-mkdir -p "$ROOT/changes" 2>/dev/null && chmod 700 "$ROOT" || { printf '%s\\n' "$ROOT cannot be made"; exit ${uploadExit.noPlace}; }
+[ -d "$ROOT/changes" ] || { mkdir -p "$ROOT/changes" 2>/dev/null && chmod 700 "$ROOT"; } || { printf '%s\\n' "$ROOT cannot be made"; exit ${uploadExit.noPlace}; }
 find "$ROOT/changes" -mindepth 1 -maxdepth 1 -mtime +30 -exec rm -rf {} \\; 2>/dev/null
 # What was taken back has nothing left to undo, and its journal was read before a next change could be approved.
 for old in "$ROOT/changes/${work.folder.split('-')[0]}"-*/state/end.reverted; do
@@ -61,7 +61,7 @@ if ! mkdir "$ROOT/lock" 2>/dev/null; then
   cat "$ROOT/lock/owner" 2>/dev/null; exit ${uploadExit.locked}
 fi
 printf '%s %s %s %s %s\\n' ${shellQuote(work.folder)} "$BOOT_ID" "$(date +%s)" "$$" "$(born $$)" > "$ROOT/lock/owner" || { rm -rf "$ROOT/lock"; give_up ${uploadExit.noRoom} 'no room for the lock'; }
-rm -rf "$D"
+[ ! -e "$D" ] || rm -rf "$D"
 mkdir "$D" "$D/new" "$D/old" "$D/exp" "$D/in" "$D/pend" "$D/state" || give_up ${uploadExit.noRoom} 'no room for the folder'
 {
 ${files.map(({ name, print }) => `{ ${print}; } > "$D/${name}"`).join(' &&\n')}
@@ -151,8 +151,7 @@ function checksums(files: readonly BroughtFile[]): string {
     return [{ name, sum, size: bytes.length }]
   })
   return `if command -v sha256sum >/dev/null 2>&1; then
-  have=$(cd "$D" && sha256sum ${sums.map(({ name }) => name).join(' ')} | cut -c 1-64 | tr '\\n' ' ')
-  [ "$have" = '${sums.map(({ sum }) => `${sum} `).join('')}' ] || give_up ${uploadExit.damaged} 'the files did not arrive as they were sent'
+  ( cd "$D" && { ${printBytes(sums.map(({ name, sum }) => `${sum}  ${name}\n`).join(''))}; } | sha256sum -c >/dev/null 2>&1 ) || give_up ${uploadExit.damaged} 'the files did not arrive as they were sent'
 else
   have=$(cd "$D" && for f in ${sums.map(({ name }) => name).join(' ')}; do wc -c < "$f" | tr -d ' '; done | tr '\\n' ' ')
   [ "$have" = '${sums.map(({ size }) => `${size} `).join('')}' ] || give_up ${uploadExit.damaged} 'the files did not arrive as they were sent'

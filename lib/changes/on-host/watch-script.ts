@@ -4,8 +4,11 @@ import type { HostWork } from './host-work'
 /** How a watch ended, by its exit code. */
 export const watchExit = { ended: 0, dead: 81, gone: 82, notStarted: 83, reached: 84 } as const
 
-/** What `watchScript` does before it watches. */
-export type WatchStart = 'start' | 'undo' | 'only-watch'
+/**
+ * What `watchScript` does before it watches: starts the change or its undo, or tells the host that every host is so far
+ * (`go.2`) or that the change stands for good (`confirm`).
+ */
+export type WatchStart = 'start' | 'undo' | 'only-watch' | 'confirm' | `go.${number}`
 
 /**
  * Starts the change (or its undo) cut loose from this login, then prints the journal from a byte on until the change
@@ -26,6 +29,7 @@ ${
 `
 }part=
 turn=0
+still=0
 quiet=0
 while :; do
   over=; ended && over=1
@@ -33,6 +37,7 @@ while :; do
   while IFS= read -r line <&3; do
     put_line "$part$line" || exit 1
     part=
+    still=0
   done
   part=$part$line
   if [ -n "$over" ]; then
@@ -41,32 +46,29 @@ while :; do
     exit ${watchExit.ended}
   fi
   [ -z "$reached" ] || exit ${watchExit.reached}
-  turn=$((turn + 1))
-  [ "$((turn % 10))" = 0 ] || { nap 1; continue; }
+  turn=$((turn + 1)); still=$((still + 1))
+  # Where many hosts share a processor, naps are what costs: long ones while nothing is said.
+  if [ "$still" -lt 5 ]; then doze=1; else doze=3; fi
+  [ "$((turn % 10))" = 0 ] || { nap "$doze"; continue; }
   if alive; then quiet=0; else quiet=$((quiet + 1)); fi
   # A supervisor that was only just started has not written its pid yet; one that died is the guard's for a while.
   if [ "$quiet" -gt 8 ]; then
     has confirmed || exit ${watchExit.dead}
     . "$D/steps"; close
   fi
-  nap 1
+  nap "$doze"
 done
 `
 }
 
 function startCommand(start: WatchStart, folder: string): string {
-  if (start === 'only-watch')
-    return `{ has armed || has confirmed || has reverting || ended; } || exit ${watchExit.notStarted}`
+  const begun = `{ has armed || has confirmed || has reverting || ended; } || exit ${watchExit.notStarted}`
+  if (start === 'only-watch') return begun
+  // A host that is carried forward is told again, and must have proved it again.
+  if (start === 'confirm') return `${begun}\nhas confirmed || { has proved && confirm; }`
+  if (start.startsWith('go.')) return `${begun}\nhas ${start} || mark ${start}`
   if (start === 'start') return `/bin/sh "$D/start" || exit ${watchExit.notStarted}`
   return `if alive && ! ended; then mark cancel; else rm -f "$D"/state/end.*; loose pollux-${folder}-undo "$D/undo" --quiet 'asked by Pollux'; fi`
-}
-
-/** Tells the host that every host is so far, or that the change stands for good: `go.2`, `confirmed`. */
-export function tellScript(work: HostWork, what: 'confirm' | `go.${number}`): string {
-  // A host that is carried forward is told again, and must have proved it again.
-  const tell = what === 'confirm' ? 'has confirmed || { has proved && confirm; }' : `has ${what} || mark ${what}`
-  return `. ${shellQuote(`${work.directory}/common`)} && { ${tell}; }
-`
 }
 
 /** Moves the deadline by so many seconds. Returns 1 where the change is no longer open. */

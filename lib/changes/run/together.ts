@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { work } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
-import { cancelScript, tellScript, waitsScript } from '../on-host/watch-script'
+import { cancelScript, type WatchStart, waitsScript } from '../on-host/watch-script'
 import { type HostOutcome, isNew } from '../outcome'
 import { confirmReach } from './confirm-reach'
 import type { HostRun } from './host-run'
@@ -13,7 +13,7 @@ import { WatchStopped, watchHost } from './watch-host'
 const secondsToTell = 5
 
 /** Follows one host to its end, and keeps how it ended. */
-export async function toEnd(run: HostRun, how: 'start' | 'only-watch', signal: AbortSignal): Promise<HostOutcome> {
+export async function toEnd(run: HostRun, how: WatchStart, signal: AbortSignal): Promise<HostOutcome> {
   const seen = await watchHost(run, how, null, signal)
   return ended(run, seen === 'reached' ? 'undo-failed' : seen)
 }
@@ -30,18 +30,16 @@ export async function together(
   signal: AbortSignal,
 ): Promise<HostOutcome[]> {
   if (await isCommitted(changeId)) return commit(changeId, runs, signal)
-  const phases = await throughPhases(changeId, runs, start, signal)
-  if (phases) return phases
+  const ends = await throughPhases(changeId, runs, start, signal)
+  if (ends) return ends
   const isGuarded = runs.some((run) => run.isGuarded)
   if (isGuarded && !(await confirmReach(changeId, runs, signal)))
     return backEverywhere(changeId, runs, 'not every host could be reached anew: all take it back', signal)
+  // What was heard of a host may have been long on its way: each is asked now.
   if (!(await allWait(runs, signal)))
     return backEverywhere(changeId, runs, 'a host waits no more, or not long enough: all take it back', signal)
-  await note(
-    changeId,
-    `${runs.length === 1 ? 'the host has' : `all ${runs.length} hosts have`} proved it: from here on the change stands`,
-  )
-  await work((tx) => tx.change.update({ where: { id: changeId }, data: { committedAt: new Date() } }))
+  if (!(await keepCommit(changeId, runs.length)))
+    return backEverywhere(changeId, runs, 'stopped before it stood: all take it back', signal)
   return commit(changeId, runs, signal)
 }
 
@@ -55,12 +53,10 @@ async function throughPhases(
   const last = Math.max(...runs.map((run) => run.work.phases.length))
   for (let phase = 1; phase <= last; phase += 1) {
     const goal = phase === last ? 'proved' : `phase.${phase}`
-    const seen = await everyone(changeId, runs, phase === 1 ? start : 'only-watch', goal, signal)
-    if (seen) return seen
-    if (phase < last) {
-      if (runs.length > 1) await note(changeId, `all ${runs.length} hosts ended phase ${phase}: going on together`)
-      await Promise.all(runs.map((run) => ask(run, tellScript(run.work, `go.${phase + 1}`), signal)))
-    }
+    const ends = await everyone(changeId, runs, phase === 1 ? start : `go.${phase}`, goal, signal)
+    if (ends) return ends
+    if (phase < last && runs.length > 1)
+      await note(changeId, `all ${runs.length} hosts ended phase ${phase}: going on together`)
   }
   return null
 }
@@ -69,7 +65,7 @@ async function throughPhases(
 async function everyone(
   changeId: number,
   runs: readonly HostRun[],
-  how: 'start' | 'only-watch',
+  how: WatchStart,
   goal: string,
   signal: AbortSignal,
 ): Promise<HostOutcome[] | null> {
@@ -108,6 +104,17 @@ async function backEverywhere(
   return Promise.all(runs.map((run) => toEnd(run, 'only-watch', signal)))
 }
 
+/** Writes into the store that the change stands; false when a person asked to stop it before. */
+async function keepCommit(changeId: number, hosts: number): Promise<boolean> {
+  const { count } = await work((tx) =>
+    tx.change.updateMany({ where: { id: changeId, stopAskedBy: null }, data: { committedAt: new Date() } }),
+  )
+  if (count === 0) return false
+  const who = hosts === 1 ? 'the host has' : `all ${hosts} hosts have`
+  await note(changeId, `${who} proved it: from here on the change stands`)
+  return true
+}
+
 /** Whether every host still waits to be told, with time left to hear it. */
 async function allWait(runs: readonly HostRun[], signal: AbortSignal): Promise<boolean> {
   const answers = await Promise.all(runs.map((run) => ask(run, waitsScript(run.work, secondsToTell), signal)))
@@ -130,8 +137,7 @@ async function commit(changeId: number, runs: readonly HostRun[], signal: AbortS
 }
 
 async function settle(run: HostRun, signal: AbortSignal): Promise<HostOutcome> {
-  await ask(run, tellScript(run.work, 'confirm'), signal)
-  const end = await toEnd(run, 'only-watch', signal)
+  const end = await toEnd(run, 'confirm', signal)
   return end === 'reverted' ? carryForward(run, signal) : end
 }
 
@@ -149,16 +155,11 @@ async function carryForward(run: HostRun, signal: AbortSignal): Promise<HostOutc
   }
   const last = run.work.phases.length
   for (let phase = 1; phase <= last; phase += 1) {
-    const seen = await watchHost(
-      run,
-      phase === 1 ? 'start' : 'only-watch',
-      phase === last ? 'proved' : `phase.${phase}`,
-      signal,
-    )
+    const how = phase === 1 ? 'start' : (`go.${phase}` as const)
+    const seen = await watchHost(run, how, phase === last ? 'proved' : `phase.${phase}`, signal)
     if (seen !== 'reached') return ended(run, seen)
-    await ask(run, tellScript(run.work, phase === last ? 'confirm' : `go.${phase + 1}`), signal)
   }
-  return toEnd(run, 'only-watch', signal)
+  return toEnd(run, 'confirm', signal)
 }
 
 /** The exit code of a script, over as many connections as it takes. */

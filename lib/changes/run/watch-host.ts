@@ -12,8 +12,8 @@ export class WatchStopped extends Error {}
 
 /**
  * Starts the change on its host (or its undo, or only looks) and follows its journal until the host came as far as
- * `until`, or to the end, over as many connections as it takes. After the first cut it only looks: what was not started
- * by then is withdrawn, never started late. Throws WatchStopped when `signal` fires.
+ * `until`, or to the end, over as many connections as it takes. After the first cut a start only looks: what was not
+ * started by then is withdrawn, never started late. Throws WatchStopped when `signal` fires.
  */
 export async function watchHost(
   run: HostRun,
@@ -43,7 +43,8 @@ export async function watchHost(
       how = 'undo'
       continue
     }
-    how = 'only-watch'
+    // What is told is told until it was heard; it does no harm twice.
+    if (start === 'start' || how === 'undo') how = 'only-watch'
     if (seen.kind === 'cut' && !outOfReach) {
       outOfReach = true
       await setHostState(run, { detail: `out of reach: ${seen.why}. The host goes on alone.` })
