@@ -85,5 +85,7 @@ it('reads the chosen word of a knob', () => {
 })
 
 it('hides what the change hid, as it still stands in what is taken away', () => {
-  expect(invertPlan(7, { ...plan(file), secrets: ['new'] }, now({ '/etc/a': side('new\n') })).secrets).toEqual(['new'])
+  expect(invertPlan(7, { ...plan(file), secrets: ['new'] }, now({ '/etc/a': side('new\n') }, {})).secrets).toEqual([
+    'new',
+  ])
 })
