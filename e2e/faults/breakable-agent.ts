@@ -4,8 +4,9 @@ import type { AnyAgent } from '@/lib/changes/agents'
 
 const breakable = z.object({ wish: z.unknown(), fails: z.boolean() })
 
-/** Seconds that one step may take in the matrix, so that deadlines come within seconds. */
+/** Seconds that one step and one check may take in the matrix, so that deadlines come soon. */
 const longestStepS = 8
+const longestCheckS = 4
 
 /**
  * The agent, with a wish that can ask beside its own for a proof that must fail, and with short times: everything else of
@@ -32,7 +33,7 @@ function hurried(plan: Plan): Plan {
       ...phase,
       hosts: phase.hosts.map((host) => ({ ...host, steps: host.steps.map(short) })),
     })),
-    checks: plan.checks.map((check) => ({ ...check, timeoutS: Math.min(check.timeoutS, longestStepS) })),
+    checks: plan.checks.map((check) => ({ ...check, timeoutS: Math.min(check.timeoutS, longestCheckS) })),
   }
 }
 

@@ -1,7 +1,7 @@
 import { hostExec, LabError, waitUntil } from '@/e2e/lab/lab'
 import { allowedEnds, type End } from './allowed'
 import { lookAt, watchedOn } from './compare'
-import type { Dashboard, PlannedChange } from './controller'
+import type { Dashboard, PlannedChange, Screen } from './controller'
 import type { Fault, Stricken } from './faults'
 import type { Moment } from './moments'
 import type { Subject } from './subjects'
@@ -35,22 +35,34 @@ export async function runCell(
 ): Promise<CellResult> {
   const begun = performance.now()
   const result = (end: string, wrong: string[]) => ({ cell, end, wrong, seconds: (performance.now() - begun) / 1000 })
+  const begunChange: { id: number | null } = { id: null }
   try {
-    const { end, wrong } = await strike(cell, own, other, undoDisabled)
+    const { end, wrong } = await strike(cell, own, other, undoDisabled, begunChange)
     return result(end, wrong)
   } catch (error) {
+    const wrong = [error instanceof Error ? error.message : String(error)]
+    if (begunChange.id !== null && own.isRunning) wrong.push(journalOf(await own.look(begunChange.id)))
     // Whatever it left open must not stand in the way of the next cell.
     await own.forget()
-    return result('none', [error instanceof Error ? error.message : String(error)])
+    return result('none', wrong)
   }
 }
 
-async function strike(cell: Cell, own: Dashboard, other: () => Promise<Dashboard>, undoDisabled: boolean) {
+const journalOf = ({ journal }: Screen) => `journal:\n${journal.map((line) => `      ${line}`).join('\n')}`
+
+async function strike(
+  cell: Cell,
+  own: Dashboard,
+  other: () => Promise<Dashboard>,
+  undoDisabled: boolean,
+  begunChange: { id: number | null },
+) {
   const { subject, hosts, host, fault, moment } = cell
   const fails = fault.fails || moment.fails
   for (const name of hosts) await reset(name, subject)
   if (!own.isRunning) await own.start()
   const change = await own.plan(subject.id, hosts, fails)
+  begunChange.id = change.changeId
   const second = fault.id === 'second-dashboard' ? await planElsewhere(await other(), cell, fails) : null
   const watches = await Promise.all(hosts.map((name) => watch(name, change, subject)))
   const on = stricken(cell, own, change, second)
@@ -86,7 +98,7 @@ async function strike(cell: Cell, own: Dashboard, other: () => Promise<Dashboard
   for (const each of watches)
     wrong.push(...(await screenWrong(each, screen, host === each.name ? { file: on.file, kept } : undefined)))
   if (end === 'undo-failed') for (const each of watches) wrong.push(...(await byHandWrong(each, change.directory)))
-  if (wrong.length > 0) wrong.push(`journal:\n${screen.journal.map((line) => `      ${line}`).join('\n')}`)
+  if (wrong.length > 0) wrong.push(journalOf(screen))
   return { end, wrong }
 }
 
@@ -135,7 +147,8 @@ async function planElsewhere(dashboard: Dashboard, { subject, hosts }: Cell, fai
 }
 
 function stricken(cell: Cell, own: Dashboard, change: PlannedChange, second: (() => Promise<string>) | null): Stricken {
-  const steps = change.plan.phases.flatMap((phase) => phase.hosts.flatMap((each) => each.steps))
+  const isStruck = ({ hostId }: { hostId: string }) => change.hostNames[hostId] === cell.host
+  const steps = change.plan.phases.flatMap((phase) => phase.hosts.filter(isStruck).flatMap((each) => each.steps))
   let isThawed = cell.moment.id === 'planned'
   return {
     host: cell.host,

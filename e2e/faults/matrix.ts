@@ -37,10 +37,11 @@ export interface MatrixResult {
   problems: string[]
 }
 
-/** Hosts that one change is made on, with what breaks it. */
+/** Hosts that one change is made on, and those of them that are struck. */
 interface Lane {
   subject: Subject
   hosts: readonly string[]
+  struck: readonly string[]
 }
 
 /** Runs the cells, as many changes at a time as hosts allow, and tells of each as it ends. */
@@ -82,7 +83,12 @@ function mostLanesOfAHost(lanes: readonly Lane[]): number {
 function lanesOf(wanted: Wanted): Lane[] {
   return subjects
     .filter((subject) => wanted.subject === undefined || subject.id === wanted.subject)
-    .flatMap((subject) => subject.hosts.map((hosts) => ({ subject, hosts })))
+    .flatMap((subject) =>
+      subject.hosts.map((hosts, at) => {
+        const one = hosts[at % hosts.length]
+        return { subject, hosts, struck: subject.hosts.length > 1 && one !== undefined ? [one] : hosts }
+      }),
+    )
     .filter(({ hosts }) => wanted.host === undefined || hosts.includes(wanted.host))
 }
 
@@ -132,11 +138,11 @@ async function runLane(
   }
 }
 
-async function cellsOf({ subject, hosts }: Lane, own: Dashboard, wanted: Wanted): Promise<Cell[]> {
+async function cellsOf({ subject, hosts, struck }: Lane, own: Dashboard, wanted: Wanted): Promise<Cell[]> {
   for (const host of hosts) await reset(host, subject)
   await own.start()
   const { plan, hostNames } = await own.plan(subject.id, hosts, false)
-  return hosts.flatMap((host) => {
+  return struck.flatMap((host) => {
     const hostId = Object.entries(hostNames).find(([, name]) => name === host)?.[0] ?? ''
     const moments: Moment[] = [planned, ...momentsOf(plan, hostId)]
     return moments.flatMap((moment) =>

@@ -28,7 +28,7 @@ export interface CutsWanted {
 /** Cuts links for good at random moments of changes, on as many namespace hosts at a time as the subject has. */
 export async function runCuts(wanted: CutsWanted, say: (line: string) => void): Promise<CutsResult> {
   const subject = getSubject(wanted.subject)
-  const lanes = subject.hosts.filter((hosts) => hosts.every(isNamespaceHost))
+  const lanes = [...subject.hosts, ...(subject.more ?? [])].filter((hosts) => hosts.every(isNamespaceHost))
   const result: CutsResult = { cuts: 0, quiet: 0, wrong: [], worstS: Number.NEGATIVE_INFINITY, ends: new Map() }
   if (lanes.length === 0) result.wrong.push(`No namespace host of ${subject.id} runs.`)
   const random = randomFrom(wanted.seed)

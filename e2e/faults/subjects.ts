@@ -16,8 +16,13 @@ export interface SubjectHost {
 export interface Subject {
   id: string
   agentId: string
-  /** Sets of hosts; the change is made on each set in turn. */
+  /**
+   * Sets of hosts; the change is made on each set. Where there are several sets of several hosts, each set has another of
+   * its hosts struck, so that they share the work.
+   */
   hosts: readonly (readonly string[])[]
+  /** More sets that random cuts are made on, where they run. */
+  more?: readonly (readonly string[])[]
   /** Files beside those that the plan names, which its commands make. Each must go when the change is taken back. */
   makes: readonly string[]
   /** A shell script that brings a host, out of band, to what it was before any change. */

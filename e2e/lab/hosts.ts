@@ -33,6 +33,8 @@ export interface HostSpec {
   diskMib: number
   /** The host through which alone this one is reached. */
   jump?: string
+  /** The host whose file in `setup/hosts` makes this one what it is; its own, unless told otherwise. */
+  like?: string
   /** Hosts without a line of their own in the README: `many`. */
   purpose: string
 }
@@ -123,9 +125,15 @@ export function manyHosts(count: number): HostSpec[] {
   )
 }
 
-/** The host of this name, be it of the default set or one of many. */
+/** f01 to f08, like fir and rowan by turns, and w01 to w08, like hazel: for what takes long and can be done side by side. */
+const MORE_HOSTS: readonly HostSpec[] = Array.from({ length: 8 }, (_, index) => index + 1).flatMap((at) => [
+  debian(`f0${at}`, 60 + at, 'one more', { layer: 'ifupdown', diskMib: 128, like: at % 2 === 1 ? 'fir' : 'rowan' }),
+  debian(`w0${at}`, 70 + at, 'one more', { diskMib: 128, like: 'hazel' }),
+])
+
+/** The host of this name, be it of the default set, one more of a kind, or one of many. */
 export function findSpec(name: string): HostSpec | undefined {
-  const known = DEFAULT_HOSTS.find((host) => host.name === name)
+  const known = [...DEFAULT_HOSTS, ...MORE_HOSTS].find((host) => host.name === name)
   if (known || !/^n\d{2,3}$/.test(name)) return known
   return manyHosts(MANY_LIMIT).find((host) => host.name === name)
 }

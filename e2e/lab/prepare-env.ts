@@ -13,6 +13,7 @@ export function prepareEnv(spec: HostSpec, machineId: string): Record<string, st
   return {
     LAB_SETUP: SETUP_DIR,
     LAB_HOST: spec.name,
+    LAB_LIKE: spec.like ?? spec.name,
     LAB_KIND: spec.kind,
     LAB_KEYS: keys,
     LAB_HOST_KEYS: hostKeysDir(spec.name),

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { Agent, createServer, get } from 'node:http'
 import { expect, it } from 'vitest'
 import { portOf } from '@/scripts/start/test-start'
-import { findPeer, notePeer } from './peer'
+import { findOpening, findPeer, noteConnection, notePeer } from './peer'
 
 it('tells the address that the connection came from, whatever the sender writes', async () => {
   const server = createServer((request, response) => {
@@ -18,6 +18,32 @@ it('tells the address that the connection came from, whatever the sender writes'
   server.close()
 })
 
+it('tells when the connection was opened, which stays as it was while requests come over it', async () => {
+  const server = createServer((request, response) => {
+    const given = findOpening(new Headers({ 'x-pollux-peer': String(request.headers['x-pollux-peer']) }))
+    notePeer(request)
+    const opening = findOpening(new Headers({ 'x-pollux-peer': String(request.headers['x-pollux-peer']) }))
+    response.end(JSON.stringify({ given, opening, port: request.socket.remotePort }))
+  })
+  server.on('connection', noteConnection).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const headers = { 'x-pollux-peer': `${'0'.repeat(32)} 203.0.113.9 1e12` }
+  const agent = new Agent({ keepAlive: true })
+  const ask = async (over: Agent | false = agent) => {
+    const [answer] = await once(get({ host: '127.0.0.1', port: portOf(server), agent: over, headers }), 'response')
+    return JSON.parse((await answer.toArray()).join(''))
+  }
+  const [first, between] = [await ask(), performance.now()]
+  const again = await ask()
+  const other = await ask(false)
+  expect(first.given).toBeNull()
+  expect(again).toEqual(first)
+  expect(other.port).not.toBe(first.port)
+  expect([first.opening < between, other.opening > between]).toEqual([true, true])
+  agent.destroy()
+  server.close()
+})
+
 it('is not known where nobody noted it', () => {
-  expect(findPeer(new Headers())).toBeNull()
+  expect([findPeer(new Headers()), findOpening(new Headers())]).toEqual([null, null])
 })

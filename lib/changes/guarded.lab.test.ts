@@ -1,6 +1,13 @@
+import { once } from 'node:events'
+import { Agent, createServer, get } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { cutLink, hostExec, restoreLink, waitUntil } from '@/e2e/lab/lab'
+<<<<<<< HEAD
 import { store } from '@/lib/db/client'
+=======
+import { noteConnection, notePeer } from '@/lib/auth/peer'
+import { portOf } from '@/scripts/start/test-start'
+>>>>>>> gaps
 import { changesSettled } from './engine'
 import { finishChange } from './finish-change'
 import { getChange } from './get-change'
@@ -8,6 +15,7 @@ import { keepChange } from './keep-change'
 import { openPlan } from './plan-record'
 import { revertChange } from './revert-change'
 import { resumeChange } from './run/apply-change'
+import { closeOldConnection } from './run/fresh-connections'
 import { hostRunsOf } from './run/host-run'
 import { upload } from './run/upload'
 import { watchHost } from './run/watch-host'
@@ -27,6 +35,41 @@ const refuseNew = (name: string) =>
     'nft add table ip t; nft "add chain ip t i { type filter hook input priority 0; }"; nft add rule ip t i tcp dport 22 ct state new drop',
   )
 const allowNew = (name: string) => hostExec(name, ['nft', 'delete', 'table', 'ip', 't'])
+
+/** A server that takes a person's word as Pollux's own does, and a browser that keeps its connection to it alive. */
+async function browserOf(changeId: number) {
+  const server = createServer(async (request, response) => {
+    notePeer(request)
+    closeOldConnection(request, response)
+    const headers = new Headers({ 'x-pollux-peer': String(request.headers['x-pollux-peer']) })
+    const answer = await keepChange(lab.ctx(), { changeId }, headers).catch((error) => ({ result: error.code }))
+    response.end(answer.result)
+  })
+  let connections = 0
+  server.on('connection', (socket) => {
+    connections += 1
+    noteConnection(socket)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  return {
+    connections: () => connections,
+    keep: () =>
+      new Promise<string>((resolve, reject) => {
+        const sent = get({ port: portOf(server), host: '127.0.0.1', agent }, (response) => {
+          let text = ''
+          response.on('data', (chunk) => (text += chunk)).on('end', () => resolve(text))
+        })
+        sent.on('error', reject)
+      }),
+    close: async () => {
+      agent.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
 
 describe.skipIf(!has('alder'))('a guarded change on alder', () => {
   it('stands only after two new logins', async () => {
@@ -66,13 +109,23 @@ describe.skipIf(!has('alder'))('a guarded change on alder', () => {
     const changeId = await plan([host], { guarded: true })
     await begin(changeId)
     const asks = async () => (await getChange(lab.ctx(), changeId)).needsPerson
+    const person = await browserOf(changeId)
+    // Its connection is there before anybody is asked, as that of a page that was left open.
+    await person.keep()
+    expect(person.connections()).toBe(1)
     await waitUntil('it asks for a person', async () => (await asks()) !== null, 30)
     expect(await asks()).toContain('alder is the way to 1 other host')
     expect((await getChange(lab.ctx(), changeId)).state).toBe('applying')
-    await keepChange(lab.ctx(), { changeId })
+    expect([await person.keep(), person.connections()]).toEqual(['old-connection', 1])
+    const kept = async () => (await lab.db().change.findUniqueOrThrow({ where: { id: changeId } })).keptBy
+    expect(await kept()).toBeNull()
+    expect([await person.keep(), person.connections()]).toEqual(['kept', 2])
+    expect(await kept()).toBe('ada')
     await changesSettled()
     expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'applied' })
-    await expect(keepChange(lab.ctx(), { changeId })).rejects.toMatchObject({ code: 'conflict' })
+    expect(await text(changeId)).toContain('ada confirmed it over a new connection from 127.0.0.1')
+    expect(await person.keep()).toBe('conflict')
+    await person.close()
   })
 
   it('is carried forward on a host that took it back before it heard that the change stands', async () => {

@@ -83,3 +83,9 @@ it('refuses what cannot be taken back', () => {
 it('reads the chosen word of a knob', () => {
   expect([chosenOf('[none] mq-deadline'), chosenOf('128\n')]).toEqual(['none', '128'])
 })
+
+it('hides what the change hid, as it still stands in what is taken away', () => {
+  expect(invertPlan(7, { ...plan(file), secrets: ['new'] }, now({ '/etc/a': side('new\n') }, {})).secrets).toEqual([
+    'new',
+  ])
+})

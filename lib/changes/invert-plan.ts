@@ -41,6 +41,8 @@ export function invertPlan(changeId: number, plan: Plan, now: StandingFacts): Pl
     ),
     findings: [],
     guard: guardBack(plan),
+    // What it takes away still stands in it.
+    secrets: plan.secrets ?? [],
     nothingToDo: steps.length === 0 ? `Everything is as it was before change #${changeId} already.` : null,
   }
 }

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import next from 'next'
-import { notePeer } from '@/lib/auth/peer'
+import { noteConnection, notePeer } from '@/lib/auth/peer'
+import { closeOldConnection } from '@/lib/changes/run/fresh-connections'
 import { log } from '@/lib/log'
 import { endOnSignal } from './end-on-signal'
 import { prepareData } from './prepare-data'
@@ -20,6 +21,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const begun = performance.now()
   const { applied } = await prepareData()
   const server = createServer()
+  server.on('connection', noteConnection)
   endOnSignal(server)
   await listen(server, options)
   // Next would end the process on its own terms, in the middle of our orderly end.
@@ -34,6 +36,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const ready = pages.prepare()
   server.on('request', async (request, response) => {
     notePeer(request)
+    closeOldConnection(request, response)
     await ready
     pages.getRequestHandler()(request, response)
   })

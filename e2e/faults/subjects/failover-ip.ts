@@ -1,14 +1,21 @@
 import type { FailoverDesired } from '@/agents/failover-ip'
 import type { Subject, SubjectHost } from '../subjects'
 
-const alone = '192.0.2.80/32'
-const moved = '192.0.2.81/32'
 const guests = ['umber', 'sienna']
-const stanza = `auto eth0:0\\niface eth0:0 inet static\\n\\taddress ${moved}\\n`
+const more = ['f03', 'f04', 'f05', 'f06', 'f07', 'f08', 'w01', 'w02', 'w03', 'w04', 'w05', 'w06', 'w07', 'w08']
+// Each its own address: what one host has, another must find taken.
+const alone = ['fir', 'hazel', ...guests, ...more]
+const addedOn = (name: string) => `192.0.2.${80 + alone.indexOf(name)}/32`
+const pairs = [
+  ['fir', 'rowan'],
+  ['f01', 'f02'],
+] as const
+const movedOf = (name: string) => `192.0.2.${60 + pairs.findIndex((pair) => pair.some((each) => each === name))}/32`
+const all = [...alone.map(addedOn), ...pairs.map(([donor]) => movedOf(donor))]
 
 // Its own copy of /etc/network/interfaces, made before the first change, brings the file back as it was.
 const reset = `for device in eth0 vec0; do
-  for address in ${alone} ${moved}; do ip addr del "$address" dev "$device" 2>/dev/null; done
+  for address in ${all.join(' ')}; do ip addr del "$address" dev "$device" 2>/dev/null; done
 done
 if [ -f /etc/network/interfaces ]; then
   [ -f /root/interfaces.lab ] || cp -a /etc/network/interfaces /root/interfaces.lab
@@ -25,12 +32,13 @@ export const failoverSubject: Subject = {
   id: 'failover-ip',
   agentId: 'failover-ip',
   hosts: [['fir'], ['hazel'], ['umber'], ['sienna']],
+  more: more.map((name) => [name]),
   makes: [],
   reset: `${reset}true`,
   leave,
   desired: ([host]): FailoverDesired => ({
     operation: 'add',
-    address: alone,
+    address: addedOn(host?.name ?? ''),
     to: placeOn(host),
     keep: 'boot',
     announce: true,
@@ -41,21 +49,27 @@ export const failoverSubject: Subject = {
 export const failoverMoveSubject: Subject = {
   id: 'failover-move',
   agentId: 'failover-ip',
-  hosts: [['fir', 'rowan']],
+  hosts: pairs,
   makes: [],
-  reset: `${reset}if [ "$(uname -n)" = fir ]; then
-  printf '${stanza}' > /etc/network/interfaces.d/pollux-failover-192-0-2-81
-  ip addr add ${moved} dev eth0 label eth0:0
-fi`,
+  reset: `${reset}case "$(uname -n)" in
+${pairs.map(([donor]) => `${donor}) ${holding(movedOf(donor))} ;;`).join('\n')}
+esac`,
   leave,
   desired: (hosts): FailoverDesired => ({
     operation: 'move',
-    address: moved,
-    from: placeOn(hosts.find((host) => host.name === 'fir')),
-    to: placeOn(hosts.find((host) => host.name === 'rowan')),
+    address: movedOf(hosts[0]?.name ?? ''),
+    from: placeOn(hosts.find(({ name }) => pairs.some(([donor]) => donor === name))),
+    to: placeOn(hosts.find(({ name }) => pairs.some(([, receiver]) => receiver === name))),
     keep: 'boot',
     announce: true,
   }),
+}
+
+// As the agent itself keeps and holds it.
+function holding(address: string): string {
+  const stanza = `auto eth0:0\\niface eth0:0 inet static\\n\\taddress ${address}\\n`
+  const file = `pollux-failover-${address.replace('/32', '').replaceAll('.', '-')}`
+  return `printf '${stanza}' > /etc/network/interfaces.d/${file}; ip addr add ${address} dev eth0 label eth0:0`
 }
 
 function placeOn(host: SubjectHost | undefined): { hostId: string; device: string } {

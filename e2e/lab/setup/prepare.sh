@@ -1,6 +1,6 @@
 #!/bin/bash
 # Gives one host its own face, before it starts. Usage: prepare.sh ROOT
-# Environment: LAB_SETUP LAB_HOST LAB_KIND LAB_KEYS (the lab's public keys) LAB_HOST_KEYS (directory)
+# Environment: LAB_SETUP LAB_HOST LAB_LIKE LAB_KIND LAB_KEYS (the lab's public keys) LAB_HOST_KEYS (directory)
 #   LAB_ADDRESS LAB_GATEWAY LAB_MACHINE_ID LAB_USER_NAMES
 set -euo pipefail
 root=$1
@@ -40,5 +40,5 @@ if [ "$LAB_KIND" = uml ]; then
   fi
 fi
 
-own=$LAB_SETUP/hosts/$LAB_HOST.sh
+own=$LAB_SETUP/hosts/$LAB_LIKE.sh
 [ ! -f "$own" ] || bash "$own" "$root"

@@ -3,6 +3,7 @@ import { shellQuote } from '@/lib/ssh/quote'
 import { hookScript } from './boot-script'
 import { bornScript } from './born-script'
 import { putScript } from './encode'
+import { endFamilyScript } from './end-family-script'
 
 /**
  * What a change's scripts share on the host, as POSIX sh. `$D` is the change's folder, `$ROOT` Pollux's, `$SYS` stands
@@ -121,6 +122,7 @@ alive() {
 }
 
 ${familyScript}
+${endFamilyScript}
 # born PID: when a process started.
 ${bornScript}
 # end_runner: ends whoever works on this change and all that came of it, and waits until they are gone. A pid that
@@ -129,15 +131,7 @@ end_runner() {
   pid=; read -r pid boot < "$D/pid" 2>/dev/null
   [ -n "$pid" ] && [ "$boot" = "$BOOT_ID" ] || return 0
   alive || [ ! -d "/proc/$pid" ] || return 0
-  kids=$(family "$pid")
-  for kid in $kids; do kill -s KILL "$kid" 2>/dev/null; done
-  for kid in $kids; do
-    tries=0
-    while [ -d "/proc/$kid" ] && [ "$tries" -lt 50 ]; do
-      case "$(cat "/proc/$kid/stat" 2>/dev/null)" in '' | *') Z '*) break ;; esac
-      nap 1; tries=$((tries + 1))
-    done
-  done
+  end_family "$pid"
 }
 
 ${hookScript}

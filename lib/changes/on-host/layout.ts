@@ -21,3 +21,11 @@ export function splitPath(path: string): { folder: string; name: string } {
     throw new AppError('invalid', `expected an absolute path of a file, got '${path}'`)
   return { folder: path.slice(0, at) || '/', name: path.slice(at + 1) }
 }
+
+/**
+ * The mark that an upload was given up: one that is still on its way then ends itself. It lies with the changes' folders,
+ * is hidden, and goes as they do after 30 days. A change that was withdrawn is never brought again.
+ */
+export function withdrawnMark({ root, folder }: { root: string; folder: string }): string {
+  return `${root}/changes/.withdrawn-${folder}`
+}

@@ -275,7 +275,14 @@ it('is clean for checkbashisms', ({ skip }) => {
     knobStep('a', 'b'),
     runStep(['true'], { undo: { run: ['true'], timeoutS: 1 } }),
   ])
-  for (const script of [uploadScript(of), runScript(of), undoScript(of), guardScript(of), startScript(of)]) {
+  for (const script of [
+    uploadScript(of),
+    runScript(of),
+    undoScript(of),
+    guardScript(of),
+    startScript(of),
+    withdrawScript(of),
+  ]) {
     const file = join(host.dir(), 'script.sh')
     writeFileSync(file, script.startsWith('#!') ? script : `#!/bin/sh\n${script}`)
     const found = spawnSync('checkbashisms', ['-f', file], { encoding: 'utf8' })

@@ -7,7 +7,7 @@ import { commonScript } from './common-script'
 import { printBytes } from './encode'
 import { guardScript } from './guard-script'
 import { type HostWork, stepsOf } from './host-work'
-import { splitPath, stagedName } from './layout'
+import { splitPath, stagedName, withdrawnMark } from './layout'
 import { runScript, stagedSiblings, startScript, stepsScript, tidyCommand, undoScript } from './supervisor-script'
 
 /** How the upload ended, by its exit code. */
@@ -61,6 +61,7 @@ if ! mkdir "$ROOT/lock" 2>/dev/null; then
   cat "$ROOT/lock/owner" 2>/dev/null; exit ${uploadExit.locked}
 fi
 printf '%s %s %s %s %s\\n' ${shellQuote(work.folder)} "$BOOT_ID" "$(date +%s)" "$$" "$(born $$)" > "$ROOT/lock/owner" || { rm -rf "$ROOT/lock"; give_up ${uploadExit.noRoom} 'no room for the lock'; }
+[ ! -e ${shellQuote(withdrawnMark(work))} ] || give_up ${uploadExit.noPlace} 'it was withdrawn before it came'
 [ ! -e "$D" ] || rm -rf "$D"
 mkdir "$D" "$D/new" "$D/old" "$D/exp" "$D/in" "$D/pend" "$D/state" || give_up ${uploadExit.noRoom} 'no room for the folder'
 {

@@ -1,5 +1,9 @@
+import { familyScript } from '@/lib/ssh/family-script'
 import { shellQuote } from '@/lib/ssh/quote'
+import { bornScript } from './born-script'
+import { endFamilyScript } from './end-family-script'
 import type { HostWork } from './host-work'
+import { withdrawnMark } from './layout'
 
 /** How a watch ended, by its exit code. */
 export const watchExit = { ended: 0, dead: 81, gone: 82, notStarted: 83, reached: 84 } as const
@@ -89,21 +93,34 @@ has armed && has proved && ! has cancel && [ "$LEFT" -gt ${seconds} ]
 }
 
 /**
- * Removes a change that was uploaded, or half of it, and never started: its folder, staged files and lock. Refuses a
- * started one (exit 1).
+ * Removes a change that was uploaded, or half of it, and never started: its folder, staged files and lock. Whoever still
+ * brings it is ended first: a shell goes on when its connection is cut. One that has not even taken the lock finds the
+ * mark when it does. Refuses a started one (exit 1).
  */
-export function withdrawScript({ directory, root, folder }: HostWork): string {
-  return `D=${shellQuote(directory)}
+export function withdrawScript(work: HostWork): string {
+  const { directory, root, folder } = work
+  const mark = shellQuote(withdrawnMark(work))
+  return `umask 077
+D=${shellQuote(directory)}
 ROOT=${shellQuote(root)}
 for mark in "$D/state/armed" "$D/state/confirmed" "$D"/state/reverting "$D"/state/end.*; do
   [ -e "$mark" ] && exit 1
 done
+nap() { sleep "0.$1" 2>/dev/null || sleep 1; }
+${bornScript}${familyScript}${endFamilyScript}BOOT_ID=unknown
+[ ! -r /proc/sys/kernel/random/boot_id ] || read -r BOOT_ID < /proc/sys/kernel/random/boot_id
+# Before the look at the lock: who takes it behind that look sees the mark.
+mkdir -p "$ROOT/changes" 2>/dev/null; touch ${mark} 2>/dev/null
+owner= boot= pid= birth=
+[ -f "$ROOT/lock/owner" ] && read -r owner boot at pid birth rest < "$ROOT/lock/owner"
+[ "$owner" = ${shellQuote(folder)} ] || owner=
+if [ -n "$owner" ] && [ "$boot" = "$BOOT_ID" ] && [ -n "$birth" ] && [ "$(born "$pid")" = "$birth" ]; then end_family "$pid"; fi
 # The journal is made when the folder's files have come whole, and before anything is staged beside managed files.
 if [ -f "$D/journal" ]; then ( . "$D/common"; . "$D/steps"; tidy; unhook ); fi
 rm -rf "$D"
-owner=
-[ -f "$ROOT/lock/owner" ] && read -r owner rest < "$ROOT/lock/owner"
-[ "$owner" != ${shellQuote(folder)} ] || rm -rf "$ROOT/lock"
+# Whoever brought it is gone for certain.
+[ -z "$owner" ] || rm -rf "$ROOT/lock" ${mark}
+:
 `
 }
 

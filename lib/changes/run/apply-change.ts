@@ -8,7 +8,7 @@ import { changeGrew } from '../bus'
 import { makePlan } from '../make-plan'
 import { type Outcome, outcomeOf } from '../outcome'
 import { openPlan, type PlanRecord, sealPlan } from '../plan-record'
-import { canaryThenRest, goFirst } from './canary'
+import { canaryThenRest, goFirst, whyStopped } from './canary'
 import { type HostRun, hostRunsOf } from './host-run'
 import { note, setHostState } from './note'
 import { proveAgain } from './prove-again'
@@ -88,7 +88,7 @@ async function beginApplying(changeId: number): Promise<PlanRecord | null> {
             detail: 'The approval had expired. Nothing was touched.',
             endedAt: new Date(),
           }
-        : { state: 'applying', startedAt: new Date() },
+        : { state: 'applying', startedAt: new Date(), stopAskedBy: null },
     })
     return isExpired ? null : openPlan(change.sealedPlan)
   })
@@ -120,12 +120,17 @@ async function whyNotFresh(changeId: number, record: PlanRecord): Promise<'stale
   }
 }
 
-/** Uploads to all hosts; when one refuses or is lost, withdraws from all and returns why. Throws WatchStopped. */
+/**
+ * Uploads to all hosts; when one refuses or is lost, or somebody asked meanwhile to stop, withdraws from all and returns
+ * why. Throws WatchStopped.
+ */
 async function uploadAll(changeId: number, runs: HostRun[], signal: AbortSignal): Promise<string | null> {
   await note(changeId, 'bringing staged files, copies, undo and supervisor to the host')
   const results = await Promise.allSettled(runs.map(upload))
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
-  if (failures.length === 0) return null
+  // Read after the last host has it: who is told to stop from here on stops by himself, also before his first step.
+  const stopped = failures.length === 0 ? await whyStopped(changeId) : null
+  if (failures.length === 0 && stopped === null) return null
   const unknown = failures.find((failure) => !isAppError(failure))
   if (unknown) throw unknown
   const brought = runs.filter((_, at) => {
@@ -137,6 +142,7 @@ async function uploadAll(changeId: number, runs: HostRun[], signal: AbortSignal)
   await Promise.all(
     runs.map((run) => setHostState(run, { state: 'ended', outcome: 'not-started', endedAt: new Date() })),
   )
+  if (stopped !== null) return stopped
   const sentences = failures.map((failure) => (isAppError(failure) ? (failure.userMessage ?? failure.message) : ''))
   return sentences.join(' ')
 }

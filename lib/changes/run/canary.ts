@@ -1,7 +1,7 @@
 import { read, work } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
 import { makePlan } from '../make-plan'
-import { type HostOutcome, parseHostOutcome } from '../outcome'
+import { type HostOutcome, isNew, parseHostOutcome } from '../outcome'
 import { openPlan, type PlanRecord } from '../plan-record'
 import type { HostRun } from './host-run'
 import { note, setHostState } from './note'
@@ -37,7 +37,11 @@ export async function canaryThenRest(
   if (!canary || rest.length === 0) return { ends: await ways.follow(runs, how), detail: null }
 
   const end = (await endBefore(canary)) ?? (await ways.follow(first, how))[0] ?? 'undo-failed'
-  if (await hasBegun(rest)) return { ends: [end, ...(await ways.follow(rest, 'only-watch'))], detail: null }
+  const goOn = async (from: 'start' | 'only-watch') => {
+    const ends = await ways.follow(rest, from)
+    return { ends: [end, ...ends], detail: ends.every(isNew) ? null : restText(canary, rest, ends) }
+  }
+  if (await hasBegun(rest)) return goOn('only-watch')
   const names = rest.map((run) => run.hostName).join(', ')
   const leave = async (why: string) => {
     const detail = `${why} ${names} ${rest.length === 1 ? 'was' : 'were'} not touched.`
@@ -58,7 +62,12 @@ export async function canaryThenRest(
   const failed = await ways.upload(rest)
   if (failed) return leave(`${canary.hostName} went first and has it. ${failed}`)
   await Promise.all(rest.map((run) => setHostState(run, { state: 'running' })))
-  return { ends: [end, ...(await ways.follow(rest, 'start'))], detail: null }
+  return goOn('start')
+}
+
+function restText(canary: HostRun, rest: readonly HostRun[], ends: readonly HostOutcome[]): string {
+  const each = rest.map((run, at) => `${run.hostName} ended ${ends[at]}`)
+  return `${canary.hostName} went first and has it. ${each.join(', ')}.`
 }
 
 async function endBefore(run: HostRun): Promise<HostOutcome | null> {
@@ -69,6 +78,12 @@ async function endBefore(run: HostRun): Promise<HostOutcome | null> {
 async function hasBegun(runs: readonly HostRun[]): Promise<boolean> {
   const ids = runs.map((run) => run.rowId)
   return (await read((tx) => tx.changeHost.count({ where: { id: { in: ids }, state: { not: 'waiting' } } }))) > 0
+}
+
+/** Why a change is not started on hosts that it was brought to, when somebody asked meanwhile to stop it. */
+export async function whyStopped(changeId: number): Promise<string | null> {
+  const { stopAskedBy } = await read((tx) => tx.change.findUniqueOrThrow({ where: { id: changeId } }))
+  return stopAskedBy && `${stopAskedBy} asked to stop before it began.`
 }
 
 async function whyNotTheRest(

@@ -5,6 +5,7 @@ import { sshTargetOf } from '@/lib/inventory/target-of'
 import { testConnection } from '@/lib/ssh'
 import { guardTimes } from '../deadline'
 import { addressesOf } from './addresses-of'
+import { askNoMore, askOverNewConnections } from './fresh-connections'
 import type { HostRun } from './host-run'
 import { needsPerson } from './needs-person'
 import { note } from './note'
@@ -20,10 +21,18 @@ const loginEveryS = 5
  */
 export async function confirmReach(changeId: number, runs: readonly HostRun[], signal: AbortSignal): Promise<boolean> {
   const why = await needsPerson(runs.map((run) => run.hostId))
-  if (why !== null) await askPerson(changeId, why)
+  if (why === null) return allReachedTwice(runs, signal)
+  await askPerson(changeId, why)
+  try {
+    return (await allReachedTwice(runs, signal)) && (await personConfirmed(changeId, runs, signal))
+  } finally {
+    askNoMore(changeId)
+  }
+}
+
+async function allReachedTwice(runs: readonly HostRun[], signal: AbortSignal): Promise<boolean> {
   const proofs = await Promise.all(runs.map((run) => reachedTwice(run, signal)))
-  if (proofs.includes(false)) return false
-  return why === null || personConfirmed(changeId, runs, signal)
+  return !proofs.includes(false)
 }
 
 async function reachedTwice(run: HostRun, signal: AbortSignal): Promise<boolean> {
@@ -71,8 +80,12 @@ async function isOver(run: HostRun): Promise<boolean> {
 }
 
 async function askPerson(changeId: number, why: string): Promise<void> {
+  askOverNewConnections(changeId)
   await work((tx) => tx.change.update({ where: { id: changeId }, data: { needsPerson: why, keptBy: null } }))
-  await note(changeId, `${why} So only a person can confirm that it is still in reach: from the browser, on this page`)
+  await note(
+    changeId,
+    `${why} So only a person can confirm that it is still in reach: from the browser, on this page, over a connection that is opened from now on`,
+  )
 }
 
 async function personConfirmed(changeId: number, runs: readonly HostRun[], signal: AbortSignal): Promise<boolean> {

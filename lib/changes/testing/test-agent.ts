@@ -17,6 +17,8 @@ export const testDesired = z.object({
   secrets: z.array(z.string()).default([]),
   /** Whether the change counts as one that could cost the way to a host. */
   guarded: z.boolean().default(false),
+  /** Hosts that must give back last, where it is guarded. */
+  outlasts: z.array(z.string()).default([]),
   /** What the proof expects to read in the file; its bytes unless told otherwise. */
   expected: z.string().optional(),
 })
@@ -75,7 +77,7 @@ function planTest(hosts: readonly PlanHost<TestFacts>[], desired: TestDesired) {
     })),
     findings: [],
     secrets: desired.secrets,
-    guard: desired.guarded ? { why: 'The test says so.', outlasts: [] } : null,
+    guard: desired.guarded ? { why: 'The test says so.', outlasts: desired.outlasts } : null,
     nothingToDo: withWork.length === 0 ? `${desired.path} is as asked already.` : null,
   }
 }

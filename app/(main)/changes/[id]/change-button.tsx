@@ -33,12 +33,25 @@ function doIt(deed: ChangeDeed, changeId: number, digest: string): Promise<Answe
     case 'more-time':
       return giveMoreTimeAction({ changeId, seconds: 120 })
     case 'keep':
-      return keepChangeAction({ changeId })
+      return keep(changeId)
     case 'finish':
       return finishChangeAction({ changeId })
     case 'revert':
       return revertChangeAction({ changeId })
   }
+}
+
+/** More than a browser keeps open to one server at once (six). */
+const mostConnections = 8
+
+// Each answer over an old connection closes it, so that the browser comes to a new one.
+async function keep(changeId: number): Promise<Answer> {
+  for (let tries = 0; tries < mostConnections; tries += 1) {
+    const answer = await keepChangeAction({ changeId })
+    if (!answer.ok || answer.data.result === 'kept') return answer
+  }
+  const message = 'Your browser came over connections from before the change only. Open this page in a new window.'
+  return { ok: false, error: { message } }
 }
 
 /** A button that does one thing to a change, says what went wrong in its place, and goes where the change goes on. */

@@ -152,6 +152,9 @@ function Asked({ change }: { change: ChangeView }) {
   )
 }
 
+const howToConfirm =
+  'Only a connection that your browser opens from now on confirms it. If you come through an SSH tunnel or a proxy, open that anew first: Pollux sees only its last stretch.'
+
 /** While hosts may still take it back by themselves: how long until they do. */
 function GuardOf({ change, mayDecide }: { change: ChangeView; mayDecide: boolean }) {
   const waiting = change.hosts.filter((host) => host.deadline && host.state === 'running')
@@ -164,7 +167,7 @@ function GuardOf({ change, mayDecide }: { change: ChangeView; mayDecide: boolean
       leftS={Math.max(0, Math.round((first.at.getTime() - Date.now()) / 1000))}
       totalS={first.seconds}
       hosts={waiting.map((host) => host.name)}
-      why={change.needsPerson ?? change.plan.guard?.why}
+      why={change.needsPerson ? `${change.needsPerson} ${howToConfirm}` : change.plan.guard?.why}
       more={
         mayDecide ? (
           <>
