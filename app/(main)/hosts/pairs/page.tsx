@@ -37,10 +37,7 @@ export default async function PairsPage() {
         <PairsTable pairs={pairs} mayEdit={mayEdit} mayPlan={can(ctx.actor, 'plan a change')} />
       )}
       <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['G', 'H'], does: 'hosts' },
-        ]}
+        keys={[...(pairs.length > 0 ? [{ keys: ['J', 'K'], does: 'move' }] : []), { keys: ['G', 'H'], does: 'hosts' }]}
       />
     </>
   )

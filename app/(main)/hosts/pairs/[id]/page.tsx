@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { ButtonLink } from '@/components/base/button'
+import { StatusMark } from '@/components/base/status-mark'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead, SectionHead } from '@/components/frame/page-head'
 import { Note } from '@/components/show/finding'
@@ -10,7 +11,7 @@ import { isAppError } from '@/lib/errors'
 import { listPairHosts } from '@/lib/inventory/list-pair-hosts'
 import { getPair } from '@/lib/inventory/list-pairs'
 import { PairForm } from '../pair-form'
-import { offerWords } from '../pair-words'
+import { offerWords, seenWords } from '../pair-words'
 import { RemovePair, SwapPair } from './pair-buttons'
 
 export const metadata = { title: 'Failover pair' }
@@ -21,6 +22,7 @@ export default async function PairPage({ params }: { params: Promise<{ id: strin
   const pair = await pairOf((await params).id)
   const hosts = await listPairHosts(ctx)
   const offer = can(ctx.actor, 'plan a change') ? offerWords(pair) : null
+  const seen = seenWords(pair)
   const { id: pairId, version, address, active, standby } = pair
   return (
     <>
@@ -39,9 +41,10 @@ export default async function PairPage({ params }: { params: Promise<{ id: strin
           ) : null
         }
       >
-        Declared active on {active.name}, standby on {standby.name}.
+        Declared active on {active.name}, standby on {standby.name}.{' '}
+        <StatusMark status={seen.status}>{seen.word}</StatusMark>
       </PageHead>
-      {offer ? (
+      {offer && offer.status !== 'info' ? (
         <div className="mb-6">
           <Note status={offer.status} title={offer.title}>
             {offer.why}
