@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { getLabHost, hostExec } from '@/e2e/lab/lab'
+import { cutLink, getLabHost, hostExec, restoreLink } from '@/e2e/lab/lab'
 import { takeIn } from './add-host'
 import { type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
@@ -31,6 +31,7 @@ test.beforeAll(async ({ browser }) => {
   })
 })
 test.afterAll(async () => {
+  await restoreLink('rowan')
   await pollux?.remove()
   await putBack()
 })
@@ -120,7 +121,36 @@ test('the revert of that move needs no other hand: what is shown is what is', as
   await seenAs('on its standby rowan')
 })
 
-test('swapped, it belongs where it is; removed, it stays there', async () => {
+test('out of reach, the holder still answers for it: the other does not take it; silent, it does', async () => {
+  await cutLink('rowan')
+  await readAgain('rowan')
+  await seenAs('last on rowan, out of reach since')
+  const offer = page.getByRole('link', { name: `Put ${address} on fir` })
+  await offer.click()
+  await expect(page.getByText(`Filled in below: ${address} goes on fir`)).toBeVisible()
+  // The wire between the two still carries ARP.
+  await approve('Undone, all is as before')
+  expect(await holders()).toEqual(['rowan'])
+  await hostExec('rowan', ['ip', 'addr', 'del', `${address}/32`, 'dev', 'eth0'])
+  await seenAs('last on rowan, out of reach since')
+  await offer.click()
+  await approve()
+  expect(await holders()).toEqual(['fir'])
+})
+
+test('back with the address of its file, it is on both, and is taken off the standby', async () => {
+  await hostExec('rowan', ['ip', 'addr', 'add', `${address}/32`, 'dev', 'eth0'])
+  await restoreLink('rowan')
+  await readAgain('rowan')
+  await seenAs('on both')
+  await page.getByRole('link', { name: `Take ${address} off rowan` }).click()
+  await expect(page.getByText(`Filled in below: ${address} goes off rowan`)).toBeVisible()
+  await approve()
+  expect(await holders()).toEqual(['fir'])
+  await seenAs('on fir')
+})
+
+test('a pair is swapped and removed, and the address stays where it is', async () => {
   await page.getByRole('link', { name: `${address}/32` }).click()
   await page.getByRole('button', { name: 'Swap active and standby' }).click()
   await expect(page.getByText('Declared active on rowan, standby on fir.')).toBeVisible()
@@ -128,18 +158,26 @@ test('swapped, it belongs where it is; removed, it stays there', async () => {
   await page.getByRole('button', { name: 'Remove the pair' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove the pair' }).click()
   await expect(page.getByRole('heading', { name: 'No pair is declared' })).toBeVisible()
-  expect(await holders()).toEqual(['rowan'])
+  expect(await holders()).toEqual(['fir'])
 })
 
 function row() {
   return page.getByRole('table', { name: 'Failover pairs' }).getByRole('row', { name: new RegExp(address) })
 }
 
-/** Plans what is filled in, approves it and waits for its proof. */
-async function approve(): Promise<void> {
+/** Plans what is filled in, approves it and waits for its end. */
+async function approve(end = 'Done and proved'): Promise<void> {
   await page.getByRole('button', { name: 'Show the plan' }).click()
   await page.getByRole('button', { name: 'Approve and apply' }).click()
-  await expect(page.getByRole('status')).toContainText('Done and proved', { timeout: 120_000 })
+  await expect(page.getByRole('status')).toContainText(end, { timeout: 120_000 })
+}
+
+async function readAgain(host: string): Promise<void> {
+  await page.goto(`${pollux.url}/hosts`)
+  await page.getByRole('link', { name: new RegExp(`^${host} `) }).click()
+  const sent = page.waitForRequest((request) => request.method() === 'POST')
+  await page.getByRole('button', { name: 'Read again' }).click()
+  await sent
 }
 
 /** The hosts are read right after a change has ended; the page of pairs then says what was read. */
@@ -147,7 +185,7 @@ async function seenAs(words: string): Promise<void> {
   await expect(async () => {
     await page.goto(`${pollux.url}/hosts/pairs`)
     await expect(row().getByText(words, { exact: true })).toBeVisible({ timeout: 1000 })
-  }).toPass({ timeout: 30_000 })
+  }).toPass({ timeout: 90_000 })
 }
 
 /** axe finds nothing grave on what is shown, light and dark. */
