@@ -1,4 +1,4 @@
-import { type IpAddress, isInNet, parseAddress } from './address'
+import { type IpAddress, isInNet, parseAddress } from '@/lib/agent/ip-address'
 import { cidrOf, type DeviceFacts, type FailoverFacts, type LiveAddress } from './facts'
 import { stanzasOn } from './ifupdown'
 

@@ -1,5 +1,5 @@
 import type { BasisItem } from '@/lib/agent'
-import type { IpAddress } from './address'
+import type { IpAddress } from '@/lib/agent/ip-address'
 import { findLive, lastingAddresses } from './addresses'
 import { cidrOf, type DeviceFacts, type FailoverFacts, fileAt } from './facts'
 import { keptAt } from './kept'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { printAddress } from './address'
-import { readTyped } from './typed-address'
+import { printAddress } from '@/lib/agent/ip-address'
+import { readTyped } from '@/lib/agent/typed-address'
 
 /** A network device's name. The pattern keeps a hostile one out of paths, files and scripts. */
 export const deviceName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/, 'This is no name of a network device.')

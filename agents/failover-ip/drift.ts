@@ -1,5 +1,5 @@
 import type { Drift, PlanHost } from '@/lib/agent'
-import { parseAddress } from './address'
+import { parseAddress } from '@/lib/agent/ip-address'
 import type { FailoverDesired } from './desired'
 import { type FailoverFacts, findDevice } from './facts'
 import { keptAt } from './kept'

@@ -1,6 +1,6 @@
 import type { Finding } from '@/lib/agent'
 import { managerOf } from '@/lib/agent'
-import { type IpAddress, isInNet, parseAddress, printAddress } from './address'
+import { type IpAddress, isInNet, parseAddress, printAddress } from '@/lib/agent/ip-address'
 import type { FailoverDesired } from './desired'
 import { cidrOf, type LiveAddress } from './facts'
 import { keptAt } from './kept'

@@ -1,4 +1,4 @@
-import { type IpAddress, netmaskOf, parseAddress, prefixOfNetmask, printAddress } from './address'
+import { type IpAddress, netmaskOf, parseAddress, prefixOfNetmask, printAddress } from '@/lib/agent/ip-address'
 import type { FailoverFacts } from './facts'
 import {
   type InterfacesDocument,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseAddress } from './address'
+import { parseAddress } from '@/lib/agent/ip-address'
 import { appendBlock, isModern, removeAddress, stanzaText } from './ifupdown'
 import { parseInterfaces, printInterfaces, sourcesOf, stanzasOf } from './interfaces'
 import { addressLine, dropInText, withoutAddress } from './networkd'

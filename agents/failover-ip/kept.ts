@@ -1,4 +1,4 @@
-import { type IpAddress, isInNet, parseAddress, printAddress } from './address'
+import { type IpAddress, isInNet, parseAddress, printAddress } from '@/lib/agent/ip-address'
 import { type DeviceFacts, type FailoverFacts, fileAt } from './facts'
 import { appendBlock, isModern, removeAddress, sourcedPath, stanzasOn, stanzaText } from './ifupdown'
 import { parseInterfaces, stanzasOf } from './interfaces'

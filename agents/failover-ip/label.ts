@@ -1,5 +1,5 @@
 import type { PlanHost } from '@/lib/agent'
-import type { IpAddress } from './address'
+import type { IpAddress } from '@/lib/agent/ip-address'
 import type { DeviceFacts, FailoverFacts } from './facts'
 import { stanzasOn } from './ifupdown'
 

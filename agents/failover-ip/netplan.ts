@@ -1,4 +1,4 @@
-import { type IpAddress, printAddress } from './address'
+import { type IpAddress, printAddress } from '@/lib/agent/ip-address'
 import type { FailoverFacts } from './facts'
 import { NETPLAN_FOLDER, ownName } from './paths'
 

@@ -1,4 +1,4 @@
-import { type IpAddress, parseAddress, printAddress } from './address'
+import { type IpAddress, parseAddress, printAddress } from '@/lib/agent/ip-address'
 import type { FailoverFacts } from './facts'
 import { NETWORKD_FOLDER, ownName } from './paths'
 

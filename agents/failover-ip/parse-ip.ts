@@ -1,4 +1,4 @@
-import { parseAddress } from './address'
+import { parseAddress } from '@/lib/agent/ip-address'
 import { deviceName } from './desired'
 import type { DefaultRoute, LiveAddress } from './facts'
 

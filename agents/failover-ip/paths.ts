@@ -1,4 +1,4 @@
-import type { IpAddress } from './address'
+import type { IpAddress } from '@/lib/agent/ip-address'
 
 export const INTERFACES = '/etc/network/interfaces'
 export const INTERFACES_FOLDER = '/etc/network/interfaces.d'

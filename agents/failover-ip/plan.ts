@@ -1,6 +1,6 @@
 import type { Phase, Plan, PlanHost } from '@/lib/agent'
 import { refuse } from '@/lib/agent'
-import { type IpAddress, parseAddress, printAddress } from './address'
+import { type IpAddress, parseAddress, printAddress } from '@/lib/agent/ip-address'
 import { basisOf, bystanderBasis } from './basis'
 import type { FailoverDesired } from './desired'
 import type { FailoverFacts } from './facts'

@@ -1,5 +1,5 @@
 import type { AddressStep, Plan, PlanHost } from '@/lib/agent'
-import { parseAddress } from './address'
+import { parseAddress } from '@/lib/agent/ip-address'
 import type { ConfigFile, DeviceFacts, FailoverFacts, LiveAddress } from './facts'
 
 /** The host's facts once the plan was applied: its files as written, its addresses as put on and taken off. */

@@ -1,6 +1,6 @@
 import type { PlanHost } from '@/lib/agent'
 import { refuse } from '@/lib/agent'
-import { type IpAddress, printAddress } from './address'
+import { type IpAddress, printAddress } from '@/lib/agent/ip-address'
 import { droppedWith, findLive, freeLabel, isLoopback, mainAddress } from './addresses'
 import type { FailoverDesired, NewPlace, Place } from './desired'
 import { type DeviceFacts, type FailoverFacts, findDevice, type LiveAddress } from './facts'

@@ -1,6 +1,6 @@
 import type { AddressStep, Check, FileStep, Step } from '@/lib/agent'
 import { managerOf, refuse } from '@/lib/agent'
-import { type IpAddress, printAddress } from './address'
+import { type IpAddress, printAddress } from '@/lib/agent/ip-address'
 import { mainAddress } from './addresses'
 import { cidrOf, type DeviceFacts } from './facts'
 import { dropEdits, keepEdit, keptAt } from './kept'

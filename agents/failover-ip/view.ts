@@ -1,9 +1,10 @@
-import { parseAddress } from './address'
+import { parseAddress } from '@/lib/agent/ip-address'
+import { problemOfAddress } from '@/lib/agent/typed-address'
 import { isLoopback, looksLikeFailover, mainAddress } from './addresses'
 import { cidrOf, type DeviceFacts, type FailoverFacts, type LiveAddress, type StackName } from './facts'
+import { addressInName } from './file-of-address'
 import { keepEdit, keptAt, whyNotKept } from './kept'
 import { ownName } from './paths'
-import { addressInName, problemOfAddress } from './typed-address'
 
 /** One address of the wizard's table. */
 export interface AddressRow {

@@ -65,7 +65,16 @@ test('pages in front of the door', async () => {
 })
 
 test('pages of the inventory', async () => {
-  for (const path of ['/', '/hosts', '/hosts?q=nowhere', '/hosts/new', '/hosts/many', '/nowhere']) {
+  for (const path of [
+    '/',
+    '/hosts',
+    '/hosts?q=nowhere',
+    '/hosts/new',
+    '/hosts/many',
+    '/hosts/pairs',
+    '/hosts/pairs/new',
+    '/nowhere',
+  ]) {
     await open(path)
     await look(path)
   }

@@ -4,6 +4,7 @@ import { listDrift } from '@/lib/changes/list-drift'
 import { read, type Tx } from '@/lib/db'
 import { cheapFactsSchema, deepFactsSchema, type HostState, type Need, needsOf, type TierReading } from '@/lib/facts'
 import { keyState } from '@/lib/inventory/key-state'
+import { listPairs, type PairRow } from '@/lib/inventory/list-pairs'
 import { parseStoredFacts, type StoredFacts } from '@/lib/inventory/stored-facts'
 
 /** Something that needs a person today, with where to look. */
@@ -35,7 +36,7 @@ export async function listNeeds(ctx: Ctx, now = Date.now()): Promise<Today> {
     earlier: await earlierReadings(tx, now),
     changes: await openChanges(tx),
   }))
-  const drift = await listDrift(ctx)
+  const [drift, pairs] = await Promise.all([listDrift(ctx), listPairs(ctx)])
   const ofHosts = hosts.map((host) => ({ host, needs: hostNeeds(host, earlier.get(host.id) ?? null, now) }))
   const drifted = drift.map((item) => ({
     id: `${item.hostId} drift ${item.agentId} ${item.what}`,
@@ -48,7 +49,12 @@ export async function listNeeds(ctx: Ctx, now = Date.now()): Promise<Today> {
   const fine = ofHosts.filter(({ host, needs }) => needs.length === 0 && !drift.some((item) => item.hostId === host.id))
   const readTimes = hosts.flatMap((host) => (host.factsAt ? [host.factsAt.getTime()] : []))
   return {
-    needs: [...ofHosts.flatMap(({ needs }) => needs), ...drifted, ...changes.map(changeNeed)],
+    needs: [
+      ...ofHosts.flatMap(({ needs }) => needs),
+      ...pairs.flatMap(pairNeeds),
+      ...drifted,
+      ...changes.map(changeNeed),
+    ],
     hosts: hosts.length,
     fine: fine.length,
     oldestReading: readTimes.length > 0 ? new Date(Math.min(...readTimes)) : null,
@@ -109,6 +115,18 @@ function changeNeed(change: Awaited<ReturnType<typeof openChanges>>[number]): To
     href: `/changes/${change.id}`,
     act: hurts ? 'See what to do' : 'Review the plan',
   }
+}
+
+/** A failover IP that is not on exactly the host where it was declared to be. What is not known is its hosts' need. */
+function pairNeeds({ id, address, active, standby, seen }: PairRow): TodayNeed[] {
+  const need = (level: TodayNeed['level'], title: string, evidence: string): TodayNeed[] => [
+    { id: `pair ${id}`, level, title, evidence, href: '/hosts/pairs', act: 'Look at the pair' },
+  ]
+  const declared = `It is declared active on ${active.name}, with ${standby.name} as its standby.`
+  if (seen === 'both')
+    return need('now', `${address} is on ${active.name} and on ${standby.name}`, `${declared} Only one may have it.`)
+  if (seen === 'neither') return need('now', `${address} is on neither ${active.name} nor ${standby.name}`, declared)
+  return seen === 'standby' ? need('soon', `${address} runs on its standby ${standby.name}`, declared) : []
 }
 
 function hostNeeds(host: Loaded, earlier: { takenAt: Date; data: string } | null, now: number): TodayNeed[] {

@@ -14,7 +14,7 @@ import { refuseWhileChanging } from './refuse-while-changing'
 export const RemoveHostInput = z.object({ hostId: z.string(), typedName: z.string() })
 
 /**
- * Takes a host out of the inventory, with its keys and readings. Nothing is touched on the host; its changes stay in the record.
+ * Takes a host out of the inventory, with its keys, its readings and the failover pairs it is in. Nothing is touched on the host; its changes stay in the record.
  * Throws `conflict` while others are reached through it, `locked` while a change runs on it.
  */
 export async function removeHost(ctx: Ctx, input: z.input<typeof RemoveHostInput>): Promise<void> {
@@ -35,6 +35,11 @@ export async function removeHost(ctx: Ctx, input: z.input<typeof RemoveHostInput
       })
     }
     await refuseWhileChanging(tx, hostId, host.name)
+    const pairs = await tx.failoverPair.findMany({
+      where: { OR: [{ activeHostId: hostId }, { standbyHostId: hostId }] },
+      select: { address: true },
+      orderBy: { address: 'asc' },
+    })
     await tx.host.delete({ where: { id: hostId } })
     const { address, port } = host
     await writeAudit(tx, ctx, {
@@ -42,7 +47,7 @@ export async function removeHost(ctx: Ctx, input: z.input<typeof RemoveHostInput
       object: 'host',
       objectId: hostId,
       label: host.name,
-      detail: { address, port },
+      detail: { address, port, pairs: pairs.map((pair) => pair.address) },
     })
   })
   await sshPool().close(hostId)

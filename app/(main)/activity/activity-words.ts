@@ -9,6 +9,7 @@ export const outcomeWords: Readonly<Record<AuditOutcome, { status: Status; word:
 
 const pages: Readonly<Record<string, string>> = {
   host: '/hosts/',
+  pair: '/hosts/pairs/',
   change: '/changes/',
   credential: '/settings/credentials/',
   user: '/settings/users/',

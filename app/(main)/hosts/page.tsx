@@ -23,7 +23,17 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
   if (list.total === 0) return <NoHostYet mayAdd={mayAdd} />
   return (
     <>
-      <PageHead title={titleOf(list)} actions={mayAdd ? <AddButtons /> : null}>
+      <PageHead
+        title={titleOf(list)}
+        actions={
+          <>
+            <ButtonLink kind="quiet" href="/hosts/pairs">
+              Failover pairs
+            </ButtonLink>
+            {mayAdd ? <AddButtons /> : null}
+          </>
+        }
+      >
         {sentenceOf(list)}
       </PageHead>
       <FilterBar

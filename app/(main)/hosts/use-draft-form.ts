@@ -11,6 +11,9 @@ export interface Refusal {
   fields?: Readonly<Record<string, string>>
 }
 
+// One array for all renders: what an effect depends on must not be new each time.
+const noSecret: readonly string[] = []
+
 export interface DraftFormOptions<Fields extends string> {
   /** Names the draft in this browser tab. */
   key: string
@@ -28,7 +31,7 @@ export interface DraftFormOptions<Fields extends string> {
 export function useDraftForm<Fields extends string>({
   key,
   initial,
-  secret = [],
+  secret = noSecret,
   checks = {},
 }: DraftFormOptions<Fields>) {
   const [values, setValues] = useState<Record<Fields, string>>(initial)

@@ -28,8 +28,10 @@ export interface WizardWords {
   hostsNote: string
   settingsTitle(names: string): string
   settingsAbout: string
-  /** The form, for hosts that are read now. */
-  settings(ctx: Ctx, hosts: readonly { id: string; name: string }[]): ReactNode
+  /** The form, for hosts that are read now. `params` is what else stands in the address. */
+  settings(ctx: Ctx, hosts: readonly { id: string; name: string }[], params: Params): ReactNode
+  /** What is offered before any host is chosen. */
+  offers?(ctx: Ctx): ReactNode
 }
 
 /** A wizard's page: which hosts, what is wanted, and the plan that comes of it. */
@@ -47,6 +49,7 @@ export async function WizardPage({ words, params }: { words: WizardWords; params
           {words.hostsAbout}
         </PageHead>
         <Wizard steps={rail(words.id, 'hosts', [], null)}>
+          {words.offers?.(ctx)}
           <HostsStep words={words} hosts={hosts} chosen={chosen.map((host) => host.id)} />
         </Wizard>
         <KeysBar keys={keys} />
@@ -59,7 +62,7 @@ export async function WizardPage({ words, params }: { words: WizardWords; params
       </PageHead>
       <Wizard steps={rail(words.id, 'settings', chosen, null)}>
         <Suspense key={chosen.map((host) => host.id).join()} fallback={<SkeletonTable rows={6} />}>
-          {words.settings(ctx, chosen)}
+          {words.settings(ctx, chosen, params)}
         </Suspense>
       </Wizard>
       <KeysBar keys={keys} />

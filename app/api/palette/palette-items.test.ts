@@ -19,6 +19,14 @@ it('gives everybody the hosts, in the shape that the palette takes', async () =>
       hint: 'host',
       href: `/hosts/${host.id}`,
     },
+    {
+      id: 'page /hosts/pairs',
+      group: 'go',
+      kind: 'page',
+      label: 'Failover pairs',
+      hint: 'hosts',
+      href: '/hosts/pairs',
+    },
   ])
   const all = await paletteItems(someone('admin'))
   expect(readPaletteItems(JSON.parse(JSON.stringify(all)))).toEqual(all)

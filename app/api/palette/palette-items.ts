@@ -20,8 +20,10 @@ export async function paletteItems(ctx: Ctx): Promise<PaletteItem[]> {
 const byRight: readonly { right: Right; item: PaletteItem }[] = [
   { right: 'manage users', item: go('page', '/settings/users', 'Users', 'settings') },
   { right: 'use credentials', item: go('page', '/settings/credentials', 'Credentials', 'settings') },
+  { right: 'read inventory', item: go('page', '/hosts/pairs', 'Failover pairs', 'hosts') },
   { right: 'edit host identity', item: deed('/hosts/new', 'Add a host') },
   { right: 'edit host identity', item: deed('/hosts/many', 'Add many hosts') },
+  { right: 'edit host notes', item: deed('/hosts/pairs/new', 'Declare a failover pair') },
   { right: 'use credentials', item: deed('/settings/credentials/new', 'Add a credential') },
   { right: 'manage users', item: deed('/settings/users', 'Invite a user') },
 ]

@@ -3,6 +3,7 @@ import { SectionHead } from '@/components/frame/page-head'
 import { listDrift } from '@/lib/changes/list-drift'
 import { hostHistory } from '@/lib/inventory/host-history'
 import { listHostChanges } from '@/lib/inventory/list-host-changes'
+import { listPairs } from '@/lib/inventory/list-pairs'
 import { factOf } from '@/lib/inventory/stored-facts'
 import { CertificatesTable } from './certificates-table'
 import { ChangeLines } from './change-lines'
@@ -16,6 +17,7 @@ import { MemoryFigures } from './memory-section'
 import { InterfacesTable, OwnerSentence } from './network-tables'
 import { Notes } from './notes'
 import { NothingRead } from './nothing-read'
+import { PairsOfHost } from './pairs-of-host'
 import { countServices, ServicesTable } from './services-table'
 import { StorageTable } from './storage-table'
 import { UpdatesSection } from './updates-section'
@@ -31,10 +33,11 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
       </HostFrame>
     )
   const { facts } = host
-  const [changes, history, drift] = await Promise.all([
+  const [changes, history, drift, pairs] = await Promise.all([
     listHostChanges(ctx, host.id, 5),
     hostHistory(ctx, host.id),
     listDrift(ctx, host.id),
+    listPairs(ctx, [host.id]),
   ])
   const to = (part: string) => <LinkText href={`/hosts/${host.id}/${part}`}>All</LinkText>
   return (
@@ -42,6 +45,7 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
       <FactsOfHost host={host} />
       <Notes text={host.notes} />
       <DriftSection items={drift} />
+      {pairs.length > 0 ? <PairsOfHost of={of} pairs={pairs} /> : null}
       <div className="grid gap-x-10 gap-y-8 l:grid-cols-[minmax(0,1.28fr)_minmax(0,1fr)]">
         <div className="grid min-w-0 content-start gap-8">
           <FoundSection title="Storage" found={factOf(facts, 'fileSystems')} ruled={false} right={to('storage')}>

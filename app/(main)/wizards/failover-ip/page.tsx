@@ -1,5 +1,6 @@
 import type { Params } from '@/components/table/sort'
 import { WizardPage, type WizardWords } from '../wizard-page'
+import { PairOffers } from './pair-offers'
 import { SettingsStep } from './settings-step'
 
 export const metadata = { title: 'Failover IP' }
@@ -12,7 +13,10 @@ const words: WizardWords = {
   hostsNote: 'Choose two or more to move an address from one to another.',
   settingsTitle: (names) => `Which address on ${names}?`,
   settingsAbout: 'Each host keeps it over a boot in the files of what holds its network; no other is touched.',
-  settings: (ctx, hosts) => <SettingsStep ctx={ctx} hosts={hosts} />,
+  settings: (ctx, hosts, params) => (
+    <SettingsStep ctx={ctx} hosts={hosts} pairId={typeof params.pair === 'string' ? params.pair : null} />
+  ),
+  offers: (ctx) => <PairOffers ctx={ctx} />,
 }
 
 export default async function FailoverWizardPage({ searchParams }: { searchParams: Promise<Params> }) {

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState, useTransition } from 'react'
-import { fileOfAddress, problemOfAddress } from '@/agents/failover-ip/typed-address'
+import { fileOfAddress } from '@/agents/failover-ip/file-of-address'
 import { Button } from '@/components/base/button'
 import { WizardBar } from '@/components/change/wizard-rail'
 import { CheckField } from '@/components/form/check-field'
@@ -10,6 +10,7 @@ import { RadioCards } from '@/components/form/radio-cards'
 import { SelectField } from '@/components/form/select-field'
 import { TextField } from '@/components/form/text-field'
 import { Note } from '@/components/show/finding'
+import { problemOfAddress } from '@/lib/agent/typed-address'
 import { planChangeAction } from '../../changes/actions'
 import { useKeptDraft } from '../use-kept-draft'
 import {

@@ -5,6 +5,7 @@ import { SectionHead } from '@/components/frame/page-head'
 import { KeyValue } from '@/components/show/facts-line'
 import type { HostDetail } from '@/lib/inventory/get-host'
 import { withPort } from '@/lib/inventory/host-address'
+import { listPairs } from '@/lib/inventory/list-pairs'
 import { ConnectionTest } from '../../connection-test'
 import { privilegeWords } from '../../words'
 import { HostFrame } from '../host-frame'
@@ -20,6 +21,7 @@ export const metadata = { title: 'Access' }
 export default async function AccessPage({ params }: { params: Promise<{ id: string }> }) {
   const of = await hostOf((await params).id)
   const { host, mayRead, mayDescribe, mayEdit } = of
+  const pairs = mayEdit ? await listPairs(of.ctx, [host.id]) : []
   return (
     <HostFrame of={of} tab="access">
       <div className="grid gap-8 l:grid-cols-2">
@@ -60,7 +62,7 @@ export default async function AccessPage({ params }: { params: Promise<{ id: str
           <SectionHead title="In the inventory" ruled />
           <div className="flex flex-wrap gap-2">
             <ButtonLink href={`/hosts/${host.id}/edit`}>Edit {host.name}</ButtonLink>
-            {mayEdit ? <RemoveHost host={host} /> : null}
+            {mayEdit ? <RemoveHost host={host} pairs={pairs.map((pair) => pair.address)} /> : null}
           </div>
         </section>
       ) : null}

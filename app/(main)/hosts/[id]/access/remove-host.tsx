@@ -4,7 +4,7 @@ import { nameList } from '@/lib/inventory/name-list'
 import { removeNamedHost } from './remove-named-host'
 
 /** Takes the host out of the inventory after its name was typed; says before what goes and what stays. */
-export function RemoveHost({ host }: { host: HostDetail }) {
+export function RemoveHost({ host, pairs }: { host: HostDetail; pairs: readonly string[] }) {
   const { name, changeCount, guests } = host
   return (
     <TypeToConfirm
@@ -20,6 +20,9 @@ export function RemoveHost({ host }: { host: HostDetail }) {
         : ''}
       {guests.length > 0
         ? `${nameList(guests.map((guest) => guest.name))} ${guests.length === 1 ? 'loses' : 'lose'} the hypervisor. `
+        : ''}
+      {pairs.length > 0
+        ? `The ${pairs.length === 1 ? 'pair' : 'pairs'} of ${nameList(pairs)} ${pairs.length === 1 ? 'goes' : 'go'} with it. `
         : ''}
       Its confirmed keys and its readings go. Nothing is touched on {name}.
     </TypeToConfirm>

@@ -1,3 +1,4 @@
+import { listPairs } from '@/lib/inventory/list-pairs'
 import { factOf } from '@/lib/inventory/stored-facts'
 import { CertificatesTable } from '../certificates-table'
 import { FoundSection } from '../found-section'
@@ -5,6 +6,7 @@ import { HostFrame } from '../host-frame'
 import { hostOf } from '../host-of'
 import { InterfacesTable, OwnerSentence, RoutesTable } from '../network-tables'
 import { NothingRead } from '../nothing-read'
+import { PairsOfHost } from '../pairs-of-host'
 
 export const metadata = { title: 'Network of a host' }
 
@@ -12,8 +14,10 @@ export const metadata = { title: 'Network of a host' }
 export default async function NetworkPage({ params }: { params: Promise<{ id: string }> }) {
   const of = await hostOf((await params).id)
   const { facts } = of.host
+  const pairs = await listPairs(of.ctx, [of.host.id])
   return (
     <HostFrame of={of} tab="network">
+      <PairsOfHost of={of} pairs={pairs} />
       {facts ? (
         <div className="grid gap-8">
           <FoundSection title="Interfaces" found={factOf(facts, 'addresses')} ruled={false}>

@@ -1,5 +1,4 @@
-import { type IpAddress, parseAddress, whyNotFailover } from './address'
-import { ownName } from './paths'
+import { type IpAddress, parseAddress, whyNotFailover } from './ip-address'
 
 // Also the browser's, while somebody types: nothing here may bring the schemas along.
 
@@ -18,19 +17,6 @@ export function problemOfAddress(text: string): string | null {
   const read = readTyped(text)
   return 'problem' in read ? read.problem : null
 }
-
-/** The file of a device for this address; null while the address is none, or where nothing is kept. */
-export function fileOfAddress(
-  device: { fileFor: Readonly<Record<4 | 6, string | null>> },
-  text: string,
-): string | null {
-  const address = parseAddress(text.trim())
-  const path = address ? device.fileFor[address.family] : null
-  return address && path ? path.replace(addressInName, ownName(address)) : null
-}
-
-/** What stands in a file's name for the address that is not known yet. */
-export const addressInName = 'pollux-failover-ADDRESS'
 
 function notAnAddress(text: string): string {
   if (text === '') return 'Type the address, such as 192.0.2.10/32 or 2001:db8::10/128.'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isInNet, netmaskOf, parseAddress, prefixOfNetmask, printAddress } from './address'
-import { failoverAddress } from './desired'
+import { isInNet, netmaskOf, parseAddress, prefixOfNetmask, printAddress } from './ip-address'
+import { problemOfAddress } from './typed-address'
 
 const read = (text: string) => {
   const address = parseAddress(text)
@@ -62,10 +62,7 @@ describe('an address', () => {
 })
 
 describe('what is typed', () => {
-  const problem = (text: string) => {
-    const parsed = failoverAddress.safeParse(text)
-    return parsed.success ? null : parsed.error.issues.map((issue) => issue.message).join('|')
-  }
+  const problem = problemOfAddress
 
   it.each([' 192.0.2.10/32 ', '192.0.2.10', '192.0.2.10/24', '10.0.0.0/31', '2001:db8::1/64', '2001:db8::/127'])(
     '%j is taken',

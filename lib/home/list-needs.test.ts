@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { withTestStore } from '@/lib/db/test-store'
+import { declarePair } from '@/lib/inventory/declare-pair'
+import { printStoredFacts } from '@/lib/inventory/stored-facts'
+import { someone } from '@/lib/inventory/testing'
+import { makeHost } from '@/prisma/factories'
+import { listNeeds } from './list-needs'
+
+const test = withTestStore()
+
+it('says when a failover IP is not on exactly the host where it was declared to be', async () => {
+  const { db } = test.current()
+  const [fir, rowan] = [await makeHost(db, { name: 'fir' }), await makeHost(db, { name: 'rowan' })]
+  await declarePair(someone('operator'), {
+    address: '192.0.2.81',
+    activeHostId: fir.id,
+    activeDevice: 'eth0',
+    standbyHostId: rowan.id,
+    standbyDevice: 'eth0',
+  })
+  const read = async (hostId: string, has: boolean) => {
+    const addresses = has ? [{ family: 'ipv4', address: '192.0.2.81', prefix: 32, scope: 'global' }] : []
+    const value = [{ name: 'eth0', state: 'up', mac: null, mtu: null, addresses }]
+    const latestFacts = printStoredFacts({
+      results: { addresses: { at: 1, found: { state: 'read', value } } },
+      problems: [],
+    })
+    await db.host.update({ where: { id: hostId }, data: { latestFacts, reach: 'ok' } })
+  }
+  const said = async (onFir: boolean, onRowan: boolean) => {
+    await read(fir.id, onFir)
+    await read(rowan.id, onRowan)
+    const { needs } = await listNeeds(someone('viewer'))
+    return needs.filter((need) => need.href === '/hosts/pairs').map(({ level, title }) => `${level}: ${title}`)
+  }
+  expect((await listNeeds(someone('viewer'))).needs.filter((need) => need.href === '/hosts/pairs')).toEqual([])
+  expect(await said(true, false)).toEqual([])
+  expect(await said(false, true)).toEqual(['soon: 192.0.2.81 runs on its standby rowan'])
+  expect(await said(true, true)).toEqual(['now: 192.0.2.81 is on fir and on rowan'])
+  expect(await said(false, false)).toEqual(['now: 192.0.2.81 is on neither fir nor rowan'])
+})
