@@ -24,10 +24,10 @@ export function makeDataDir(): string {
   return mkdtempSync(join(tmpdir(), 'pollux-e2e-'))
 }
 
-/** Starts Pollux with the start script on a free port of loopback. There must be no user in its data yet. */
-export async function startPollux(dataDir = makeDataDir()): Promise<Pollux> {
+/** Starts Pollux with the start script on a free port of loopback. `settings` go beside its own. There must be no user in its data yet. */
+export async function startPollux(dataDir = makeDataDir(), settings: Record<string, string> = {}): Promise<Pollux> {
   const port = await freePort()
-  const launch = () => startByScript({ HOST: '127.0.0.1', PORT: port, POLLUX_DATA: dataDir })
+  const launch = () => startByScript({ ...settings, HOST: '127.0.0.1', PORT: port, POLLUX_DATA: dataDir })
   const runs: StartedPollux[] = [launch()]
   const stop = async (signal: 'SIGTERM' | 'SIGKILL') => {
     const last = runs.at(-1)

@@ -1,4 +1,5 @@
 import type { Plan } from '@/lib/agent'
+import { guardTimesAsked } from '@/lib/config/guard-times'
 import { single } from '@/lib/config/single'
 import { longest } from './on-host/supervisor-script'
 
@@ -14,14 +15,18 @@ export interface GuardTimes {
 
 const usual: GuardTimes = { slackS: 120, marginS: 60, betweenLoginsS: 10 }
 
-/** The times in force. */
+/** The times in force: the usual ones, or those of POLLUX_GUARD_TIMES. */
 export function guardTimes(): GuardTimes {
-  return single('guard-times', () => ({ times: usual })).times
+  return timesInForce().times
 }
 
 /** Puts other times in force, for tests. */
 export function setGuardTimes(times: Partial<GuardTimes>): void {
-  single('guard-times', () => ({ times: usual })).times = { ...usual, ...times }
+  timesInForce().times = { ...usual, ...times }
+}
+
+function timesInForce(): { times: GuardTimes } {
+  return single('guard-times', () => ({ times: { ...usual, ...guardTimesAsked() } }))
 }
 
 /**

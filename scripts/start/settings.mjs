@@ -15,8 +15,9 @@ export function checkNode(version = process.versions.node) {
 }
 
 /**
- * Reads HOST, PORT, POLLUX_DATA and POLLUX_INSECURE.
- * Throws a Refusal for an address or a port that cannot be, and for an address beyond loopback without the explicit flag.
+ * Reads HOST, PORT, POLLUX_DATA, POLLUX_INSECURE, POLLUX_ORIGIN and POLLUX_GUARD_TIMES.
+ * Throws a Refusal for an address or a port that cannot be, and for an address beyond loopback without the explicit flag,
+ * and for the short guards of a test anywhere but on loopback.
  */
 export function readSettings(env) {
   const host = env.HOST || '127.0.0.1'
@@ -32,6 +33,7 @@ export function readSettings(env) {
         'Leave HOST at 127.0.0.1 and reach it through an SSH tunnel, or set POLLUX_INSECURE=1 if the network is safe enough for you.',
     )
   checkOrigins(env.POLLUX_ORIGIN || '')
+  checkGuardTimes(env.POLLUX_GUARD_TIMES || '', host)
   return {
     host,
     port,
@@ -46,6 +48,14 @@ function checkOrigins(text) {
       throw new Refusal(
         `POLLUX_ORIGIN must be an address such as https://pollux.example.org, and is "${origin.trim()}".`,
       )
+}
+
+// Short guards give a slow network no time: they are for tests, which are on this machine.
+function checkGuardTimes(text, host) {
+  if (text === '') return
+  if (!/^\d{1,3},\d{1,3},\d{1,3}$/.test(text))
+    throw new Refusal(`POLLUX_GUARD_TIMES must be three numbers of seconds such as 120,60,10, and is "${text}".`)
+  if (!isLoopback(host)) throw new Refusal(`POLLUX_GUARD_TIMES is for tests on loopback, and HOST is ${host}.`)
 }
 
 // Who listens on every address is reached by loopback too.

@@ -37,6 +37,14 @@ it('refuses an origin that is none', () => {
   expect(readSettings({ POLLUX_ORIGIN: 'http://nas.lan:3000, https://x.example.org' }).port).toBe(3000)
 })
 
+it('refuses guard times that are none, or that would hold beyond loopback', () => {
+  for (const POLLUX_GUARD_TIMES of ['30', '30,5', '30,5,-1', '30,5,1s', '9999,5,1'])
+    expect(() => readSettings({ POLLUX_GUARD_TIMES })).toThrow(/POLLUX_GUARD_TIMES must be three numbers/)
+  const short = { POLLUX_GUARD_TIMES: '30,5,1' }
+  expect(() => readSettings({ ...short, HOST: '192.0.2.7', POLLUX_INSECURE: '1' })).toThrow(/tests on loopback/)
+  expect(readSettings(short).host).toBe('127.0.0.1')
+})
+
 it('refuses a Node.js that is too old', () => {
   expect(() => checkNode('18.19.1')).toThrow(/needs Node.js 20.9 or newer, and this is 18.19.1/)
   expect(() => checkNode('20.8.0')).toThrow()
