@@ -2,12 +2,9 @@ import { once } from 'node:events'
 import { Agent, createServer, get } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { cutLink, hostExec, restoreLink, waitUntil } from '@/e2e/lab/lab'
-<<<<<<< HEAD
-import { store } from '@/lib/db/client'
-=======
 import { noteConnection, notePeer } from '@/lib/auth/peer'
+import { store } from '@/lib/db/client'
 import { portOf } from '@/scripts/start/test-start'
->>>>>>> gaps
 import { changesSettled } from './engine'
 import { finishChange } from './finish-change'
 import { getChange } from './get-change'
