@@ -47,9 +47,10 @@ ip -o addr | awk '{ printf "address %s %s\\tis there\\n", $2, $4 }'
 ss -Hlntu | awk '{ printf "socket %s %s\\tis open\\n", $1, $5 }' | sort -u
 if [ -d /run/systemd/system ]; then
   units=$(systemctl list-units --type=service,timer,socket --state=running,failed,waiting,listening --plain --no-legend) || exit 1
-  unit_files=$(systemctl list-unit-files --plain --no-legend --type=service,timer) || exit 1
+  # What is enabled, disabled and masked are links there; asking systemctl costs a guest five seconds.
+  unit_files=$(find /etc/systemd/system -printf '%P %y%l\\n' | sort) || exit 1
   printf '%s\\n' "$units" | awk '$1 !~ /^(user@|user-runtime|session|run-|pollux-|systemd-(hostnamed|timedated|localed|fsckd)|apt-daily|dpkg-db|e2scrub|fstrim|man-db|systemd-tmpfiles)/ { printf "unit %s\\t%s %s\\n", $1, $3, $4 }'
-  printf '%s\\n' "$unit_files" | awk '$1 !~ /^pollux-/ { printf "unit file %s\\t%s\\n", $1, $2 }'
+  printf '%s\\n' "$unit_files" | awk '$1 !~ /pollux/ { printf "unit file %s\\t%s\\n", $1, $2 }'
 else
   for f in /etc/rc?.d/*; do printf 'start link %s\\t%s\\n' "$f" "$(readlink "$f")"; done
 fi
@@ -58,10 +59,8 @@ for f in /etc/systemd/system/pollux* /etc/systemd/system/*/pollux* /etc/init.d/p
   [ ! -e "$f" ] && [ ! -L "$f" ] || printf 'left hook %s\\tis there\\n' "$f"
 done
 [ ! -e /var/lib/pollux/lock ] || printf 'left lock\\t%s\\n' "$(cat /var/lib/pollux/lock/owner 2>/dev/null)"
-for p in /proc/[0-9]*; do
-  case "$(tr '\\0' ' ' < "$p/cmdline" 2>/dev/null)" in
-  *sh\\ /var/lib/pollux/changes/*) printf 'left process %s\\t%s\\n' "\${p#/proc/}" "$(tr '\\0' ' ' < "$p/cmdline" 2>/dev/null)" ;;
-  esac
+grep -alE '^[^ ]*sh[^a-z]/var/lib/[p]ollux/changes/' /proc/[0-9]*/cmdline 2>/dev/null | while read -r p; do
+  printf 'left process %s\\t%s\\n' "$p" "$(tr '\\0' ' ' < "$p" 2>/dev/null)"
 done
 exit 0
 `
