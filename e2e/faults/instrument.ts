@@ -51,7 +51,9 @@ export function instrumented(pool: SshPool, onHeld: () => void): Instrumented {
     if (isStart(sh)) {
       if (takes('uploaded', target)) await holdHere()
       const moment = armed.hold?.host === target.name ? armed.hold.moment : null
-      await instrumentHost(target, armed.directory, moment, armed.undoDisabled)
+      // Where nothing is to stop, nothing is rewritten: a disk may be full by now.
+      if (moment !== null || armed.undoDisabled)
+        await instrumentHost(target, armed.directory, moment, armed.undoDisabled)
       if (moment !== null) armed = { ...armed, hold: null }
     }
     return pool.script(target, sh, options)
@@ -70,7 +72,7 @@ const stopHere = 'printf "%s\\n" "$$" > "$D/held.new" && mv "$D/held.new" "$D/he
 
 /** Stops in the middle: the change's own files are there, nothing is staged yet. */
 function stoppingUpload(sh: string): string {
-  const at = sh.indexOf(': > "$D/journal"\n')
+  const at = sh.indexOf('touch "$D/journal"')
   if (at < 0) throw new Error('expected an upload that makes a journal')
   return `${sh.slice(0, at)}${stopHere}\n${sh.slice(at)}`
 }

@@ -1,4 +1,4 @@
-import { labHosts } from '@/e2e/lab/lab'
+import { labHosts, restoreLink } from '@/e2e/lab/lab'
 import { type Cell, type CellResult, leave, reset, runCell } from './cell'
 import { Dashboard } from './controller'
 import { faults } from './faults'
@@ -139,7 +139,11 @@ async function runLane(
 }
 
 async function cellsOf({ subject, hosts, struck }: Lane, own: Dashboard, wanted: Wanted): Promise<Cell[]> {
-  for (const host of hosts) await reset(host, subject)
+  for (const host of hosts) {
+    // A run that was ended in a cell's middle left it as it was then.
+    await restoreLink(host)
+    await reset(host, subject)
+  }
   await own.start()
   const { plan, hostNames } = await own.plan(subject.id, hosts, false)
   return struck.flatMap((host) => {

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect, isIP, type Socket } from 'node:net'
 import type { AppError } from '@/lib/errors'
 import { connectionError, type Place, systemCode } from './connection-error'
 
@@ -17,7 +17,8 @@ export function dial(target: Place, timeoutMs: number): Promise<Socket> {
       // Node's 250 ms for each address of a name are too few for a far host.
       autoSelectFamilyAttemptTimeout: 3000,
     })
-    let isNameKnown = false
+    // An address is not looked up, so nothing tells of it.
+    let isNameKnown = isIP(target.address) !== 0
     const fail = (error: AppError) => {
       clearTimeout(timer)
       socket.destroy()

@@ -218,7 +218,7 @@ ending() {
   unhook
   unlock
   say end - "$1"
-  [ -e "$D/state/end.$1" ] || mark "end.$1" || : > "$D/state/end.$1"
+  [ -e "$D/state/end.$1" ] || mark "end.$1" || touch "$D/state/end.$1"
   for other in "$D"/state/end.*; do
     [ "$other" = "$D/state/end.$1" ] || rm -f "$other"
   done

@@ -114,7 +114,7 @@ const installScript = `are_installed() {
 
 hold_services() {
   [ ! -e /usr/sbin/policy-rc.d ] || return 0
-  : > "$D/policy" && printf '#!/bin/sh\\nexit 101\\n' > /usr/sbin/policy-rc.d && chmod 755 /usr/sbin/policy-rc.d
+  touch "$D/policy" && printf '#!/bin/sh\\nexit 101\\n' > /usr/sbin/policy-rc.d && chmod 755 /usr/sbin/policy-rc.d
 }
 free_services() { [ ! -e "$D/policy" ] || { rm -f /usr/sbin/policy-rc.d && rm -f "$D/policy"; }; }
 
@@ -122,7 +122,7 @@ free_services() { [ ! -e "$D/policy" ] || { rm -f /usr/sbin/policy-rc.d && rm -f
 apt_install() {
   step=$1; seconds=$2; shift 2
   are_installed "$@" && return 0
-  : > "$D/installs.$step" && flush "$D/installs.$step" && hold_services || return 1
+  touch "$D/installs.$step" && flush "$D/installs.$step" && hold_services || return 1
   DEBIAN_FRONTEND=noninteractive; NEEDRESTART_MODE=l; UCF_FORCE_CONFFOLD=1
   export DEBIAN_FRONTEND NEEDRESTART_MODE UCF_FORCE_CONFFOLD
   told "$step" limited "$seconds" apt-get -q -y --no-install-recommends --no-remove -o DPkg::Lock::Timeout=60 \\

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -14,6 +14,9 @@ import { withdrawScript } from './watch-script'
 
 const host = hostFixture()
 const { fileStep, knobStep, runStep, work, put, at, knob, knobSays, stray } = host
+
+// A file system with few inodes has to be mounted.
+const mayMount = process.getuid?.() === 0
 
 describe.each(shells)('with %s', (...shell: string[]) => {
   const { upload, run, runFile, outcome, journal } = host.with(shell)
@@ -53,6 +56,26 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(outcome(of)).toEqual(['end.reverted'])
     expect([at('a.conf'), existsSync(join(host.dir(), 'etc/b.conf')), knobSays()]).toEqual(['old\n', false, 'none'])
     expect(stray()).toEqual([])
+  })
+
+  it.skipIf(!mayMount)('leaves no lock where inodes run out, wherever they do', () => {
+    put('a.conf', 'old\n')
+    const of = work([fileStep('a.conf', 'old\n', 'new\n')])
+    const state = join(host.dir(), 'state')
+    mkdirSync(state)
+    const codes = new Set<number | null>()
+    for (let inodes = 1; inodes < 70; inodes += inodes < 12 ? 1 : 4) {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `nr_inodes=${inodes}`, 'none', state])
+      try {
+        const { code } = upload(of)
+        codes.add(code)
+        if (code !== uploadExit.ready) expect([existsSync(join(state, 'lock')), stray()]).toEqual([false, []])
+        else run(withdrawScript(of))
+      } finally {
+        execFileSync('umount', [state])
+      }
+    }
+    expect(codes).toEqual(new Set([uploadExit.ready, uploadExit.noRoom, uploadExit.noPlace]))
   })
 
   it('makes the folder of a file where it is missing, and leaves none that is empty', () => {

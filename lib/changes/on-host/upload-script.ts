@@ -58,6 +58,7 @@ for old in "$ROOT/changes/${work.folder.split('-')[0]}"-*/state/end.reverted; do
   [ ! -e "$old" ] || rm -rf "\${old%/state/end.reverted}"
 done
 if ! mkdir "$ROOT/lock" 2>/dev/null; then
+  [ -d "$ROOT/lock" ] || { printf 'no room for the lock\\n'; exit ${uploadExit.noRoom}; }
   cat "$ROOT/lock/owner" 2>/dev/null; exit ${uploadExit.locked}
 fi
 printf '%s %s %s %s %s\\n' ${shellQuote(work.folder)} "$BOOT_ID" "$(date +%s)" "$$" "$(born $$)" > "$ROOT/lock/owner" || { rm -rf "$ROOT/lock"; give_up ${uploadExit.noRoom} 'no room for the lock'; }
@@ -67,7 +68,7 @@ mkdir "$D" "$D/new" "$D/old" "$D/exp" "$D/in" "$D/pend" "$D/state" || give_up ${
 {
 ${files.map(({ name, print }) => `{ ${print}; } > "$D/${name}"`).join(' &&\n')}
 } || give_up ${uploadExit.noRoom} 'no room for the files of the change'
-: > "$D/journal"
+touch "$D/journal" || give_up ${uploadExit.noRoom} 'no room for the journal'
 dd if=/dev/zero of="$D/ballast" bs=1024 count=64 2>/dev/null || give_up ${uploadExit.noRoom} 'no room for the journal'
 ${marks(work)}
 ${checksums(files)}
@@ -141,7 +142,7 @@ function marks(work: HostWork): string {
     ...['armed', 'cancel', 'reverting', 'confirmed', 'unknown', 'proved', 'resumed'],
     ...endings.map((e) => `end.${e}`),
   ]
-  return `for name in ${names.join(' ')}; do : > "$D/pend/$name" || give_up ${uploadExit.noRoom} 'no room for the marks'; done`
+  return `( cd "$D/pend" && touch ${names.join(' ')} ) || give_up ${uploadExit.noRoom} 'no room for the marks'`
 }
 
 /** Hash-check of what arrived: SHA-256 where the host can, else sizes (the transport has its own integrity check). */
