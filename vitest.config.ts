@@ -14,6 +14,8 @@ export default defineConfig({
           include: ['{lib,agents,components,app,scripts,prisma,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.lab.test.ts', '**/node_modules/**'],
           testTimeout: 20_000,
+          // Much of them waits for programs that they run.
+          maxWorkers: 3,
         },
       },
       {
