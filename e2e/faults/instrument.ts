@@ -72,7 +72,7 @@ const stopHere = 'printf "%s\\n" "$$" > "$D/held.new" && mv "$D/held.new" "$D/he
 
 /** Stops in the middle: the change's own files are there, nothing is staged yet. */
 function stoppingUpload(sh: string): string {
-  const at = sh.indexOf('touch "$D/journal"')
+  const at = sh.indexOf('touch "$D/journal" ')
   if (at < 0) throw new Error('expected an upload that makes a journal')
   return `${sh.slice(0, at)}${stopHere}\n${sh.slice(at)}`
 }

@@ -96,7 +96,14 @@ set_deadline() {
 
 nap() { sleep "0.$1" 2>/dev/null || sleep 1; }
 
-here() { printf '%s %s\\n' "$$" "$BOOT_ID" > "$D/pid"; }
+# here: names this process as the one that works on the change. 1 where even the ballast gave no room for that: whoever
+# is not named is taken for dead.
+here() { name_me || { rm -f "$D/ballast"; name_me; }; }
+name_me() {
+  put_line "$$ $BOOT_ID" 2>/dev/null > "$D/pid.new"
+  me=; read -r me < "$D/pid.new"
+  [ "$me" = "$$ $BOOT_ID" ] && mv -f "$D/pid.new" "$D/pid"
+}
 
 # loose UNIT WORDS…: runs sh with these words so that it outlives this login, its cgroup and its terminal.
 loose() {

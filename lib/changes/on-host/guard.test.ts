@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -10,6 +11,9 @@ import { cancelScript, moreTimeScript, watchExit, watchScript, withdrawScript } 
 const host = hostFixture()
 const { fileStep, knobStep, runStep, work, put, at, knob, knobSays, stray } = host
 const patient = { timeout: 15_000, interval: 100 }
+
+// A small disk has to be mounted.
+const mayMount = process.getuid?.() === 0
 
 /** Two phases that write a file each, and wait to be told at the barrier and at the end. */
 function inTwoPhases(more: Partial<HostWork> = {}): HostWork {
@@ -68,6 +72,27 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     // The watcher that busybox's timeout leaves behind sees within a second that there is nothing to end.
     await expect.poll(() => processesWith(late), { timeout: 2_500 }).toEqual([])
     expect(existsSync(late)).toBe(false)
+  })
+
+  it.skipIf(!mayMount)('does not take a supervisor for dead because the disk is full', async () => {
+    const state = join(host.dir(), 'state')
+    mkdirSync(state)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', state])
+    try {
+      const made = join(host.dir(), 'made')
+      const of = work([
+        runStep(['sh', '-c', `sleep 3; echo x > ${made}`], { undo: { run: ['rm', '-f', made], timeoutS: 5 } }),
+      ])
+      expect(upload(of).code).toBe(uploadExit.ready)
+      run(`. ${of.directory}/common; set_deadline 60; mark armed`)
+      run(`dd if=/dev/zero of=${state}/full bs=1024 2>/dev/null; for n in 1 2 3; do echo >> ${state}/full; done`)
+      startFile(of, 'guard')
+      startFile(of, 'run')
+      await expect.poll(() => outcome(of).length, patient).toBe(1)
+      expect([outcome(of), existsSync(made)]).toEqual([['end.applied'], true])
+    } finally {
+      execFileSync('umount', ['-l', state])
+    }
   })
 
   it('ends a step and all that it started when the deadline is over in its middle', async () => {

@@ -92,7 +92,7 @@ export function runBody(work: HostWork): string {
   const numbers = stepsOf(work).map((_, at) => at + 1)
   return `trap '' HUP
 trap 'STOP="the host is shutting down"' TERM INT
-here
+here || { claim && undo_all 'no room to begin'; exit; }
 find_timeout
 say begin - "boot $BOOT_ID epoch $(date +%s)"
 time_left; say armed - "$LEFT"

@@ -68,7 +68,7 @@ mkdir "$D" "$D/new" "$D/old" "$D/exp" "$D/in" "$D/pend" "$D/state" || give_up ${
 {
 ${files.map(({ name, print }) => `{ ${print}; } > "$D/${name}"`).join(' &&\n')}
 } || give_up ${uploadExit.noRoom} 'no room for the files of the change'
-touch "$D/journal" || give_up ${uploadExit.noRoom} 'no room for the journal'
+touch "$D/journal" "$D/out" "$D/pid.new" || give_up ${uploadExit.noRoom} 'no room for the journal'
 dd if=/dev/zero of="$D/ballast" bs=1024 count=64 2>/dev/null || give_up ${uploadExit.noRoom} 'no room for the journal'
 ${marks(work)}
 ${checksums(files)}

@@ -23,7 +23,7 @@ const moments = {
   'before it took the lock': 'if ! mkdir "$ROOT/lock"',
   'before it said whose the lock is': "printf '%s %s %s %s %s\\n'",
   'before it made its folder': 'mkdir "$D" "$D/new"',
-  'before anything is staged': 'touch "$D/journal"',
+  'before anything is staged': 'touch "$D/journal" ',
   'in the middle of staging': 'cp -a $A $COPY',
   'when all is staged': '# Each file by its name',
 } as const
