@@ -1,6 +1,6 @@
 import { hostExec, LabError, waitUntil } from '@/e2e/lab/lab'
 import { allowedEnds, type End } from './allowed'
-import { lookAt, watchedOn } from './compare'
+import { lookAt, processesOfChanges, watchedOn } from './compare'
 import type { Dashboard, PlannedChange, Screen } from './controller'
 import type { Fault, Stricken } from './faults'
 import type { Moment } from './moments'
@@ -113,10 +113,9 @@ export function leave(name: string, subject: Subject): Promise<void> {
 }
 
 async function withoutPollux(name: string, script: string): Promise<void> {
-  const input = `for p in /proc/[0-9]*; do
-  case "$(tr '\\0' ' ' < "$p/cmdline" 2>/dev/null)" in *sh\\ /var/lib/pollux/changes/*) kill -s KILL "\${p#/proc/}" ;; esac
-done
+  const input = `for p in $(${processesOfChanges}); do p=\${p#/proc/}; kill -s KILL "\${p%/cmdline}"; done
 rm -rf /var/lib/pollux
+rm -f /etc/systemd/system/pollux-boot.service /etc/systemd/system/*/pollux-boot.service /etc/init.d/pollux-boot /etc/rcS.d/S??pollux-boot
 ${script}
 `
   let said = ''

@@ -35,6 +35,9 @@ export async function lookAt(host: string, { steps, makes }: Watched): Promise<S
   return new Map(lines.map((line) => [line.slice(0, line.indexOf('\t')), line.slice(line.indexOf('\t') + 1)]))
 }
 
+/** Prints /proc/PID/cmdline of every process that works on a change; one look at all, as a guest's forks are slow. */
+export const processesOfChanges = `grep -alE '^[^ ]*sh[^a-z]/var/lib/[p]ollux/changes/' /proc/[0-9]*/cmdline 2>/dev/null`
+
 function looking(files: readonly string[], knobs: readonly string[]): string {
   return `LC_ALL=C
 for f in ${files.join(' ')}; do
@@ -59,7 +62,7 @@ for f in /etc/systemd/system/pollux* /etc/systemd/system/*/pollux* /etc/init.d/p
   [ ! -e "$f" ] && [ ! -L "$f" ] || printf 'left hook %s\\tis there\\n' "$f"
 done
 [ ! -e /var/lib/pollux/lock ] || printf 'left lock\\t%s\\n' "$(cat /var/lib/pollux/lock/owner 2>/dev/null)"
-grep -alE '^[^ ]*sh[^a-z]/var/lib/[p]ollux/changes/' /proc/[0-9]*/cmdline 2>/dev/null | while read -r p; do
+${processesOfChanges} | while read -r p; do
   printf 'left process %s\\t%s\\n' "$p" "$(tr '\\0' ' ' < "$p" 2>/dev/null)"
 done
 exit 0

@@ -95,7 +95,8 @@ const fillInodes = (host: string) =>
     `mkdir -p ${inodes} && cd ${inodes} && { seq 1 20000 | xargs -n 500 sh -c 'touch "$@" || exit 255' sh 2>/dev/null; ! touch one-more 2>/dev/null; }`,
     300,
   )
-const freeInodes = (host: string) => sh(host, `rm -rf ${inodes}`, 300)
+/** Gives back what the fault took; harmless where it took nothing. */
+export const freeInodes = (host: string) => sh(host, `rm -rf ${inodes}`, 300)
 
 /** Every fault, as data. None is a politely closed socket. */
 export const faults: readonly Fault[] = [

@@ -1,7 +1,7 @@
-import { labHosts, restoreLink } from '@/e2e/lab/lab'
+import { freeDisk, labHosts, restoreLink } from '@/e2e/lab/lab'
 import { type Cell, type CellResult, leave, reset, runCell } from './cell'
 import { Dashboard } from './controller'
-import { faults } from './faults'
+import { faults, freeInodes } from './faults'
 import type { KnownResults } from './known-results'
 import { type Moment, momentsOf, planned } from './moments'
 import { missingSubjects, type Subject, subjects } from './subjects'
@@ -142,6 +142,8 @@ async function cellsOf({ subject, hosts, struck }: Lane, own: Dashboard, wanted:
   for (const host of hosts) {
     // A run that was ended in a cell's middle left it as it was then.
     await restoreLink(host)
+    await freeDisk(host)
+    await freeInodes(host)
     await reset(host, subject)
   }
   await own.start()

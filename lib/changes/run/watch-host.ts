@@ -76,7 +76,7 @@ async function watchOnce(run: HostRun, how: WatchStart, until: string | null, si
     await recorder.settled()
     switch (result.exitCode) {
       case watchExit.ended:
-        return { kind: 'ended', outcome: parseHostOutcome(result.stderr.trim()) ?? 'undo-failed' }
+        return { kind: 'ended', outcome: parseHostOutcome(lastLine(result.stderr)) ?? 'undo-failed' }
       case watchExit.reached:
         return { kind: 'reached' }
       case watchExit.dead:
@@ -94,6 +94,9 @@ async function watchOnce(run: HostRun, how: WatchStart, until: string | null, si
     return { kind: 'cut', why: error.userMessage ?? 'the connection was cut' }
   }
 }
+
+// What a full disk has the shell complain of stands before it.
+const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''
 
 /** Takes back an upload that never started. False when it did start after all, or could not be reached. */
 async function withdraw(run: HostRun): Promise<boolean> {
