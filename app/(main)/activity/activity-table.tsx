@@ -12,7 +12,7 @@ export function ActivityTable({ rows }: { rows: readonly AuditListRow[] }) {
 }
 
 /** What is longer (fingerprints) lies folded behind its beginning. */
-const longDetail = 90
+const longDetail = 64
 
 const columns: readonly Column<AuditListRow>[] = [
   { id: 'at', head: 'When', cell: (row) => <RelativeTime at={row.at.getTime()} still /> },
@@ -43,7 +43,7 @@ function ObjectCell({ row }: { row: AuditListRow }) {
       {detail ? (
         <div className="wrap-anywhere text-12 text-text-2">
           {detail.length > longDetail ? (
-            <details>
+            <details className="opened">
               <summary>
                 <HostText text={detail} max={longDetail} />
               </summary>
