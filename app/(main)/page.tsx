@@ -121,7 +121,7 @@ function Latest({ row }: { row: ChangeRow }) {
       <span className="min-w-0">
         <LinkText href={`/changes/${row.id}`}>{row.title}</LinkText>
         <span className="home-change-note">
-          {row.askedBy}, {word.toLowerCase()}
+          #{row.id}, {word.toLowerCase()}; {row.askedBy}
         </span>
       </span>
       <span className="text-text-3">

@@ -89,7 +89,7 @@ function Folded({ summary, lead, text }: { summary: string; lead: string; text: 
       </>
     )
   return (
-    <details>
+    <details className="opened">
       <summary>{summary}</summary>
       <HostText text={text} max={4_000} />
     </details>

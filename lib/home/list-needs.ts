@@ -103,6 +103,11 @@ function openChanges(tx: Tx) {
   })
 }
 
+const hurtWords: Readonly<Record<string, string>> = {
+  split: 'Its hosts ended differently: finish it forward, or take it back.',
+  'undo-failed': 'Not everything could be taken back: a host needs you.',
+}
+
 function changeNeed(change: Awaited<ReturnType<typeof openChanges>>[number]): TodayNeed {
   const hurts = change.state === 'ended'
   return {
@@ -110,7 +115,7 @@ function changeNeed(change: Awaited<ReturnType<typeof openChanges>>[number]): To
     level: hurts ? 'now' : 'decide',
     title: `#${change.id}: ${change.title}`,
     evidence: hurts
-      ? `It ended ${change.outcome}: a host needs you.`
+      ? (hurtWords[change.outcome ?? ''] ?? 'A host needs you.')
       : `Asked by ${change.askedBy}. ${change.state === 'stale' ? 'The host changed since; look at the new plan.' : change.summary}`,
     href: `/changes/${change.id}`,
     act: hurts ? 'See what to do' : 'Review the plan',

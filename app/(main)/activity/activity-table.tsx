@@ -11,6 +11,9 @@ export function ActivityTable({ rows }: { rows: readonly AuditListRow[] }) {
   return <DataTable label="Activity" columns={columns} rows={rows} rowId={(row) => String(row.id)} blocks />
 }
 
+/** What is longer (fingerprints) lies folded behind its beginning. */
+const longDetail = 64
+
 const columns: readonly Column<AuditListRow>[] = [
   { id: 'at', head: 'When', cell: (row) => <RelativeTime at={row.at.getTime()} still /> },
   {
@@ -39,7 +42,16 @@ function ObjectCell({ row }: { row: AuditListRow }) {
       )}
       {detail ? (
         <div className="wrap-anywhere text-12 text-text-2">
-          <HostText text={detail} max={200} />
+          {detail.length > longDetail ? (
+            <details className="opened">
+              <summary>
+                <HostText text={detail} max={longDetail} />
+              </summary>
+              <HostText text={detail} max={4_000} />
+            </details>
+          ) : (
+            <HostText text={detail} />
+          )}
         </div>
       ) : null}
     </>

@@ -1,5 +1,7 @@
 import type { Status } from '@/components/base/status-mark'
 import type { AuditListRow, AuditOutcome } from '@/lib/audit/list-audit'
+import { shortDigest } from '@/lib/changes/digest'
+import { outcomeStatus } from '../changes/change-words'
 
 export const outcomeWords: Readonly<Record<AuditOutcome, { status: Status; word: string }>> = {
   done: { status: 'ok', word: 'Done' },
@@ -22,13 +24,13 @@ export function objectHref({ object, objectId }: AuditListRow): string | null {
 }
 
 /**
- * What else was kept, in words: "role before viewer, now operator". Ids, whose objects the row names itself, and what
+ * What else was kept, in words: "notes before none, now disks in bay 3; ended: undone". Ids, whose objects the row names itself, and what
  * was null, false or empty say nothing to a person and are left out; `npm run audit-verify` covers them all the same.
  */
 export function detailWords(detail: string): string {
   try {
     const kept: unknown = JSON.parse(detail)
-    return isRecord(kept) ? wordsOf(kept).join(', ') : ''
+    return isRecord(kept) ? wordsOf(kept).join('; ') : ''
   } catch {
     return detail
   }
@@ -40,7 +42,7 @@ function wordsOf(kept: Readonly<Record<string, unknown>>): string[] {
     if (value === true) return [spaced(name)]
     if (isPair(value)) return [`${spaced(name)} before ${plain(value.before)}, now ${plain(value.after)}`]
     if (isRecord(value)) return wordsOf(value)
-    return [`${spaced(name)} ${name === 'digest' ? plain(value).slice(0, 12) : plain(value)}`]
+    return [`${spaced(name)} ${told(name, plain(value))}`]
   })
 }
 
@@ -62,11 +64,24 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function plain(value: unknown): string {
   if (isSilent(value)) return 'none'
-  if (Array.isArray(value)) return value.map(plain).join(' ')
+  if (Array.isArray(value)) return value.map(plain).join(', ')
   return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** What stands in the store as a code, in the words that the change's own page uses. */
+function told(name: string, value: string): string {
+  if (name === 'digest') return shortDigest(value)
+  return name === 'outcome' ? outcomeStatus(value).word.toLowerCase() : value
+}
+
+const names: Readonly<Record<string, string>> = {
+  digest: 'plan',
+  outcome: 'ended:',
+  sshProfile: 'SSH profile',
+  when: 'begins',
 }
 
 // endedSessions → ended sessions
 function spaced(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return names[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }

@@ -2,7 +2,6 @@ import type { Status } from '@/components/base/status-mark'
 import type { Step } from '@/lib/agent'
 import { type Blocker, waitText } from '@/lib/changes/blockers'
 import type { HostPart, StepState } from '@/lib/changes/get-change'
-import type { ChangeState } from '@/lib/changes/list-changes'
 
 const outcomeWords: Readonly<Record<string, { status: Status; word: string }>> = {
   applied: { status: 'ok', word: 'Done and proved' },
@@ -16,7 +15,7 @@ const outcomeWords: Readonly<Record<string, { status: Status; word: string }>> =
   expired: { status: 'info', word: 'Approval expired' },
 }
 
-const stateWords: Readonly<Record<ChangeState, { status: Status; word: string }>> = {
+const stateWords: Readonly<Record<string, { status: Status; word: string }>> = {
   planned: { status: 'waiting', word: 'Planned' },
   asked: { status: 'ask', word: 'Waits for approval' },
   stale: { status: 'unknown', word: 'Stale' },
@@ -27,9 +26,14 @@ const stateWords: Readonly<Record<ChangeState, { status: Status; word: string }>
   ended: { status: 'unknown', word: 'Ended' },
 }
 
+/** Shape and word of an ending as it is stored; one that is not known is shown as it stands. */
+export function outcomeStatus(outcome: string): { status: Status; word: string } {
+  return outcomeWords[outcome] ?? { status: 'unknown', word: outcome }
+}
+
 /** Shape and word of a change's state, or of how it ended. */
 export function changeStatus(change: {
-  state: ChangeState
+  state: string
   outcome: string | null
   hosts?: readonly { state: string }[]
   waitsFor?: readonly Blocker[]
@@ -39,8 +43,8 @@ export function changeStatus(change: {
   // One host has given up what another could not take back yet.
   if (change.state === 'applying' && change.hosts?.some((host) => host.state === 'held'))
     return { status: 'bad', word: 'Split, for now' }
-  const ended = change.state === 'ended' && change.outcome ? outcomeWords[change.outcome] : undefined
-  return ended ?? stateWords[change.state]
+  const ended = change.state === 'ended' && change.outcome ? outcomeStatus(change.outcome) : undefined
+  return ended ?? stateWords[change.state] ?? { status: 'unknown', word: change.state }
 }
 
 const stepStatus: Readonly<Record<StepState, Status>> = {

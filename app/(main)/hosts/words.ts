@@ -18,13 +18,3 @@ export function printCommand(algorithm: string): string {
   const file = algorithm.startsWith('ecdsa') ? 'ecdsa' : algorithm.replace(/^ssh-/, '').replace(/^dss$/, 'dsa')
   return `ssh-keygen -lf /etc/ssh/ssh_host_${file}_key.pub`
 }
-
-/** A host's ending of a change in one word and shape. */
-export const outcomeMarks: Readonly<Record<string, 'ok' | 'warn' | 'bad' | 'unknown'>> = {
-  applied: 'ok',
-  'applied-unverified': 'unknown',
-  reverted: 'warn',
-  'foreign-edit-kept': 'warn',
-  split: 'bad',
-  'undo-failed': 'bad',
-}

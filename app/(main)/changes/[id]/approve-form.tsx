@@ -83,7 +83,7 @@ export default function ApproveForm({ changeId, digest, canaries, window, window
           value={canaryId}
           onChange={(event) => setCanaryId(event.target.value)}
           options={[
-            { value: '', label: 'none: all together' },
+            { value: '', label: 'No host: all together' },
             ...canaries.map(({ id, name }) => ({ value: id, label: `${name}, then the rest` })),
           ]}
         />
@@ -94,10 +94,16 @@ export default function ApproveForm({ changeId, digest, canaries, window, window
         </Note>
       ) : null}
       <SubmitButton pending={isPending} pendingText="Approving">
-        Approve so
+        {approveWords[kind]}
       </SubmitButton>
     </form>
   )
+}
+
+const approveWords: Readonly<Record<Kind, string>> = {
+  now: 'Approve, begin at once',
+  at: 'Approve for this time',
+  window: 'Approve for the window',
 }
 
 function kindOf(text: string): Kind {

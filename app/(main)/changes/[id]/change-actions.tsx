@@ -84,7 +84,7 @@ export function UndoSection({ change, mayRevert }: { change: ChangeView; mayReve
       {host?.directory && change.outcome !== 'not-started' ? (
         <p>
           {change.hosts.length === 1 ? host.name : 'Each host'} keeps its own copy for 30 days and can take the change
-          back without Pollux: <span className="mono">sh {host.directory}/undo</span>
+          back without Pollux: <span className="mono inline-block">sh {host.directory}/undo</span>
         </p>
       ) : isBegun ? (
         <p>Nothing of it lies on the host any more: it cannot be undone there by hand.</p>

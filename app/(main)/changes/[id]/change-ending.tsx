@@ -4,6 +4,7 @@ import { type Ending, OutcomeNote } from '@/components/change/outcome-note'
 import { Note } from '@/components/show/finding'
 import type { ChangeView } from '@/lib/changes/get-change'
 import { LookAtLock } from '../../hosts/host-lock'
+import { outcomeStatus } from '../change-words'
 
 /** How the change ended, or why it waits: what, on which hosts, what now. */
 export function ChangeEnding({
@@ -89,18 +90,38 @@ function Told({ change }: { change: ChangeView }) {
     case 'split':
       return (
         <>
-          {change.hosts.map((host) => `${host.name}: ${host.outcome}`).join(', ')}. Both ways out are changes of their
-          own, planned on what stands now: finish forward where it is missing, or take it back where it stands.
+          {change.hosts.map((host) => `${host.name}: ${endedWord(host.outcome)}`).join('; ')}. Both ways out are changes
+          of their own, planned on what stands now: finish forward where it is missing, or take it back where it stands.
         </>
       )
     default:
-      return (
-        <>
-          Not everything could be taken back. On {hosts}, look at the journal and run{' '}
-          <span className="mono">sh {change.hosts[0]?.directory}/undo</span>.
-        </>
-      )
+      return <UndoFailed hosts={change.hosts.filter((host) => host.outcome === 'undo-failed')} />
   }
+}
+
+function endedWord(outcome: string | null): string {
+  return outcome ? outcomeStatus(outcome).word.toLowerCase() : 'not known'
+}
+
+/** Only the hosts that need somebody, each with what takes it back by hand. */
+function UndoFailed({ hosts }: { hosts: ChangeView['hosts'] }) {
+  return (
+    <>
+      Not everything could be taken back. The journal says what; once that is mended, this takes the rest back:
+      <ul className="mt-2">
+        {hosts.map((host) => (
+          <li key={host.hostId}>
+            {host.name}:{' '}
+            {host.directory ? (
+              <span className="mono inline-block">sh {host.directory}/undo</span>
+            ) : (
+              'nothing of it lies there any more'
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
 }
 
 function Stale({ change }: { change: ChangeView }) {

@@ -105,7 +105,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
 function MaybeFolded({ isFolded, children }: { isFolded: boolean; children: ReactNode }) {
   if (!isFolded) return children
   return (
-    <details className="mb-6">
+    <details className="opened mb-6">
       <summary className="mb-4">The whole new plan</summary>
       {children}
     </details>

@@ -4,13 +4,16 @@ import type { ChangeView, Proof } from '@/lib/changes/get-change'
 /** A change's checks for the Proof list: what waits, what is looked at, what was seen. */
 export function proofItems(change: ChangeView): ProofItem[] {
   const isMany = change.hosts.length > 1
+  // It ended before anything was done, so there was nothing to prove.
+  const isUntouched = ['not-started', 'cancelled', 'expired'].includes(change.outcome ?? '')
   return change.proofs.map((proof, at) => ({
     id: String(at),
     title: isMany ? `${proof.hostName}: ${proof.title}` : proof.title,
     weight: proof.weight === 'must' ? 'must' : 'advise',
-    verdict: verdictOf(proof, change),
+    verdict: isUntouched ? 'waiting' : verdictOf(proof, change),
     expected: proof.expected,
     seen: proof.seen,
+    value: isUntouched ? 'not looked at' : undefined,
   }))
 }
 

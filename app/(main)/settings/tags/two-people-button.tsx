@@ -25,7 +25,7 @@ export function TwoPeopleButton({ tag, takesTwo }: { tag: string; takesTwo: bool
         disabled={isPending}
         aria-label={`${takesTwo ? 'One person' : 'Two people'} for ${tag}`}
       >
-        {takesTwo ? 'Let one do' : 'Take two'}
+        {takesTwo ? 'One person' : 'Two people'}
       </Button>
       {problem ? (
         <Note status="bad" title="That did not go" live>

@@ -81,7 +81,13 @@ function Folders({ found }: { found: ShownFootprint }) {
               <th scope="row">
                 <HostText text={folder.title || folder.name} max={200} />
               </th>
-              <td>{folder.outcome ? <HostText text={folder.outcome} max={40} /> : stateWords[folder.state]}</td>
+              <td>
+                {folder.outcome ? (
+                  <HostText text={folder.outcome.replaceAll('-', ' ')} max={40} />
+                ) : (
+                  stateWords[folder.state]
+                )}
+              </td>
               <td className="mono line">
                 <HostText text={`${folder.root}/changes/${folder.name}`} max={200} />
               </td>

@@ -12,6 +12,9 @@ import { FormProblem } from '../../form-problem'
 
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
+/** From Monday on. */
+const week = [1, 2, 3, 4, 5, 6, 0]
+
 export interface WindowsFormProps {
   host: { id: string; name: string; version: number; windows: readonly MaintenanceWindow[] }
 }
@@ -55,9 +58,11 @@ export default function WindowsForm({ host }: WindowsFormProps) {
       </ul>
       <fieldset className="field">
         <legend>Days</legend>
-        {dayNames.map((name, day) => (
-          <CheckField key={name} label={name} checked={days.includes(day)} onChange={() => toggle(day)} />
-        ))}
+        <div className="flex flex-wrap gap-x-5">
+          {week.map((day) => (
+            <CheckField key={day} label={dayNames[day]} checked={days.includes(day)} onChange={() => toggle(day)} />
+          ))}
+        </div>
       </fieldset>
       <TextField label="From" type="time" value={start} onChange={(event) => setStart(event.target.value)} />
       <TextField
@@ -82,5 +87,5 @@ export default function WindowsForm({ host }: WindowsFormProps) {
 }
 
 function wordsOf({ days, start, minutes, zone }: MaintenanceWindow): string {
-  return `${days.map((day) => dayNames[day]).join(', ')}, from ${start} for ${minutes} minutes, ${zone}`
+  return `${week.flatMap((day) => (days.includes(day) ? [dayNames[day]] : [])).join(', ')}, from ${start} for ${minutes} minutes, ${zone}`
 }
