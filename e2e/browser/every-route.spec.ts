@@ -1,10 +1,10 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { openActions, openHandlers, openPages } from '@/lib/auth/open-routes'
 import { fillPattern, readRouteInventory } from '@/lib/auth/route-inventory'
 import { type Answer, ask } from './plain-request'
 import { type Pollux, startPollux } from './pollux'
 import { builtRoutes, pageAloneTree } from './read-build'
-import { makeFirstAdmin } from './sign-up'
+import { makeFirstAdmin, signInInvited } from './sign-up'
 import { tableFingerprints } from './test-table-fingerprints'
 
 type Role = 'viewer' | 'operator' | 'admin'
@@ -102,7 +102,6 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   testHostConnectionAction: 'operator',
 }
 
-const password = 'correct horse battery staple'
 /** Where the refusals themselves are written down. */
 const beside = ['audit_row', 'sqlite_sequence']
 const foreign = 'http://evil.example'
@@ -117,35 +116,16 @@ test.beforeAll(async ({ browser }) => {
   pollux = await startPollux()
   const admin = await browser.newPage()
   await makeFirstAdmin(admin, pollux)
-  for (const role of ['viewer', 'operator'] as const) cookies[role] = await signInInvited(browser, admin, role)
+  for (const role of ['viewer', 'operator'] as const)
+    cookies[role] = await cookiesOf(await signInInvited(browser, admin, pollux, role))
   await admin.close()
 })
 
 test.afterAll(() => pollux?.remove())
 
-async function signInInvited(browser: Browser, admin: Page, role: 'viewer' | 'operator'): Promise<string> {
-  const email = `${role}@example.org`
-  await admin.goto(`${pollux.url}/settings/users`)
-  await admin.getByLabel('E-mail').fill(email)
-  await admin.getByLabel('Role').selectOption(role)
-  await admin.getByRole('button', { name: 'Invite user' }).click()
-  const link = await admin
-    .getByRole('status')
-    .getByText(/\/invite#/)
-    .textContent()
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  await page.goto(link ?? '')
-  await page.getByLabel('Name').fill(`The ${role}`)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Join' }).click()
-  await page.waitForURL(`${pollux.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(`${pollux.url}/`)
-  const held = await context.cookies()
-  await context.close()
+async function cookiesOf(page: Page): Promise<string> {
+  const held = await page.context().cookies()
+  await page.context().close()
   return held.map(({ name, value }) => `${name}=${value}`).join('; ')
 }
 

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { cutLink, getLabHost, hostExec, restoreLink } from '@/e2e/lab/lab'
-import { takeIn } from './add-host'
+import { cutLink, hostExec, restoreLink } from '@/e2e/lab/lab'
+import { holdersOf, putBackFailover, takeInBoth } from './failover-hosts'
 import { type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
 
@@ -14,26 +13,16 @@ let page: Page
 const address = '203.0.113.61'
 
 test.beforeAll(async ({ browser }) => {
-  await putBack()
+  await putBackFailover(`${address}/32`)
   pollux = await startPollux()
   page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
   await makeFirstAdmin(page, pollux)
-  const privateKey = readFileSync(getLabHost('fir').keys.ed25519, 'utf8')
-  await takeIn(page, pollux.url, {
-    name: 'fir',
-    address: '10.77.0.21',
-    credential: { way: 'Paste a private key', name: 'Lab key', privateKey },
-  })
-  await takeIn(page, pollux.url, {
-    name: 'rowan',
-    address: '10.77.0.22',
-    credential: { way: 'One that is there', name: /Lab key/ },
-  })
+  await takeInBoth(page, pollux.url)
 })
 test.afterAll(async () => {
   await restoreLink('rowan')
   await pollux?.remove()
-  await putBack()
+  await putBackFailover(`${address}/32`)
 })
 
 test('a pair is declared, and what is wrong with it is said at its field', async () => {
@@ -66,7 +55,7 @@ test('on neither host, it is offered for the active one', async () => {
   await expect(page.getByText(`Filled in below: ${address} goes on fir`)).toBeVisible()
   await expect(page.getByLabel('Address', { exact: true })).toHaveValue(`${address}/32`)
   await approve()
-  expect(await holders()).toEqual(['fir'])
+  expect(await holdersOf(`${address}/32`)).toEqual(['fir'])
   await seenAs('on fir')
   await expect(page.getByRole('heading', { name: 'The failover IP is where it belongs' })).toBeVisible()
 })
@@ -78,7 +67,7 @@ test('its row offers the move to the standby, filled in', async () => {
   await expect(page.getByText(`${address}/32 moves from fir to rowan.`)).toBeVisible()
   await looksFine()
   await approve()
-  expect(await holders()).toEqual(['rowan'])
+  expect(await holdersOf(`${address}/32`)).toEqual(['rowan'])
   await seenAs('on its standby rowan')
   await looksFine()
 })
@@ -107,7 +96,7 @@ test('home, both hosts and the wizard say that it runs on its standby, and offer
     .click()
   await expect(page.getByText(`${address}/32 moves from rowan to fir.`)).toBeVisible()
   await approve()
-  expect(await holders()).toEqual(['fir'])
+  expect(await holdersOf(`${address}/32`)).toEqual(['fir'])
   await seenAs('on fir')
 })
 
@@ -117,7 +106,7 @@ test('the revert of that move needs no other hand: what is shown is what is', as
   await page.waitForURL(`${pollux.url}/changes/4`)
   await page.getByRole('button', { name: 'Approve and apply' }).click()
   await expect(page.getByRole('status')).toContainText('Done and proved', { timeout: 120_000 })
-  expect(await holders()).toEqual(['rowan'])
+  expect(await holdersOf(`${address}/32`)).toEqual(['rowan'])
   await seenAs('on its standby rowan')
 })
 
@@ -130,12 +119,12 @@ test('out of reach, the holder still answers for it: the other does not take it;
   await expect(page.getByText(`Filled in below: ${address} goes on fir`)).toBeVisible()
   // The wire between the two still carries ARP.
   await approve('Undone, all is as before')
-  expect(await holders()).toEqual(['rowan'])
+  expect(await holdersOf(`${address}/32`)).toEqual(['rowan'])
   await hostExec('rowan', ['ip', 'addr', 'del', `${address}/32`, 'dev', 'eth0'])
   await seenAs('last on rowan, out of reach since')
   await offer.click()
   await approve()
-  expect(await holders()).toEqual(['fir'])
+  expect(await holdersOf(`${address}/32`)).toEqual(['fir'])
 })
 
 test('back with the address of its file, it is on both, and is taken off the standby', async () => {
@@ -146,7 +135,7 @@ test('back with the address of its file, it is on both, and is taken off the sta
   await page.getByRole('link', { name: `Take ${address} off rowan` }).click()
   await expect(page.getByText(`Filled in below: ${address} goes off rowan`)).toBeVisible()
   await approve()
-  expect(await holders()).toEqual(['fir'])
+  expect(await holdersOf(`${address}/32`)).toEqual(['fir'])
   await seenAs('on fir')
 })
 
@@ -158,7 +147,7 @@ test('a pair is swapped and removed, and the address stays where it is', async (
   await page.getByRole('button', { name: 'Remove the pair' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove the pair' }).click()
   await expect(page.getByRole('heading', { name: 'No pair is declared' })).toBeVisible()
-  expect(await holders()).toEqual(['fir'])
+  expect(await holdersOf(`${address}/32`)).toEqual(['fir'])
 })
 
 function row() {
@@ -195,25 +184,5 @@ async function looksFine(): Promise<void> {
     const { violations } = await new AxeBuilder({ page }).analyze()
     const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     expect(grave.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
-  }
-}
-
-/** Which of the two hosts have the address, by their own kernels. */
-async function holders(): Promise<string[]> {
-  const found: string[] = []
-  for (const host of ['fir', 'rowan']) {
-    const { stdout } = await hostExec(host, ['ip', '-o', 'addr', 'show', 'dev', 'eth0'])
-    if (stdout.includes(` ${address}/32 `)) found.push(host)
-  }
-  return found
-}
-
-/** Both hosts as before Pollux. */
-async function putBack(): Promise<void> {
-  for (const host of ['fir', 'rowan']) {
-    const script = `rm -rf /var/lib/pollux /etc/network/interfaces.d/pollux-*
-sed -i '/^# >>> Pollux/,/^# <<< Pollux/d' /etc/network/interfaces
-ip addr del ${address}/32 dev eth0 2>/dev/null; exit 0`
-    expect((await hostExec(host, ['sh', '-c', script])).code).toBe(0)
   }
 }

@@ -7,7 +7,9 @@ describe.skipIf(!hostsForTests().some((host) => host.name === 'rowan'))('a host 
     const { name, address } = getLabHost('rowan')
     await cutLink(name)
     try {
-      await expect(dial({ hostId: name, name, address, port: 22 }, 500)).rejects.toMatchObject({ data: { stage: 'route' } })
+      await expect(dial({ hostId: name, name, address, port: 22 }, 500)).rejects.toMatchObject({
+        data: { stage: 'route' },
+      })
     } finally {
       await restoreLink(name)
     }
