@@ -52,9 +52,14 @@ async function main(words) {
 }
 
 // What comes of the lab is told when somebody waits for it, not before.
-const asGiven = (value) => () => value
-const asRefused = (error) => () => {
-  throw error
+function asGiven(value) {
+  return () => value
+}
+
+function asRefused(error) {
+  return () => {
+    throw error
+  }
 }
 
 function skip(wanted, reason) {
