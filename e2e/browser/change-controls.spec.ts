@@ -28,6 +28,7 @@ test.afterAll(async () => {
 
 test('approved for a later time it waits, and is called off', async () => {
   await planOnFir(page, pollux.url, address)
+  await page.getByRole('link', { name: 'Approve for later' }).click()
   await page.getByText(/^Approve for a later time/).click()
   const later = page.getByRole('form', { name: 'Approve for a time' })
   await later.getByRole('radio', { name: /^At a time/ }).check()
@@ -53,6 +54,7 @@ test('approved for the maintenance window it begins by itself there', async () =
   await windows.getByRole('button', { name: 'Add this window' }).click()
   await expect(windows.getByRole('listitem')).toContainText('from 00:00 for 1440 minutes, UTC')
   await planOnFir(page, pollux.url, address)
+  await page.getByRole('link', { name: 'Approve for later' }).click()
   await page.getByText(/^Approve for a later time/).click()
   await page.getByRole('radio', { name: /^In the maintenance window/ }).check()
   await page.getByRole('button', { name: 'Approve for the window' }).click()
@@ -75,7 +77,7 @@ test('where a tag takes two people, who asked cannot approve, and another can', 
   await page.getByRole('radio', { name: /^Take an address off/ }).check()
   await page.getByLabel('Address', { exact: true }).selectOption({ label: `${address} on eth0 of fir` })
   await page.getByRole('button', { name: 'Show the plan' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'This takes two people' })).toBeVisible()
+  await expect(page.getByText('This takes two people')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Approve and apply' })).toHaveCount(0)
   await page.getByRole('button', { name: 'Ask for approval' }).click()
   await expect(page.getByRole('button', { name: 'Ask for approval' })).toHaveCount(0)
@@ -97,6 +99,7 @@ test('one host goes first, and the other is touched only when that ended well', 
   await openWizard(page, pollux.url, 'umber', 'sienna')
   for (const host of ['umber', 'sienna']) await chooseSchedulers(page, host, { ubdb: 'kyber' })
   await page.getByRole('button', { name: 'Show the plan' }).click()
+  await page.getByRole('link', { name: 'Later, or one host first' }).click()
   await page.getByText(/try it on one host first/).click()
   await page.getByLabel('Try it first on').selectOption({ label: 'umber, then the rest' })
   await page.getByRole('button', { name: 'Approve, begin at once' }).click()

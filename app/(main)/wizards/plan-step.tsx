@@ -6,6 +6,7 @@ import type { Params } from '@/components/table/sort'
 import type { Ctx } from '@/lib/auth/actor'
 import { can } from '@/lib/auth/rights'
 import type { ChangeView } from '@/lib/changes/get-change'
+import { TakesTwo } from '../changes/[id]/approve-section'
 import { ChangeButton } from '../changes/[id]/change-button'
 import { proofItems } from '../changes/[id]/proof-items'
 import { PlanFiles, PlanFindings, PlanSteps } from '../changes/plan-parts'
@@ -34,26 +35,37 @@ export function PlanStep({
         <SectionHead title="Proof" note="what must be seen afterwards, else all is taken back" />
         <Proof items={proofItems(change)} />
       </section>
+      {change.state === 'planned' && change.approvalRefusal ? <TakesTwo>{change.approvalRefusal}</TakesTwo> : null}
       <WizardBar
         title={change.summary}
         actions={
           change.state === 'planned' ? (
             <>
               <ButtonLink href={settings}>Back to settings</ButtonLink>
-              <ChangeButton deed="ask" changeId={change.id} goTo={page}>
+              <ChangeButton
+                deed="ask"
+                changeId={change.id}
+                goTo={page}
+                kind={change.approvalRefusal ? 'primary' : undefined}
+              >
                 Ask for approval
               </ChangeButton>
-              {can(ctx.actor, 'approve a change') ? (
-                <ChangeButton
-                  deed="approve"
-                  changeId={change.id}
-                  digest={change.digest}
-                  kind="primary"
-                  goTo={page}
-                  hotkey="Mod+Enter"
-                >
-                  Approve and apply
-                </ChangeButton>
+              {can(ctx.actor, 'approve a change') && !change.approvalRefusal ? (
+                <>
+                  <ButtonLink href={`${page}#approve`}>
+                    {change.canaries.length > 0 ? 'Later, or one host first' : 'Approve for later'}
+                  </ButtonLink>
+                  <ChangeButton
+                    deed="approve"
+                    changeId={change.id}
+                    digest={change.digest}
+                    kind="primary"
+                    goTo={page}
+                    hotkey="Mod+Enter"
+                  >
+                    Approve and apply
+                  </ChangeButton>
+                </>
               ) : null}
             </>
           ) : (
