@@ -48,7 +48,7 @@ describe.skipIf(!has(...names))('one host first, and then', () => {
       await changesSettled()
       expect(await change(changeId)).toMatchObject({
         outcome: 'split',
-        detail: 'alder went first and has it. birch ended reverted, cedar ended reverted.',
+        detail: 'alder went first and has it. birch: taken back; cedar: taken back.',
       })
       expect(await outcomes(changeId)).toEqual(['applied', 'reverted', 'reverted'])
       expect(await files()).toEqual(['new\n', 'old\n', 'old\n'])

@@ -36,9 +36,14 @@ export async function beginDue(): Promise<void> {
   state.timer?.unref()
 }
 
-/** Takes up every change that was approved or running when Pollux ended. Called once at start. */
+/**
+ * Takes up every change that was approved or running when Pollux ended. Called once at start. A person who was asked is
+ * asked anew when its hosts are heard again: until then a word would count for nothing.
+ */
 export async function resumeChanges(): Promise<void> {
-  const open = await read((tx) => tx.change.findMany({ where: { state: 'applying' }, select: { id: true } }))
+  const state = 'applying'
+  await work((tx) => tx.change.updateMany({ where: { state, committedAt: null }, data: { needsPerson: null } }))
+  const open = await read((tx) => tx.change.findMany({ where: { state }, select: { id: true } }))
   for (const { id } of open) launch(id, resumeChange)
   await beginDue()
 }

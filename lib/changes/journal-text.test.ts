@@ -55,6 +55,8 @@ it('puts steps and checks into words', () => {
   expect(line('failed', '1', '3')).toMatchObject({ kind: 'failed', text: '1 Restart it: failed, exit code 3' })
   expect(line('check', 'c', 'no x y')).toMatchObject({ kind: 'failed', text: 'It runs: no, seen x y' })
   expect(line('check', 'c', 'unknown ')).toMatchObject({ kind: 'warn', text: 'It runs: could not be read' })
+  expect(line('end', null, 'reverted')).toMatchObject({ kind: 'warn', text: 'ended on the host: taken back' })
+  expect(line('outcome', null, 'applied')).toMatchObject({ kind: 'done', text: 'the change ended: applied and proved' })
 })
 
 it('leaves out what ran and has gone on, and keeps what runs and what the host said', () => {

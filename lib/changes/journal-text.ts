@@ -1,4 +1,5 @@
 import type { Plan } from '@/lib/agent'
+import { endingText } from './outcome'
 
 /** A line of the journal as the store has it. */
 export interface StoredLine {
@@ -76,11 +77,11 @@ function wording(line: StoredLine, title: string): [LineKind, string] {
     case 'not-standing':
       return ['failed', `did not stay: ${title}`]
     case 'end':
-      return [line.text === 'applied' ? 'done' : 'warn', `the host ended: ${line.text}`]
+      return [line.text === 'applied' ? 'done' : 'warn', `ended on the host: ${endingText(line.text)}`]
     case 'locked':
       return ['warn', line.text]
     case 'outcome':
-      return [line.text === 'applied' ? 'done' : 'warn', `ended: ${line.text}`]
+      return [line.text === 'applied' ? 'done' : 'warn', `the change ended: ${endingText(line.text)}`]
     default:
       return ['note', line.text]
   }

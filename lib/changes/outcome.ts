@@ -13,6 +13,19 @@ export const outcomes = [
 
 export type Outcome = (typeof outcomes)[number]
 
+/** What became of a host, or of the change, as a part of a sentence. */
+const endings: Readonly<Record<Outcome, string>> = {
+  applied: 'applied and proved',
+  'applied-unverified': 'applied, but not all of its proof could be read',
+  reverted: 'taken back',
+  'foreign-edit-kept': 'taken back, but for what another hand had edited since',
+  split: 'split: applied on some hosts, as before on others',
+  'undo-failed': 'not all of it could be taken back',
+  'not-started': 'not begun, nothing was touched',
+  cancelled: 'cancelled, nothing was touched',
+  expired: 'its approval expired, nothing was touched',
+}
+
 /** How a change can end on one host. */
 export type HostOutcome = Exclude<Outcome, 'split' | 'cancelled' | 'expired'>
 
@@ -52,4 +65,10 @@ export function outcomeOf(hosts: readonly HostOutcome[]): Outcome {
   if (hosts.includes('applied')) return 'applied'
   if (hosts.includes('reverted')) return 'reverted'
   return 'not-started'
+}
+
+/** An ending in words; a text that is none, as it stands. */
+export function endingText(outcome: string): string {
+  const known = outcomes.find((each) => each === outcome)
+  return known ? endings[known] : outcome
 }

@@ -168,7 +168,7 @@ describe.skipIf(!has('cedar', 'jump'))('one host first', () => {
     const seen = await change(changeId)
     expect(seen).toMatchObject({
       outcome: 'reverted',
-      detail: 'cedar went first and ended reverted. jump was not touched.',
+      detail: 'cedar went first: taken back. jump was not touched.',
     })
     const rest = seen.hosts.find((host) => host.hostId === jump)
     expect(rest).toMatchObject({ outcome: 'not-started', directory: null })

@@ -1,7 +1,7 @@
 import { read, work } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
 import { makePlan } from '../make-plan'
-import { type HostOutcome, isNew, parseHostOutcome } from '../outcome'
+import { endingText, type HostOutcome, isNew, parseHostOutcome } from '../outcome'
 import { openPlan, type PlanRecord } from '../plan-record'
 import type { HostRun } from './host-run'
 import { note, setHostState } from './note'
@@ -50,7 +50,7 @@ export async function canaryThenRest(
     await Promise.all(rest.map((run) => setHostState(run, left)))
     return { ends: [end, ...rest.map(() => 'not-started' as const)], detail }
   }
-  if (end !== 'applied') return leave(`${canary.hostName} went first and ended ${end}.`)
+  if (end !== 'applied') return leave(`${canary.hostName} went first: ${endingText(end)}.`)
   const refusal = await whyNotTheRest(changeId, rest, how)
   if (refusal) return leave(`${canary.hostName} went first and has it. ${refusal}`)
 
@@ -66,8 +66,8 @@ export async function canaryThenRest(
 }
 
 function restText(canary: HostRun, rest: readonly HostRun[], ends: readonly HostOutcome[]): string {
-  const each = rest.map((run, at) => `${run.hostName} ended ${ends[at]}`)
-  return `${canary.hostName} went first and has it. ${each.join(', ')}.`
+  const each = rest.map((run, at) => `${run.hostName}: ${endingText(ends[at] ?? '')}`)
+  return `${canary.hostName} went first and has it. ${each.join('; ')}.`
 }
 
 async function endBefore(run: HostRun): Promise<HostOutcome | null> {
