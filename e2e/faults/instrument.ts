@@ -17,7 +17,7 @@ export interface Instrumented {
 }
 
 const isUpload = (sh: string) => sh.startsWith('upload() {')
-const isStart = (sh: string) => sh.includes('/bin/sh "$D/start"')
+const isStart = (sh: string) => sh.includes('\nstart_change || ')
 
 /**
  * A pool that stops a change at an exact moment: before the upload and before the start by waiting here, everywhere

@@ -136,7 +136,7 @@ describe.skipIf(!has('alder'))('a guarded change on alder', () => {
     const { signal } = new AbortController()
     await Promise.all(runs.map(upload))
     await Promise.all(runs.map((run) => watchHost(run, 'start', 'proved', signal)))
-    await lab.on('alder', `sh ${await folderOf(changeId)}/undo`)
+    await lab.on('alder', `sh ${runs[0]?.work.directory}/undo`)
     await untilFileSays('alder', 'old\n')
     await resumeChange(changeId, signal)
     expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'applied' })
@@ -154,7 +154,7 @@ describe.skipIf(!has('alder'))('a guarded change on alder', () => {
       const { signal } = new AbortController()
       await Promise.all(runs.map(upload))
       await Promise.all(runs.map((run) => watchHost(run, 'start', 'proved', signal)))
-      await lab.on('alder', `sh ${await folderOf(changeId)}/undo`)
+      await lab.on('alder', `sh ${runs[0]?.work.directory}/undo`)
       await untilFileSays('alder', 'old\n')
       // What keeps alder from being carried forward: somebody else wrote the file meanwhile.
       await lab.on('alder', `printf 'theirs\\n' > ${lab.path}`)

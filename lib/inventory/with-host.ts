@@ -7,11 +7,21 @@ import { sshTargetOf } from './target-of'
  * Whoever reaches a host outside a reading goes this way, so that a changed key is noticed by everybody.
  */
 export async function withHost<T>(hostId: string, run: (target: SshTarget) => Promise<T>): Promise<T> {
-  const target = await sshTargetOf(hostId)
-  try {
-    return await run(target)
-  } catch (error) {
-    await recordReach(hostId, error)
-    throw error
+  return onHost(hostId)(run)
+}
+
+/** The same for many pieces of work in a row: how the host is reached is read again only after a contact failed. */
+export function onHost(hostId: string): <T>(run: (target: SshTarget) => Promise<T>) => Promise<T> {
+  let known: SshTarget | null = null
+  return async (run) => {
+    const target = known ?? (await sshTargetOf(hostId))
+    known = target
+    try {
+      return await run(target)
+    } catch (error) {
+      known = null
+      await recordReach(hostId, error)
+      throw error
+    }
   }
 }

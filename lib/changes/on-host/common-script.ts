@@ -8,8 +8,8 @@ import { endFamilyScript } from './end-family-script'
 /**
  * What a change's scripts share on the host, as POSIX sh. `$D` is the change's folder, `$ROOT` Pollux's, `$SYS` stands
  * before the paths of the boot hook (empty on a host).
- * State is kept by renames inside `$D`, which need no free block, so that a full disk cannot hide how far a change came;
- * `ballast` is given up when the journal itself finds no room.
+ * State is kept by empty files, or where there is no room for one by renames inside `$D`, which need none, so that a full
+ * disk cannot hide how far a change came; `ballast` is given up when the journal itself finds no room.
  *
  * A change that was started is `armed`. Whoever renames that to `confirmed` has won it for the new state, whoever
  * renames it to `reverting` for the old one; the loser finds nothing to rename (rule 4).
@@ -32,10 +32,9 @@ cd /
 
 ${putScript}# put_line TEXT: prints it. What a host says may be secret, so where printf is a program of its own the shell's echo does
 # it, unless there is a backslash, which that one would read as an escape.
-case "$(command -v printf)" in
-/*) put_line() { case $1 in *\\\\*) printf '%s\\n' "$1" ;; *) echo "$1" ;; esac; } ;;
-*) put_line() { printf '%s\\n' "$1"; } ;;
-esac
+if [ -n "$OWN_PRINTF" ]; then put_line() { printf '%s\\n' "$1"; }
+else put_line() { case $1 in *\\\\*) printf '%s\\n' "$1" ;; *) echo "$1" ;; esac; }
+fi
 
 # say KIND STEP TEXT: one line of the journal; the time is the host's uptime, which no clock change moves.
 say() {
@@ -65,8 +64,12 @@ as_lines() {
 # flush PATH…: on the disk before we go on. An old sync takes no path and writes everything.
 flush() { sync "$@" 2>/dev/null || sync; }
 
-# mark NAME: records a state by a rename. record NAME: and goes on only when it would outlast a power cut.
-mark() { mv -f "$D/pend/$1" "$D/state/$1" 2>/dev/null; }
+# mark NAME: records a state, by an empty file where the shell itself can make one (it may not be one that crashes when it
+# cannot), else by a rename. record NAME: and goes on only when it would outlast a power cut.
+mark() {
+  [ -n "$OWN_PRINTF" ] && printf '' 2>/dev/null > "$D/state/$1" && return
+  mv -f "$D/pend/$1" "$D/state/$1" 2>/dev/null
+}
 record() { mark "$1" && flush "$D/state"; }
 
 # has NAME: whether a state is marked.
@@ -88,21 +91,25 @@ time_left() {
   LEFT=$((until - \${up%%.*}))
 }
 
-# set_deadline SECONDS: from now on.
+# set_deadline SECONDS: from now on. Nobody reads it before the change is armed.
 set_deadline() {
   up=0; read -r up rest < /proc/uptime || :
-  printf '%s %s\\n' "$((\${up%%.*} + $1))" "$BOOT_ID" > "$D/deadline.new" && mv -f "$D/deadline.new" "$D/deadline"
+  new=; ! has armed || new=.new
+  printf '%s %s\\n' "$((\${up%%.*} + $1))" "$BOOT_ID" > "$D/deadline$new" || return 1
+  [ -z "$new" ] || mv -f "$D/deadline.new" "$D/deadline"
 }
 
 nap() { sleep "0.$1" 2>/dev/null || sleep 1; }
 
-# here: names this process as the one that works on the change. 1 where even the ballast gave no room for that: whoever
-# is not named is taken for dead.
-here() { name_me || { rm -f "$D/ballast"; name_me; }; }
+# here: names this process as the one that works on the change, which a wake does no harm from then on. 1 where even the
+# ballast gave no room for that: whoever is not named is taken for dead.
+here() { trap : USR1; name_me || { rm -f "$D/ballast"; name_me; }; }
 name_me() {
-  put_line "$$ $BOOT_ID" 2>/dev/null > "$D/pid.new"
-  me=; read -r me < "$D/pid.new"
-  [ "$me" = "$$ $BOOT_ID" ] && mv -f "$D/pid.new" "$D/pid"
+  # Only over another's name is a rename needed: an empty file names nobody.
+  new=; [ ! -s "$D/pid" ] || new=.new
+  put_line "$$ $BOOT_ID" 2>/dev/null > "$D/pid$new"
+  me=; read -r me < "$D/pid$new"
+  [ "$me" = "$$ $BOOT_ID" ] && { [ -z "$new" ] || mv -f "$D/pid.new" "$D/pid"; }
 }
 
 # loose UNIT WORDS…: runs sh with these words so that it outlives this login, its cgroup and its terminal.
@@ -113,7 +120,7 @@ loose() {
     systemd-run --quiet --no-block --collect --unit="$unit" /bin/sh "$@" </dev/null >/dev/null 2>&1 && return
     systemd-run --quiet --no-block --unit="$unit" /bin/sh "$@" </dev/null >/dev/null 2>&1 && return
   fi
-  if command -v setsid >/dev/null 2>&1; then setsid /bin/sh "$@" </dev/null >/dev/null 2>&1 &
+  if command -v setsid >/dev/null 2>&1; then POLLUX_TIMEOUT=$TIMEOUT setsid /bin/sh "$@" </dev/null >/dev/null 2>&1 &
   else ( trap '' HUP; exec /bin/sh "$@" ) </dev/null >/dev/null 2>&1 &
   fi
 }
@@ -123,10 +130,13 @@ BOOT_ID=unknown
 
 # alive: whether the process that works on this change (the file "pid" names it) runs in this boot.
 alive() {
-  [ -f "$D/pid" ] || return 1
+  [ -s "$D/pid" ] || return 1
   read -r pid boot < "$D/pid" || return 1
   [ "$boot" = "$BOOT_ID" ] && [ -d "/proc/$pid" ] && grep -q "$D" "/proc/$pid/cmdline" 2>/dev/null
 }
+
+# wake: whoever works on the change looks at once what was marked.
+wake() { alive && kill -s USR1 "$pid" 2>/dev/null; return 0; }
 
 ${familyScript}
 ${endFamilyScript}
@@ -142,7 +152,8 @@ end_runner() {
 }
 
 ${hookScript}
-TIMEOUT=
+# What the host's timeout is like: found once, and told to whoever this shell lets loose.
+TIMEOUT=\${POLLUX_TIMEOUT-}; unset POLLUX_TIMEOUT
 find_timeout() {
   if timeout 1 true 2>/dev/null; then TIMEOUT=new
   elif timeout -t 1 true 2>/dev/null; then TIMEOUT=old
@@ -206,8 +217,13 @@ unlock() {
 
 # to_syslog TEXT: for whoever reads the host's own log. Nothing depends on it.
 to_syslog() {
-  command -v logger >/dev/null 2>&1 || return 0
+  [ -S /dev/log ] && command -v logger >/dev/null 2>&1 || return 0
   title=; IFS= read -r title < "$D/title"
+  if [ -z "$TIMEOUT" ]; then
+    # A logger that came to its own end tells what the host's timeout is like, too.
+    timeout 5 logger -t pollux "$1: change $title" >/dev/null 2>&1 </dev/null
+    [ "$?" -ge 124 ] || { TIMEOUT=new; return 0; }
+  fi
   limited 5 logger -t pollux "$1: change $title" >/dev/null 2>&1 </dev/null
   return 0
 }

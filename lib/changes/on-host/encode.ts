@@ -5,12 +5,11 @@ const chunkBytes = 3000
 /**
  * The shell function `put`, which prints its argument with `\\0ooo` read as an octal escape (printf(1), `%b`). Bytes of
  * files may be secret, so they never become words of a program: where printf is none of the shell's own (posh), the
- * shell's echo reads the same escapes.
+ * shell's echo reads the same escapes. Which it is, OWN_PRINTF, is asked without a process: with no path, only its own
+ * can be found.
  */
-export const putScript = `case "$(command -v printf)" in
-/*) put() { echo -n "$1"; } ;;
-*) put() { printf %b "$1"; } ;;
-esac
+export const putScript = `SEARCHED=$PATH; PATH=/nonexistent; OWN_PRINTF=; printf '' 2>/dev/null && OWN_PRINTF=1; PATH=$SEARCHED
+if [ -n "$OWN_PRINTF" ]; then put() { printf %b "$1"; }; else put() { echo -n "$1"; }; fi
 `
 
 /**

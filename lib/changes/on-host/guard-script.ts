@@ -50,7 +50,7 @@ while :; do
         begin
         undo_all 'the deadline is over, and nobody confirmed the change'
       fi
-    elif [ -f "$D/pid" ] && ! alive; then
+    elif [ -s "$D/pid" ] && ! alive; then
       nap 9
       alive || ended || end_runner
       if alive || ended; then :

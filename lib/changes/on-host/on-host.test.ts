@@ -7,7 +7,7 @@ import type { Check } from '@/lib/agent'
 import { printBytes, putScript } from './encode'
 import { guardScript } from './guard-script'
 import type { HostWork } from './host-work'
-import { runScript, startScript, undoScript } from './supervisor-script'
+import { runScript, startFunction, undoScript } from './supervisor-script'
 import { hostFixture, shells } from './testing/host-fixture'
 import { uploadExit, uploadScript } from './upload-script'
 import { withdrawScript } from './watch-script'
@@ -303,7 +303,7 @@ it('is clean for checkbashisms', ({ skip }) => {
     runScript(of),
     undoScript(of),
     guardScript(of),
-    startScript(of),
+    startFunction(of),
     withdrawScript(of),
   ]) {
     const file = join(host.dir(), 'script.sh')

@@ -102,7 +102,7 @@ apply() {
   ${uploadExit.locked}) refuse "This host is locked by another change (\${said:-its owner is not known}). Nothing was touched." ;;
   *) refuse "$said. Nothing was touched." ;;
   esac
-  ( start_change ) || { tidy; unhook; rm -rf "$D"; unlock; refuse 'It could not be armed. Nothing was touched.'; }
+  start_change || { tidy; unhook; rm -rf "$D"; unlock; refuse 'It could not be armed. Nothing was touched.'; }
   trap 'line "The host goes on by itself. To stop it and take it back: sh $D/undo"; exit 1' INT
   follow
   told_end apply

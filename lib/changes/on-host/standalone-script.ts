@@ -9,7 +9,7 @@ import { type HostWork, stepsOf } from './host-work'
 import { type StandaloneInput, standaloneHead } from './standalone-head'
 import { standaloneMain } from './standalone-main'
 import { stepDoes, stepGoesBack } from './step-words'
-import { runBody, startBody, stepsScript, undoBody } from './supervisor-script'
+import { runBody, startFunction, stepsScript, undoBody } from './supervisor-script'
 import { type BroughtFile, bringScript, sharedFiles } from './upload-script'
 
 /**
@@ -40,9 +40,7 @@ ${bringScript(work, filesOf(work))}
 }
 
 ${heading('Arming', 'From here on the host takes all back by itself: at the deadline, after a reboot, or when it is told to.')}
-start_change() {
-${startBody(work)}}
-
+${startFunction(work)}
 ${heading('Doing it', 'Runs cut loose from the login, so that it comes to its end or goes back also when the login is cut.')}
 supervise() {
 ${runBody(work)}}

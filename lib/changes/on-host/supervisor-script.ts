@@ -93,7 +93,7 @@ export function runBody(work: HostWork): string {
   return `trap '' HUP
 trap 'STOP="the host is shutting down"' TERM INT
 here || { claim && undo_all 'no room to begin'; exit; }
-find_timeout
+[ -n "$TIMEOUT" ] || find_timeout
 say begin - "boot $BOOT_ID epoch $(date +%s)"
 time_left; say armed - "$LEFT"
 
@@ -110,12 +110,12 @@ go_on() {
 }
 # wait_for STATE: until somebody marks it, or the change is ended.
 wait_for() {
-  turns=0
   until has "$1"; do
     go_on
     time_left; [ "$LEFT" -gt 0 ] || take_back 'the deadline is over, and nobody said to go on'
-    turns=$((turns + 1))
-    if [ "$turns" -lt 25 ]; then nap 2; else sleep 1; fi
+    sleep 1 & doze=$!
+    # A wake ends the waiting, not the sleep. A word that came just before the waiting is found a second later.
+    wait "$doze" || kill "$doze" 2>/dev/null
   done
 }
 step() {
@@ -208,22 +208,20 @@ say begin - "boot $BOOT_ID epoch $(date +%s)"
 undo_all "\${1:-by hand}"
 `
 
-/** The file `start`: arms the change (deadline, boot hook), then lets guard and supervisor loose. Safe to run again. */
-export function startScript(work: HostWork): string {
-  return `#!/bin/sh
-. ${shellQuote(`${work.directory}/common`)}
-${startBody(work)}`
+/**
+ * The function `start_change`: arms the change (deadline, boot hook), then lets guard and supervisor loose. It needs the
+ * functions of `common`. Safe to run again; returns 1 where the change could not be armed.
+ */
+export function startFunction(work: HostWork): string {
+  return `start_change() {
+  { ended || has armed || has confirmed || has reverting; } && return 0
+  set_deadline ${work.deadlineS} || return 1
+  hook || say out - 'Nothing here runs at boot: a reboot in the middle is taken back when Pollux sees the host again.'
+  mark armed || return 1
+  flush "$D" "$D/state"
+  to_syslog begun
+  loose pollux-${work.folder}-guard "$D/guard"
+  loose pollux-${work.folder} "$D/run"
 }
-
-/** What `start` does, once it has the functions of `common`. */
-export function startBody(work: HostWork): string {
-  return `{ ended || has armed || has confirmed || has reverting; } && exit 0
-set_deadline ${work.deadlineS} || exit 1
-hook || say out - 'Nothing here runs at boot: a reboot in the middle is taken back when Pollux sees the host again.'
-mark armed || exit 1
-flush "$D" "$D/state"
-to_syslog begun
-loose pollux-${work.folder}-guard "$D/guard"
-loose pollux-${work.folder} "$D/run"
 `
 }

@@ -8,7 +8,7 @@ import { printBytes } from './encode'
 import { guardScript } from './guard-script'
 import { type HostWork, stepsOf } from './host-work'
 import { splitPath, stagedName, withdrawnMark } from './layout'
-import { runScript, stagedSiblings, startScript, stepsScript, tidyCommand, undoScript } from './supervisor-script'
+import { runScript, stagedSiblings, stepsScript, tidyCommand, undoScript } from './supervisor-script'
 
 /** How the upload ended, by its exit code. */
 export const uploadExit = {
@@ -57,21 +57,21 @@ find "$ROOT/changes" -mindepth 1 -maxdepth 1 -mtime +30 -exec rm -rf {} \\; 2>/d
 for old in "$ROOT/changes/${work.folder.split('-')[0]}"-*/state/end.reverted; do
   [ ! -e "$old" ] || rm -rf "\${old%/state/end.reverted}"
 done
+born_self
 if ! mkdir "$ROOT/lock" 2>/dev/null; then
   [ -d "$ROOT/lock" ] || { printf 'no room for the lock\\n'; exit ${uploadExit.noRoom}; }
   cat "$ROOT/lock/owner" 2>/dev/null; exit ${uploadExit.locked}
 fi
-printf '%s %s %s %s %s\\n' ${shellQuote(work.folder)} "$BOOT_ID" "$(date +%s)" "$$" "$(born $$)" > "$ROOT/lock/owner" || { rm -rf "$ROOT/lock"; give_up ${uploadExit.noRoom} 'no room for the lock'; }
+printf '%s %s %s %s %s\\n' ${shellQuote(work.folder)} "$BOOT_ID" "$(date +%s)" "$$" "$BORN" > "$ROOT/lock/owner" || { rm -rf "$ROOT/lock"; give_up ${uploadExit.noRoom} 'no room for the lock'; }
 [ ! -e ${shellQuote(withdrawnMark(work))} ] || give_up ${uploadExit.noPlace} 'it was withdrawn before it came'
 [ ! -e "$D" ] || rm -rf "$D"
 mkdir "$D" "$D/new" "$D/old" "$D/exp" "$D/in" "$D/pend" "$D/state" || give_up ${uploadExit.noRoom} 'no room for the folder'
 {
 ${files.map(({ name, print }) => `{ ${print}; } > "$D/${name}"`).join(' &&\n')}
 } || give_up ${uploadExit.noRoom} 'no room for the files of the change'
-touch "$D/journal" "$D/out" "$D/pid.new" || give_up ${uploadExit.noRoom} 'no room for the journal'
+touch "$D/journal" "$D/out" "$D/pid" "$D/pid.new" ${marks(work)} || give_up ${uploadExit.noRoom} 'no room for the journal'
 dd if=/dev/zero of="$D/ballast" bs=1024 count=64 2>/dev/null || give_up ${uploadExit.noRoom} 'no room for the journal'
-${marks(work)}
-${checksums(files)}
+${checksums(files, work.directory)}
 ${programsCheck(work)}
 ${stepsOf(work)
   .map((step, at) => stage(step, at + 1, work.folder))
@@ -87,7 +87,6 @@ function filesOf(work: HostWork): BroughtFile[] {
     { name: 'run', bytes: asBytes(runScript(work)) },
     { name: 'undo', bytes: asBytes(undoScript(work)) },
     { name: 'guard', bytes: asBytes(guardScript(work)) },
-    { name: 'start', bytes: asBytes(startScript(work)) },
   ]
   return [...own, ...sharedFiles(work)].map((file) => ({ ...file, print: printBytes(file.bytes) }))
 }
@@ -142,18 +141,18 @@ function marks(work: HostWork): string {
     ...['armed', 'cancel', 'reverting', 'confirmed', 'unknown', 'proved', 'resumed'],
     ...endings.map((e) => `end.${e}`),
   ]
-  return `( cd "$D/pend" && touch ${names.join(' ')} ) || give_up ${uploadExit.noRoom} 'no room for the marks'`
+  return names.map((name) => `"$D/pend/${name}"`).join(' ')
 }
 
 /** Hash-check of what arrived: SHA-256 where the host can, else sizes (the transport has its own integrity check). */
-function checksums(files: readonly BroughtFile[]): string {
+function checksums(files: readonly BroughtFile[], directory: string): string {
   const sums = files.flatMap(({ name, bytes }) => {
     if (bytes === null) return []
     const sum = createHash('sha256').update(Buffer.from(bytes, 'latin1')).digest('hex')
     return [{ name, sum, size: bytes.length }]
   })
   return `if command -v sha256sum >/dev/null 2>&1; then
-  ( cd "$D" && { ${printBytes(sums.map(({ name, sum }) => `${sum}  ${name}\n`).join(''))}; } | sha256sum -c >/dev/null 2>&1 ) || give_up ${uploadExit.damaged} 'the files did not arrive as they were sent'
+  { ${printBytes(sums.map(({ name, sum }) => `${sum}  ${directory}/${name}\n`).join(''))}; } | sha256sum -c >/dev/null 2>&1 || give_up ${uploadExit.damaged} 'the files did not arrive as they were sent'
 else
   have=$(cd "$D" && for f in ${sums.map(({ name }) => name).join(' ')}; do wc -c < "$f" | tr -d ' '; done | tr '\\n' ' ')
   [ "$have" = '${sums.map(({ size }) => `${size} `).join('')}' ] || give_up ${uploadExit.damaged} 'the files did not arrive as they were sent'
@@ -214,7 +213,7 @@ function stage(step: Step, n: number, folder: string): string {
     // From a copy of the old file, so that ACLs and extended attributes come along.
     const base = step.before === null ? '' : `{ cp -a ${path} ${staged} 2>/dev/null || cp -p ${path} ${staged}; } && `
     lines.push(
-      `${base}cat "$D/new/${n}" > ${staged} && chown ${shellQuote(`${step.after.owner}:${step.after.group}`)} ${staged} && chmod ${step.after.mode} ${staged} && cmp -s "$D/new/${n}" ${staged} || ${noRoom}`,
+      `${base}cat "$D/new/${n}" > ${staged} && chown ${shellQuote(`${step.after.owner}:${step.after.group}`)} ${staged} && chmod ${step.after.mode} ${staged} || ${noRoom}`,
     )
   }
   return `${lines.join('\n')}\n`

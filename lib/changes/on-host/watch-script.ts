@@ -4,6 +4,7 @@ import { bornScript } from './born-script'
 import { endFamilyScript } from './end-family-script'
 import type { HostWork } from './host-work'
 import { withdrawnMark } from './layout'
+import { startFunction } from './supervisor-script'
 
 /** How a watch ended, by its exit code. */
 export const watchExit = { ended: 0, dead: 81, gone: 82, notStarted: 83, reached: 84 } as const
@@ -23,7 +24,7 @@ export function watchScript(work: HostWork, start: WatchStart, offset: number, u
   const common = shellQuote(`${work.directory}/common`)
   return `[ -f ${common} ] || exit ${watchExit.gone}
 . ${common}
-${startCommand(start, work.folder)}
+${startCommand(start, work)}
 # Read by the shell itself: where many hosts share a processor, a program for each look would be most of the work.
 exec 3< "$D/journal"
 ${
@@ -65,14 +66,14 @@ done
 `
 }
 
-function startCommand(start: WatchStart, folder: string): string {
+function startCommand(start: WatchStart, work: HostWork): string {
   const begun = `{ has armed || has confirmed || has reverting || ended; } || exit ${watchExit.notStarted}`
   if (start === 'only-watch') return begun
   // A host that is carried forward is told again, and must have proved it again.
-  if (start === 'confirm') return `${begun}\nhas confirmed || { has proved && confirm; }`
-  if (start.startsWith('go.')) return `${begun}\nhas ${start} || mark ${start}`
-  if (start === 'start') return `/bin/sh "$D/start" || exit ${watchExit.notStarted}`
-  return `if alive && ! ended; then mark cancel; else rm -f "$D"/state/end.*; loose pollux-${folder}-undo "$D/undo" --quiet 'asked by Pollux'; fi`
+  if (start === 'confirm') return `${begun}\nhas confirmed || { has proved && confirm && wake; }`
+  if (start.startsWith('go.')) return `${begun}\nhas ${start} || { mark ${start} && wake; }`
+  if (start === 'start') return `${startFunction(work)}start_change || exit ${watchExit.notStarted}`
+  return `if alive && ! ended; then mark cancel; else rm -f "$D"/state/end.*; loose pollux-${work.folder}-undo "$D/undo" --quiet 'asked by Pollux'; fi`
 }
 
 /** Moves the deadline by so many seconds. Returns 1 where the change is no longer open. */
@@ -126,6 +127,6 @@ rm -rf "$D"
 
 /** Tells the supervisor to stop before its next step and to undo. */
 export function cancelScript(work: HostWork): string {
-  return `. ${shellQuote(`${work.directory}/common`)} && { has cancel || mark cancel; }
+  return `. ${shellQuote(`${work.directory}/common`)} && { has cancel || { mark cancel && wake; }; }
 `
 }

@@ -10,7 +10,7 @@ import { type Outcome, outcomeOf } from '../outcome'
 import { openPlan, type PlanRecord, sealPlan } from '../plan-record'
 import { canaryThenRest, goFirst, whyStopped } from './canary'
 import { type HostRun, hostRunsOf } from './host-run'
-import { note, setHostState } from './note'
+import { note, setHostStates } from './note'
 import { proveAgain } from './prove-again'
 import { toEnd, together } from './together'
 import { mayHaveArrived, upload } from './upload'
@@ -32,7 +32,7 @@ export async function applyChange(changeId: number, signal: AbortSignal): Promis
   await untilStopped(async () => {
     const failed = await uploadAll(changeId, first, signal)
     if (failed) return endChange(changeId, 'not-started', failed)
-    await Promise.all(first.map((run) => setHostState(run, { state: 'running' })))
+    await setHostStates(first, { state: 'running' })
     await followToEnd(changeId, runs, 'start', signal)
   })
 }
@@ -126,6 +126,8 @@ async function whyNotFresh(changeId: number, record: PlanRecord): Promise<'stale
  */
 async function uploadAll(changeId: number, runs: HostRun[], signal: AbortSignal): Promise<string | null> {
   await note(changeId, 'bringing staged files, copies, undo and supervisor to the host')
+  // The folder has the same path on each of them.
+  await setHostStates(runs, { state: 'uploading', directory: runs[0]?.work.directory, startedAt: new Date() })
   const results = await Promise.allSettled(runs.map(upload))
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
   // Read after the last host has it: who is told to stop from here on stops by himself, also before his first step.
@@ -139,9 +141,7 @@ async function uploadAll(changeId: number, runs: HostRun[], signal: AbortSignal)
   })
   // Over as many connections as it takes, as a lock that stays would keep every later change away.
   await Promise.all(brought.map((run) => watchHost(run, 'only-watch', null, signal)))
-  await Promise.all(
-    runs.map((run) => setHostState(run, { state: 'ended', outcome: 'not-started', endedAt: new Date() })),
-  )
+  await setHostStates(runs, { state: 'ended', outcome: 'not-started', endedAt: new Date() })
   if (stopped !== null) return stopped
   const sentences = failures.map((failure) => (isAppError(failure) ? (failure.userMessage ?? failure.message) : ''))
   return sentences.join(' ')

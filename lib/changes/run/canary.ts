@@ -4,7 +4,7 @@ import { makePlan } from '../make-plan'
 import { endingText, type HostOutcome, isNew, parseHostOutcome } from '../outcome'
 import { openPlan, type PlanRecord } from '../plan-record'
 import type { HostRun } from './host-run'
-import { note, setHostState } from './note'
+import { note, setHostStates } from './note'
 
 interface Ways {
   /** Takes these hosts to their end, together. */
@@ -47,7 +47,7 @@ export async function canaryThenRest(
     const detail = `${why} ${names} ${rest.length === 1 ? 'was' : 'were'} not touched.`
     await note(changeId, detail)
     const left = { state: 'ended', outcome: 'not-started', endedAt: new Date() }
-    await Promise.all(rest.map((run) => setHostState(run, left)))
+    await setHostStates(rest, left)
     return { ends: [end, ...rest.map(() => 'not-started' as const)], detail }
   }
   if (end !== 'applied') return leave(`${canary.hostName} went first: ${endingText(end)}.`)
@@ -61,7 +61,7 @@ export async function canaryThenRest(
   )
   const failed = await ways.upload(rest)
   if (failed) return leave(`${canary.hostName} went first and has it. ${failed}`)
-  await Promise.all(rest.map((run) => setHostState(run, { state: 'running' })))
+  await setHostStates(rest, { state: 'running' })
   return goOn('start')
 }
 

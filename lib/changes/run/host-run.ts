@@ -1,7 +1,7 @@
 import type { Phase } from '@/lib/agent'
 import { instanceId } from '@/lib/config/instance-id'
 import { read } from '@/lib/db'
-import { withHost } from '@/lib/inventory/with-host'
+import { onHost } from '@/lib/inventory/with-host'
 import { type CommandOptions, type CommandResult, sshPool } from '@/lib/ssh'
 import { deadlineOf } from '../deadline'
 import type { HostWork } from '../on-host/host-work'
@@ -33,6 +33,7 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
   return rows.map((row) => {
     const root = stateRoots[0]
     const folder = changeFolder(instanceId(), changeId)
+    const onThis = onHost(row.hostKeptId)
     const of = (phase: Phase) => phase.hosts.find((host) => host.hostId === row.hostKeptId)?.steps ?? []
     return {
       changeId,
@@ -57,9 +58,7 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
       isGuarded: record.plan.guard !== null,
       outlasts: record.plan.guard?.outlasts.includes(row.hostKeptId) ?? false,
       script: (sh, options) =>
-        withHost(row.hostKeptId, (target) =>
-          sshPool().script(target, sh, { ...options, privileged: target.privilege !== 'none' }),
-        ),
+        onThis((target) => sshPool().script(target, sh, { ...options, privileged: target.privilege !== 'none' })),
     }
   })
 }

@@ -19,21 +19,25 @@ export async function note(changeId: number, text: string, host?: HostRun): Prom
   changeGrew(changeId)
 }
 
+interface HostState {
+  state?: string
+  outcome?: string | null
+  detail?: string | null
+  directory?: string
+  startedAt?: Date
+  endedAt?: Date | null
+  journalOffset?: number
+  uptimeZero?: Date
+  bootId?: string
+}
+
 /** Sets the state of one host's part. */
-export async function setHostState(
-  run: HostRun,
-  data: {
-    state?: string
-    outcome?: string | null
-    detail?: string | null
-    directory?: string
-    startedAt?: Date
-    endedAt?: Date | null
-    journalOffset?: number
-    uptimeZero?: Date
-    bootId?: string
-  },
-): Promise<void> {
-  await work((tx) => tx.changeHost.update({ where: { id: run.rowId }, data }))
-  changeGrew(run.changeId)
+export async function setHostState(run: HostRun, data: HostState): Promise<void> {
+  await setHostStates([run], data)
+}
+
+/** Sets the same state of several hosts' parts of one change. */
+export async function setHostStates(runs: readonly HostRun[], data: HostState): Promise<void> {
+  await work((tx) => tx.changeHost.updateMany({ where: { id: { in: runs.map((run) => run.rowId) } }, data }))
+  for (const changeId of new Set(runs.map((run) => run.changeId))) changeGrew(changeId)
 }

@@ -2,14 +2,12 @@ import { AppError, isAppError } from '@/lib/errors'
 import { uploadExit, uploadScript } from '../on-host/upload-script'
 import type { HostRun } from './host-run'
 import { clearOwnLock } from './lock-of-host'
-import { setHostState } from './note'
 
 /**
  * Brings the whole phase to the host, in one round trip, and proves that it arrived. Nothing managed is touched.
  * Throws AppError `locked`, `stale-plan`, `apply-failed` or `unreachable`.
  */
 export async function upload(run: HostRun): Promise<void> {
-  await setHostState(run, { state: 'uploading', directory: run.work.directory, startedAt: new Date() })
   let result = await bring(run)
   if (result.exitCode === uploadExit.locked && (await clearOwnLock(run))) result = await bring(run)
   const said = result.stdout.toString('utf8').trim()
