@@ -1,11 +1,9 @@
 import { expect, type Page, test } from '@playwright/test'
-import { labKey, takeIn } from './add-host'
-import { chooseSchedulers, openWizard, putBack, schedulersOn } from './disks'
 import { holdersOf, openFailoverWizard, planOnFir, putBackFailover, takeInBoth } from './failover-hosts'
 import { makeDataDir, type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin, signInInvited } from './sign-up'
 
-// Ways to approve beside "at once, all together": for a time, for a window, by two people, one host first.
+// Ways to approve beside "at once, all together": for a time, for a window, by two people.
 test.describe.configure({ mode: 'serial' })
 
 let pollux: Pollux
@@ -24,7 +22,6 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(async () => {
   await pollux?.remove()
   await putBackFailover(address)
-  for (const host of ['umber', 'sienna']) await putBack(host)
 })
 
 test('approved for a later time it waits, and is called off', async () => {
@@ -86,23 +83,6 @@ test('where a tag takes two people, who asked cannot approve, and another can', 
   await expect(other.getByRole('status').filter({ hasText: 'Done and proved' })).toBeVisible(done)
   expect(await holdersOf(address)).toEqual([])
   await other.context().close()
-})
-
-test('one host goes first, and the other is touched only when that ended well', async () => {
-  for (const host of ['umber', 'sienna']) await putBack(host)
-  await takeIn(page, pollux.url, { name: 'umber', address: '10.77.0.51', credential: labKey() })
-  const again = { way: 'One that is there', name: /Lab key, ed25519/ } as const
-  await takeIn(page, pollux.url, { name: 'sienna', address: '10.77.0.52', credential: again })
-  await openWizard(page, pollux.url, 'umber', 'sienna')
-  for (const host of ['umber', 'sienna']) await chooseSchedulers(page, host, { ubdb: 'kyber' })
-  await page.getByRole('button', { name: 'Show the plan' }).click()
-  await page.getByRole('link', { name: 'Later, or one host first' }).click()
-  await page.getByText(/try it on one host first/).click()
-  await page.getByLabel('Try it first on').selectOption({ label: 'umber, then the rest' })
-  await page.getByRole('button', { name: 'Approve, begin at once' }).click()
-  await expect(page.getByRole('log')).toContainText('umber went first and proved it: now sienna', done)
-  await expect(page.getByRole('status').filter({ hasText: 'Done and proved' })).toBeVisible(done)
-  expect([(await schedulersOn('umber'))['ubdb'], (await schedulersOn('sienna'))['ubdb']]).toEqual(['kyber', 'kyber'])
 })
 
 async function openEdit(): Promise<void> {
