@@ -16,21 +16,26 @@ export interface Watch {
 
 /** Waits for the host's own end, with nobody's help, and says in what it is neither old nor new then. */
 export async function aloneWrong(
-  { moment, fault }: Pick<Cell, 'moment' | 'fault'>,
+  { host, moment, fault }: Pick<Cell, 'host' | 'moment' | 'fault'>,
   watches: readonly Watch[],
   { directory }: PlannedChange,
 ): Promise<string[]> {
-  // Nothing was started: there is nothing that the host should end.
-  if (moment.stage === 'before') return fault.id === 'dashboard-gone' ? untouched(watches) : []
+  const isBefore = moment.stage === 'before'
+  // Nothing was started there: there is nothing that the host should end.
+  if (isBefore && fault.id !== 'dashboard-gone') return []
   const found = await Promise.all(
-    watches.map(async ({ name, watched, before }) => {
-      await waitUntil(`${name} ended it alone`, () => hasEnded(name, directory), patienceS)
-      return eitherWrong({ name, watched, before }, fault.hides)
+    watches.map(async (each) => {
+      if (isBefore && each.name === host) return untouched(each)
+      await waitUntil(`${each.name} ended it alone`, () => hasEnded(each.name, directory), patienceS)
+      return eitherWrong(each, isBefore ? leftBehind : fault.hides)
     }),
   )
   // Where the undo was broken too, the host has nothing better to show.
   return fault.id === 'undo-fails' ? [] : found.flat()
 }
+
+// What an upload left stays until somebody comes back for it; nothing that is managed was touched.
+const leftBehind = /^left /
 
 /** In what a host is neither as before nor as the change wanted it, beside what a fault itself took away. */
 export function eitherWrong({ name, watched, before }: Watch, hides: RegExp | null = null): Promise<string[]> {
@@ -44,12 +49,9 @@ export function eitherWrong({ name, watched, before }: Watch, hides: RegExp | nu
   })
 }
 
-// What an upload left stays until somebody comes back for it; nothing that is managed was touched.
-async function untouched(watches: readonly Watch[]): Promise<string[]> {
-  const found = await Promise.all(
-    watches.map(async ({ name, watched, before }) => differences(before, await lookAt(name, watched))),
-  )
-  return found.flat().filter((line) => !line.startsWith('left '))
+async function untouched({ name, watched, before }: Watch): Promise<string[]> {
+  const wrong = differences(before, await lookAt(name, watched))
+  return wrong.filter((line) => !leftBehind.test(line)).map((line) => `${name}: ${line}`)
 }
 
 /** Whether the host's part ended, or never began. */
