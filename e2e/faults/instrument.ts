@@ -92,7 +92,7 @@ function rewriting(directory: string, moment: string | null, undoDisabled: boole
   return `set -e; umask 077; D=${directory}
 {
   sed -e 's/^say() {/say_plain() {/' -e 's/^told() {/told_plain() {/' -e 's/^mark() {/mark_plain() {/' \\
-    -e 's/^confirm() {/confirm_plain() {/' "$D/common"
+    -e 's/^confirm() {/confirm_plain() {/' -e 's/^loose() {/loose_plain() {/' "$D/common"
   cat <<'HOOKS'
 stop_at() { [ -e "$D/stop.$1" ] || return 0; command mv "$D/stop.$1" "$D/held.new" && echo "$$" > "$D/held.new"; command mv "$D/held.new" "$D/held"; kill -s STOP "$$"; }
 say() { say_plain "$@"; stop_at "$1.$2"; }
@@ -100,7 +100,8 @@ told() { told_plain "$@"; told_hooked=$?; stop_at "middle.$1"; return "$told_hoo
 mv() { command mv "$@" || return; wrote "$@"; }
 rm() { command rm "$@" || return; wrote "$@"; }
 wrote() { for wrote; do :; done; case $wrote in "$D"* | "$ROOT"*) ;; *) stop_at "middle.\${n-}" ;; esac; }
-mark() { mark_plain "$@" || return 1; stop_at "marked.$1"; }
+mark() { mark_plain "$@" || return 1; [ "$1" = armed ] || stop_at "marked.$1"; }
+loose() { stop_at marked.armed; loose_plain "$@"; }
 confirm() { confirm_plain || return 1; stop_at marked.confirmed; }
 HOOKS
 } > "$D/common.new"

@@ -11,11 +11,23 @@ import { changeLab } from './testing/change-lab'
 const lab = changeLab()
 const { path, has, add, plan, begin, apply, folderOf, fileOn, text, traces, shorten, untilFileSays } = lab
 
+/** How often a host's own log tells of a change. */
+async function loggedOn(name: string, words: string): Promise<number> {
+  const log = await hostExec(name, ['sh', '-c', 'journalctl -o cat -t pollux 2>/dev/null || cat /var/log/messages'])
+  return log.stdout.split(words).length - 1
+}
+
 describe.each(['alder', 'birch', 'cedar', 'oldnas'].filter((name) => has(name)))('on %s', (name) => {
   it('applies, proves, finds nothing to do the second time, and reverts', async () => {
     const host = await add(name)
+    const logged = async () => [
+      await loggedOn(name, 'begun: change #'),
+      await loggedOn(name, 'ended, applied: change #'),
+    ]
+    const [begun = 0, ended = 0] = await logged()
     const change = await apply(await plan([host]))
     expect(change).toMatchObject({ state: 'ended', outcome: 'applied' })
+    await expect.poll(logged).toEqual([begun + 1, ended + 1])
     expect(change.proofs.map((proof) => [proof.seen, proof.verdict])).toEqual([
       ['new', 'yes'],
       ['nothing to do', 'yes'],
