@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { processesWith } from '@/lib/ssh/testing/processes-with'
@@ -40,6 +41,24 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(run(watchScript(of, 'confirm', 0, null)).status).toBe(watchExit.ended)
     expect(outcome(of)).toEqual(['end.applied'])
     expect([run(watchScript(of, 'confirm', 0, null)).status, stray()]).toEqual([watchExit.ended, []])
+  })
+
+  it('hears who stops it while it looks for its proof', async () => {
+    put('a.conf', 'old\n')
+    // Its reading waits until somebody writes.
+    const pipe = join(host.dir(), 'pipe')
+    rmSync(pipe, { force: true })
+    execFileSync('mkfifo', [pipe])
+    const check = { id: 'c', hostId: 'h', title: 'It is good', weight: 'must', timeoutS: 9 } as const
+    const proof = { ...check, read: { file: pipe }, expect: { equals: 'good' } }
+    const of = work([fileStep('a.conf', 'old\n', 'new\n')], [proof])
+    upload(of)
+    startFile(of, 'run')
+    await expect.poll(() => journal(of), patient).toContain('\tchecks\t')
+    expect(run(cancelScript(of)).status).toBe(0)
+    await writeFile(pipe, 'good\n')
+    await ends(of, 'reverted')
+    expect(at('a.conf')).toBe('old\n')
   })
 
   it.each(['phase.1', 'proved'])('takes all back by itself when nobody says to go on after %s', async (state) => {

@@ -147,6 +147,8 @@ unknown=0
 ${work.checks.map(checkCall).join('\n')}
 [ "$unknown" = 0 ] || mark unknown
 flush_files
+# Who asked for it while the proof was looked for is heard, too.
+go_on
 ${work.confirms === 'itself' ? 'confirm || { has confirmed || exit; }' : "mark proved\nsay proved - ''\nwait_for confirmed"}
 close
 `
