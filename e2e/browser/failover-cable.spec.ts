@@ -2,13 +2,15 @@ import { expect, type Page, test } from '@playwright/test'
 import { cutLink, hostExec, restoreLink } from '@/e2e/lab/lab'
 import { holdersOf, keepersOf, openFailoverWizard, planOnFir, putBackFailover, takeInBoth } from './failover-hosts'
 import { makeDataDir, type Pollux, startPollux } from './pollux'
-import { makeFirstAdmin } from './sign-up'
+import { makeFirstAdmin, signInInvited } from './sign-up'
 
 // The cable is pulled while a failover IP is put on, moved and taken back: the screen says what is true of the hosts.
 test.describe.configure({ mode: 'serial' })
 
 let pollux: Pollux
 let page: Page
+/** Somebody else, who only looks. */
+let viewer: Page
 const address = '203.0.113.62/32'
 
 test.beforeAll(async ({ browser }) => {
@@ -17,6 +19,7 @@ test.beforeAll(async ({ browser }) => {
   page = await browser.newPage()
   await makeFirstAdmin(page, pollux)
   await takeInBoth(page, pollux.url)
+  viewer = await signInInvited(browser, page, pollux, 'viewer')
 })
 test.afterAll(async () => {
   for (const host of ['fir', 'rowan']) await restoreLink(host)
@@ -48,8 +51,13 @@ test('moved, and the receiver is cut in the middle: on one host at the end, and 
   await expect.poll(() => holdersOf(address), { intervals: [100], timeout: 60_000 }).toEqual([])
   await cutLink('rowan')
   await saysOutOfReach()
+  await viewer.goto(page.url())
+  await sameStory()
   await restoreLink('rowan')
   await trueEnd('rowan', 'fir')
+  await sameStory()
+  await page.reload()
+  await sameStory()
   expect(await seen.mostAtOnce()).toBe(1)
 })
 
@@ -85,6 +93,16 @@ async function approve(): Promise<void> {
 async function saysOutOfReach(): Promise<void> {
   await expect(page.getByRole('region', { name: 'Progress' })).toContainText('out of reach', { timeout: 120_000 })
   await expect(page.getByRole('status').filter({ hasText: /Done and proved|Undone, all is as before/ })).toHaveCount(0)
+}
+
+/** Who came later, and who reloads, reads what the first one saw come. */
+async function sameStory(): Promise<void> {
+  const parts = ['Progress', 'Steps', 'Proof'].map((name) => (on: Page) => on.getByRole('region', { name }).first())
+  const story = (on: Page) =>
+    Promise.all([on.getByRole('log').innerText(), ...parts.map((part) => part(on).innerText())])
+  await expect(async () => {
+    expect(await story(viewer)).toEqual(await story(page))
+  }).toPass({ timeout: 30_000 })
 }
 
 /** How the page says that it ended; kernels and files of both hosts say the same. */
