@@ -76,6 +76,23 @@ test('moved back by the revert, and cut in the middle', async () => {
   await restoreLink('fir')
   await trueEnd('fir', 'rowan')
   expect(await seen.mostAtOnce()).toBe(1)
+  await viewer.goto(page.url())
+  await sameStory()
+})
+
+test('reads the same when one of its hosts is in the inventory no more', async () => {
+  const url = page.url()
+  await page.goto(`${pollux.url}/hosts`)
+  await page.getByRole('link', { name: /^rowan / }).click()
+  await page.getByRole('link', { name: 'Access', exact: true }).click()
+  await page.getByRole('button', { name: 'Remove rowan' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('rowan')
+  await dialog.getByRole('button', { name: 'Remove rowan' }).click()
+  await expect(page).toHaveURL(`${pollux.url}/hosts`)
+  await page.goto(url)
+  // The viewer's page stands as it was.
+  await sameStory()
 })
 
 async function planMove(): Promise<void> {
