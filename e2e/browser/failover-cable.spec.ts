@@ -116,7 +116,7 @@ async function saysOutOfReach(): Promise<void> {
 async function sameStory(): Promise<void> {
   const parts = ['Progress', 'Steps', 'Proof'].map((name) => (on: Page) => on.getByRole('region', { name }).first())
   const story = (on: Page) =>
-    Promise.all([on.getByRole('log').innerText(), ...parts.map((part) => part(on).innerText())])
+    Promise.all([on.getByRole('log').textContent(), ...parts.map((part) => part(on).textContent())])
   await expect(async () => {
     expect(await story(viewer)).toEqual(await story(page))
   }).toPass({ timeout: 30_000 })

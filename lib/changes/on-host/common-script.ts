@@ -160,6 +160,14 @@ find_timeout() {
   else TIMEOUT=none; fi
 }
 
+# await CHILD: its exit code, however often a signal to this shell ends the waiting.
+await() {
+  while :; do
+    wait "$1"; awaited=$?
+    [ "$awaited" -gt 128 ] && [ -d "/proc/$1" ] || return "$awaited"
+  done
+}
+
 # limited SECONDS COMMAND…: ends the command when its time is over; 124 then (busybox says 143, a kill 137).
 limited() {
   seconds=$1; shift
@@ -172,7 +180,7 @@ limited() {
     ( left=$seconds
       while [ "$left" -gt 0 ]; do sleep 1; kill -0 "$command" 2>/dev/null || exit 0; left=$((left - 1)); done
       kill -9 "$command" 2>/dev/null ) >/dev/null 2>&1 & watch=$!
-    wait "$command" ;;
+    await "$command" ;;
   esac
   code=$?
   [ "$TIMEOUT" = none ] && kill "$watch" 2>/dev/null

@@ -61,6 +61,19 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(at('a.conf')).toBe('old\n')
   })
 
+  it('lets a step end before it takes it back, where a host has no timeout and is woken meanwhile', async () => {
+    const made = join(host.dir(), 'made')
+    const undo = { run: ['rm', made] as const, timeoutS: 5 }
+    const of = work([runStep(['sh', '-c', `sleep 2; echo x > ${made}`], { undo })])
+    upload(of)
+    startFile(of, 'run', { POLLUX_TIMEOUT: 'none' })
+    await reached(of, '1.started')
+    expect(run(cancelScript(of)).status).toBe(0)
+    await ends(of, 'reverted')
+    expect(journal(of)).toContain('\tdone\t1\t')
+    expect(existsSync(made)).toBe(false)
+  })
+
   it.each(['phase.1', 'proved'])('takes all back by itself when nobody says to go on after %s', async (state) => {
     const of = inTwoPhases({ deadlineS: 12 })
     upload(of)

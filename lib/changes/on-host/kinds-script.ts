@@ -173,7 +173,7 @@ const jobScript = `job_runs() { case "$(cat "/proc/$job/stat" 2>/dev/null)" in '
 
 end_job() {
   for kid in $(family "$job"); do kill -s KILL "$kid" 2>/dev/null; done
-  wait "$job" 2>/dev/null
+  await "$job" 2>/dev/null
 }
 
 # follow_job STEP STALL: waits for the process $job; 1 when it failed, was stuck, or was told to stop.
@@ -191,7 +191,7 @@ follow_job() {
     sleep 1
     quiet=$((quiet + 1)); next=$((next - 1))
   done
-  if [ -n "$ended_early" ]; then end_job; code=1; else wait "$job"; code=$?; fi
+  if [ -n "$ended_early" ]; then end_job; code=1; else await "$job"; code=$?; fi
   tail -n 50 "$D/job.out" > "$D/out" 2>/dev/null
   quoted "$1"
   [ -z "$ended_early" ] || say out "$1" "$ended_early"

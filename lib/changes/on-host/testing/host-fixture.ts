@@ -106,9 +106,10 @@ function inShell([program = 'sh', ...options]: Shell, left: ChildProcess[]) {
       return spawnSync(program, argv, { encoding: 'utf8', timeout: 20_000 })
     },
     /** Arms it too, but goes on while the file runs in a session of its own; what still runs at the test's end is killed. */
-    startFile: (of: HostWork, name: 'run' | 'guard'): ChildProcess => {
+    startFile: (of: HostWork, name: 'run' | 'guard', more: Record<string, string> = {}): ChildProcess => {
       run(arming(of))
-      const child = spawn(program, [...options, `${of.directory}/${name}`], { stdio: 'ignore', detached: true })
+      const env = { ...process.env, ...more }
+      const child = spawn(program, [...options, `${of.directory}/${name}`], { stdio: 'ignore', detached: true, env })
       left.push(child)
       return child
     },
@@ -117,7 +118,7 @@ function inShell([program = 'sh', ...options]: Shell, left: ChildProcess[]) {
   }
 }
 
-// What `start` does, but for letting guard and supervisor loose: here they run under each shell.
+// What `start_change` does, but for letting guard and supervisor loose: here they run under each shell.
 function arming(of: HostWork): string {
   return `. ${of.directory}/common; has armed || { set_deadline ${of.deadlineS} && hook; mark armed; }`
 }
