@@ -13,7 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,agents,components,app,scripts,prisma,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.lab.test.ts', '**/node_modules/**'],
-          testTimeout: 20_000,
+          // A disk that the lab is being laid out on has a sync wait.
+          testTimeout: 60_000,
           // Much of them waits for programs that they run.
           maxWorkers: 3,
         },

@@ -11,7 +11,7 @@ import { cancelScript, moreTimeScript, watchExit, watchScript, withdrawScript } 
 
 const host = hostFixture()
 const { fileStep, knobStep, runStep, work, put, at, knob, knobSays, stray } = host
-const patient = { timeout: 15_000, interval: 100 }
+const patient = { timeout: 40_000, interval: 100 }
 
 // A small disk has to be mounted.
 const mayMount = process.getuid?.() === 0
