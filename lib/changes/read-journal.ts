@@ -9,7 +9,7 @@ import { openPlan } from './plan-record'
 /** What a watcher of a change needs to know: the lines it has not seen, and a word that changes when the rest does. */
 export interface JournalPart {
   lines: ShownLine[]
-  /** Changes whenever state, outcome, a host's part or a proof changed: time to render the page anew. */
+  /** Changes whenever state, outcome, a person's part, a host's or a proof changed: time to render the page anew. */
   rest: string
   isOpen: boolean
 }
@@ -35,6 +35,8 @@ export async function readJournal(ctx: Ctx, changeId: number, afterId: number): 
         row.state,
         row.outcome,
         row.version,
+        row.needsPerson,
+        row.committedAt,
         row.hosts,
         row.checks.map((check) => check.verdict),
         steps,
