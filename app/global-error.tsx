@@ -3,7 +3,7 @@
 import { Button } from '@/components/base/button'
 import './globals.css'
 
-/** The last net: the frame itself could not be drawn, so this stands alone. */
+/** The last net: a page in front of the door, or the frame itself, could not be drawn. So this stands alone. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   return (
     <html lang="en">
