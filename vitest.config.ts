@@ -13,8 +13,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,agents,components,app,scripts,prisma,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.lab.test.ts', '**/node_modules/**'],
-          // A disk that the lab is being laid out on has a sync wait.
-          testTimeout: 60_000,
+          testTimeout: 20_000,
           // Much of them waits for programs that they run.
           maxWorkers: 3,
         },

@@ -8,7 +8,7 @@ import { cancelScript } from './watch-script'
 
 const host = hostFixture()
 const { fileStep, runStep, work, put, at, stray } = host
-const patient = { timeout: 40_000, interval: 100 }
+const patient = { timeout: 15_000, interval: 100 }
 
 const inDir = (name: string) => join(host.dir(), name)
 

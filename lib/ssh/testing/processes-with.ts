@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** The pids of this machine's processes whose command line holds the word: what was ended must not be among them. */
+/** The command lines of this machine's processes that hold the word: what was ended must not be among them. */
 export function processesWith(word: string): string[] {
-  return readdirSync('/proc').filter((pid) => {
+  return readdirSync('/proc').flatMap((pid) => {
+    if (!/^\d+$/.test(pid)) return []
     try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(word)
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').trim()
+      return line.includes(word) ? [line] : []
     } catch {
-      return false
+      return []
     }
   })
 }

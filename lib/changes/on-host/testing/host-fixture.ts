@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
@@ -14,12 +14,15 @@ export const shells: Shell[] = [['dash'], ['busybox', 'sh'], ['bash', '--posix']
   ([program]) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0,
 )
 
+// In memory where there is such a place: what is synced does not wait for others' work on the disk.
+const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 /** A folder that stands for a host: `etc` with files, a knob, Pollux's state, and `sys` for what runs at boot. */
 export function hostFixture() {
   let dir = ''
   const left: ChildProcess[] = []
   beforeEach(() => {
-    dir = mkdtempSync(join(tmpdir(), 'pollux-on-host-'))
+    dir = mkdtempSync(join(place, 'pollux-on-host-'))
     mkdirSync(join(dir, 'etc'))
     mkdirSync(join(dir, 'sys/run/systemd/system'), { recursive: true })
   })
