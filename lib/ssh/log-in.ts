@@ -4,6 +4,7 @@ import ssh2 from 'ssh2'
 import { type AppError, isAppError } from '@/lib/errors'
 import { offerFor, pinnedAlgorithms } from './algorithms'
 import { loginMethods, passwordExpired } from './auth'
+import { gatherWrites } from './gather-writes'
 import { asPinnedKey, hostKeyChanged, isPinned } from './host-key'
 import { explainFailure, type LoginProgress } from './login-failure'
 import { watchGreeting } from './server-offer'
@@ -65,6 +66,7 @@ export function logIn(stream: Duplex, target: SshTarget, timeoutMs: number, keep
         resolve({ client, stream, ident: progress.greeting().ident ?? '' })
       })
 
+    gatherWrites(stream)
     try {
       client.connect({
         sock: stream,

@@ -11,6 +11,7 @@ const later = `  BOOT=
  * The file `guard`: the host's own watch over a change. It takes the change back when its deadline is over before
  * somebody confirmed it, when the supervisor is gone before its end, and (with `--boot`) when the host went down in
  * between. It needs no network and no dashboard; the deadline is a file, read each second, so more time can be given.
+ * It ends when the change's files are gone.
  */
 export function guardScript(work: HostWork): string {
   return `#!/bin/sh
@@ -36,7 +37,7 @@ ${asks ? later : ''}  begin
   undo_all 'the host went down before the change was confirmed'
   exit
 fi
-while :; do
+while [ -d "$D" ]; do
   ended && exit
   if has confirmed; then
     alive || { nap 9; nap 9; alive || ended || finish; }

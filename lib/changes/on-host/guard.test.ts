@@ -150,6 +150,16 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(existsSync(late)).toBe(false)
   })
 
+  it('ends when the files of its change are there no more', async () => {
+    const of = inTwoPhases()
+    upload(of)
+    const { pid } = startFile(of, 'guard')
+    // It sleeps, so it has read its files.
+    await expect.poll(() => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'), patient).not.toBe('')
+    rmSync(of.directory, { recursive: true })
+    await expect.poll(() => processesWith(of.directory), patient).toEqual([])
+  })
+
   it('moves its deadline away, never nearer, when it is given more time', () => {
     const of = inTwoPhases({ deadlineS: 100 })
     upload(of)

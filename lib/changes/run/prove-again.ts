@@ -15,14 +15,11 @@ export const planAgainCheck = 'plan-again'
  */
 export async function proveAgain(changeId: number, runs: readonly HostRun[]): Promise<void> {
   const seen = await planAgain(changeId)
+  const at = new Date()
   await work(async (tx) => {
-    for (const run of runs) {
-      await tx.proofRow.upsert({
-        where: { changeId_hostId_checkId: { changeId, hostId: run.hostId, checkId: planAgainCheck } },
-        create: { ...rowOf(changeId, run), ...seen, at: new Date() },
-        update: { ...seen, at: new Date() },
-      })
-    }
+    // A proof that a stop of Pollux cut short is made once more.
+    await tx.proofRow.deleteMany({ where: { changeId, checkId: planAgainCheck } })
+    await tx.proofRow.createMany({ data: runs.map((run) => ({ ...rowOf(changeId, run), ...seen, at })) })
   })
   changeGrew(changeId)
 }
