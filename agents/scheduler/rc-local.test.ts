@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { skipReason } from '@/lib/ssh/testing/skip-reason'
 import { type BlockEntry, printBlock, splitBlock } from './rc-block'
 import { editRcLocal, rcLocalEntries } from './rc-local'
 
@@ -173,7 +174,7 @@ describe('any start script', () => {
   })
 })
 
-describe.skipIf(shells.length === 0)('run by real shells', () => {
+describe.skipIf(skipReason(shells.length > 0 ? null : 'none of the shells is installed'))('run by real shells', () => {
   let root = ''
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), 'rc-local-'))
@@ -205,7 +206,8 @@ describe.skipIf(shells.length === 0)('run by real shells', () => {
     expect(readFileSync(knob('sda'), 'utf8')).toBe('cfq')
   })
 
-  it.skipIf(spawnSync('sh', ['-c', 'command -v checkbashisms']).status !== 0)('is free of bashisms', () => {
+  const noBashisms = spawnSync('sh', ['-c', 'command -v checkbashisms']).status !== 0
+  it.skipIf(skipReason(noBashisms ? 'checkbashisms is not installed' : null))('is free of bashisms', () => {
     start(edited('#!/bin/sh\nexit 0\n'), ['true'])
     execFileSync('checkbashisms', [join(root, 'rc.local')])
   })

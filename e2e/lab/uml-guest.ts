@@ -13,7 +13,7 @@ import { hostDir, SETUP_DIR } from './paths'
 import { prepareEnv } from './prepare-env'
 import { processRef } from './process-ref'
 import { must, run } from './run'
-import { consoleArgv } from './uml-console'
+import { consoleArgv, endConsole } from './uml-console'
 import { waitUntil } from './wait-until'
 
 /** Root disk; the two data disks hold 128 MiB each. All are sparse files. */
@@ -93,6 +93,7 @@ export async function startGuest(spec: HostSpec, image: Built, hostKeys: HostKey
 
 /** Ends the guest, its watcher and its helpers, and takes its tap and its disks away. */
 export async function stopGuest(host: LabHost): Promise<void> {
+  await endConsole(host)
   await endCgroup(host.name)
   await run(insideArgv(['ip', 'link', 'del', host.link]))
   await must(['rm', '-rf', '--one-file-system', hostDir(host.name)])
@@ -128,6 +129,7 @@ export async function killGuest(host: LabHost): Promise<void> {
   // kill(2) takes 0 for our own process group.
   if (!(pid > 1)) throw new LabError('failed', `${host.name} is off already.`)
   process.kill(pid, 'SIGKILL')
+  await endConsole(host)
   // The watcher takes the file away before it waits for the button.
   await waitUntil(`${host.name} is off`, () => !existsSync(file), 20)
 }

@@ -2,7 +2,8 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createSshPool } from './pool'
 import { failureOf } from './testing/failure-of'
-import { skipReason, startSshd, type TestSshd, whyNoSshd } from './testing/start-sshd'
+import { skipReason } from './testing/skip-reason'
+import { startSshd, type TestSshd, whyNoSshd } from './testing/start-sshd'
 import type { SshPool } from './types'
 
 describe.skipIf(skipReason(whyNoSshd()))('commands on a real sshd', () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { endCommandScript } from './end-command'
-import { skipReason } from './testing/start-sshd'
+import { skipReason } from './testing/skip-reason'
 
 const shells: readonly (readonly [string, ...string[]])[] = [['dash'], ['busybox', 'ash'], ['bash'], ['posh']]
 const installed = shells.filter(([program]) => spawnSync(program, ['-c', ':']).error === undefined)

@@ -5,7 +5,8 @@ import { createSshPool } from './pool'
 import { scanHostKeys } from './scan-host-keys'
 import { testConnection } from './test-connection'
 import { failureOf } from './testing/failure-of'
-import { skipReason, startSshd, type TestSshd, whyNoSshd } from './testing/start-sshd'
+import { skipReason } from './testing/skip-reason'
+import { startSshd, type TestSshd, whyNoSshd } from './testing/start-sshd'
 import type { SshPool } from './types'
 
 describe.skipIf(skipReason(whyNoSshd()))('the pool', () => {

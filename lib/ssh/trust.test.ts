@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createSshPool } from './pool'
 import { scanHostKeys } from './scan-host-keys'
 import { failureOf } from './testing/failure-of'
+import { skipReason } from './testing/skip-reason'
 import { type ServerOptions, startServer, type TestServer } from './testing/ssh-server'
-import { skipReason, startSshd, type TestSshd, whyNoSshd } from './testing/start-sshd'
+import { startSshd, type TestSshd, whyNoSshd } from './testing/start-sshd'
 import type { PinnedKey, SshPool, SshTarget } from './types'
 
 let pool: SshPool

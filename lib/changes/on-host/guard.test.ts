@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { processesWith } from '@/lib/ssh/testing/processes-with'
+import { skipReason } from '@/lib/ssh/testing/skip-reason'
 import type { HostWork } from './host-work'
 import { hostFixture, shells } from './testing/host-fixture'
 import { uploadExit } from './upload-script'
@@ -13,8 +14,7 @@ const host = hostFixture()
 const { fileStep, knobStep, runStep, work, put, at, knob, knobSays, stray } = host
 const patient = { timeout: 15_000, interval: 100 }
 
-// A small disk has to be mounted.
-const mayMount = process.getuid?.() === 0
+const mayNotMount = skipReason(process.getuid?.() === 0 ? null : 'a small disk has to be mounted, which takes root')
 
 /** Two phases that write a file each, and wait to be told at the barrier and at the end. */
 function inTwoPhases(more: Partial<HostWork> = {}): HostWork {
@@ -111,7 +111,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(existsSync(late)).toBe(false)
   })
 
-  it.skipIf(!mayMount)('does not take a supervisor for dead because the disk is full', async () => {
+  it.skipIf(mayNotMount)('does not take a supervisor for dead because the disk is full', async () => {
     const state = join(host.dir(), 'state')
     mkdirSync(state)
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', state])

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { skipReason } from '@/lib/ssh/testing/skip-reason'
 import { hostPath } from '../prologue'
 import { readFacts } from '../run-probes'
 import { buildFactsScript } from '../script'
@@ -82,9 +83,8 @@ describe('a host that lies and breaks', () => {
 describe('reading cannot write', () => {
   const isRoot = process.getuid?.() === 0
   const canUnshare = isRoot && spawnSync('unshare', ['-m', 'true']).status === 0
-  if (!canUnshare) console.warn('read-only run skipped: it needs root and mount namespaces')
 
-  it.skipIf(!canUnshare)(
+  it.skipIf(skipReason(canUnshare ? null : 'a read-only root needs root and mount namespaces'))(
     'goes through on a read-only root and leaves everything as it was',
     async () => {
       const session = localSession(readOnlyShell)

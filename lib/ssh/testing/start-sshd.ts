@@ -31,12 +31,6 @@ export function whyNoSshd(): string | null {
   return null
 }
 
-/** Says why tests are left out, once. */
-export function skipReason(reason: string | null): boolean {
-  if (reason !== null) console.warn(`skipped: ${reason}`)
-  return reason !== null
-}
-
 export interface SshdOptions {
   /** Fills the folder before sshd starts. */
   prepare?(dir: string): void
