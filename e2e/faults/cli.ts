@@ -19,9 +19,12 @@ export async function runFaults(words: readonly string[]): Promise<number> {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   const { minutes, cuts: _cuts, seed: _seed, anew = false, 'undo-disabled': undoDisabled = false, ...named } = options
   const known = undoDisabled ? null : openKnownResults(anew)
+  const stopping = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
   const wanted = {
     ...named,
     undoDisabled,
+    stop: stopping.signal,
     ...(minutes === undefined ? {} : { minutes: Number(minutes) }),
     ...(known ? { known } : {}),
   }

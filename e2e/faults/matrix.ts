@@ -16,6 +16,8 @@ export interface Wanted {
   picks?(cell: Cell): boolean
   /** After so many minutes no further cell is begun; which ones are then run is drawn evenly from all. */
   minutes?: number
+  /** Once it fires no further cell is begun, and those that run come to their end: no host keeps its fault. */
+  stop?: AbortSignal
   /** The uploaded undo does nothing: then the matrix must be red. */
   undoDisabled: boolean
   /** What earlier runs of the same code found: such cells are not run again. */
@@ -118,7 +120,7 @@ async function runLane(
         all.results.push(known)
         continue
       }
-      if (performance.now() > end) {
+      if (wanted.stop?.aborted || performance.now() > end) {
         all.late += 1
         continue
       }

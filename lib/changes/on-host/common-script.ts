@@ -240,12 +240,13 @@ to_syslog() {
 close() {
   # What this change took back has nothing left to undo (rule 12).
   [ ! -f "$D/supersedes" ] || while IFS= read -r old; do rm -rf "$ROOT/changes/$old"; done < "$D/supersedes"
+  tidy
+  tidied || :
   if has unknown; then ending applied-unverified; else ending applied; fi
 }
 
 # ending OUTCOME: the last word. The journal first, so that who sees the mark finds the line.
 ending() {
-  tidy
   unhook
   unlock
   say end - "$1"

@@ -80,6 +80,23 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(codes).toEqual(new Set([uploadExit.ready, uploadExit.noRoom, uploadExit.noPlace]))
   })
 
+  it.skipIf(mayNotMount)('does not say that all is as before while what was staged is still there', () => {
+    put('a.conf', 'old\n')
+    const folder = join(host.dir(), 'etc')
+    const locks = ['sh', '-c', `mount --bind ${folder} ${folder} && mount -o remount,bind,ro ${folder}`] as const
+    const of = work([runStep(locks), fileStep('a.conf', 'old\n', 'new\n')])
+    upload(of)
+    try {
+      runFile(of, 'run')
+      expect([outcome(of), at('a.conf'), stray().length]).toEqual([['end.undo-failed'], 'old\n', 2])
+      for (const name of stray()) expect(journal(of)).toContain(`${name} could not be removed.`)
+    } finally {
+      execFileSync('umount', [folder])
+    }
+    runFile(of, 'undo')
+    expect([outcome(of), at('a.conf'), stray()]).toEqual([['end.reverted'], 'old\n', []])
+  })
+
   it('makes the folder of a file where it is missing, and leaves none that is empty', () => {
     const step = fileStep('made.d/a.conf', null, 'new\n', { makesFolder: true })
     const folder = join(host.dir(), 'etc/made.d')

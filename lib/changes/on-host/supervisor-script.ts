@@ -18,6 +18,14 @@ export function stepsScript(work: HostWork): string {
   return `DEADLINE=${work.deadlineS}
 ${kindsScript(stepsOf(work))}${functions.join('')}${resumes.join('')}
 tidy() { ${tidyCommand(work)}; }
+# tidied: whether nothing is left of what was staged; names it where something is.
+tidied() {
+  tidied=0
+  for path in ${stagedSiblings(work).map(shellQuote).join(' ')}; do
+    is_gone "$path" || { say out - "$path could not be removed."; tidied=1; }
+  done
+  return "$tidied"
+}
 # flush_files: what the steps wrote or put back is on the disk, before the change stands or has ended.
 flush_files() { ${flushFiles(work)}; }
 
@@ -44,6 +52,8 @@ undo_all() {
     [ -e "$D/state/$n.started" ] || continue
     undone_"$n" || { say not-as-before "$n" ''; wrong=1; }
   done
+  tidy
+  tidied || wrong=1
   flush_files
   if [ "$wrong" = 1 ]; then ending undo-failed; return 1; fi
   if [ "$KEPT" = 1 ]; then ending foreign-edit-kept; else ending reverted; fi
