@@ -4,8 +4,9 @@ import type { AnyAgent } from '@/lib/changes/agents'
 
 const breakable = z.object({ wish: z.unknown(), fails: z.boolean() })
 
-/** Seconds that one step and one check may take in the matrix, so that deadlines come soon. */
+/** Seconds that one step, an installation (a guest is slow) and one check may take in the matrix, so that deadlines come soon. */
 const longestStepS = 8
+const longestInstallS = 40
 const longestCheckS = 4
 
 /**
@@ -26,7 +27,8 @@ export function breakableAgent(agent: AnyAgent): AnyAgent {
 }
 
 function hurried(plan: Plan): Plan {
-  const short = (step: Step): Step => ({ ...step, timeoutS: Math.min(step.timeoutS, longestStepS) })
+  const longest = (step: Step) => (step.kind === 'install' ? longestInstallS : longestStepS)
+  const short = (step: Step): Step => ({ ...step, timeoutS: Math.min(step.timeoutS, longest(step)) })
   return {
     ...plan,
     phases: plan.phases.map((phase) => ({

@@ -23,9 +23,10 @@ export function watchedOn(plan: Plan, hostId: string, makes: readonly string[]):
 export async function lookAt(host: string, { steps, makes }: Watched): Promise<Snapshot> {
   const files = [...steps.flatMap((step) => (step.kind === 'file' ? [step.path] : [])), ...makes]
   const knobs = steps.flatMap((step) => (step.kind === 'knob' ? [step.path] : []))
+  const packages = steps.flatMap((step) => (step.kind === 'install' ? step.packages : []))
   let stdout = ''
   const isSeen = async () => {
-    const ran = await hostExec(host, ['sh'], { input: looking(files, knobs), seconds: 60 })
+    const ran = await hostExec(host, ['sh'], { input: looking(files, knobs, packages), seconds: 60 })
     stdout = ran.stdout
     return ran.code === 0
   }
@@ -38,7 +39,7 @@ export async function lookAt(host: string, { steps, makes }: Watched): Promise<S
 /** Prints /proc/PID/cmdline of every process that works on a change; one look at all, as a guest's forks are slow. */
 export const processesOfChanges = `grep -alE '^[^ ]*sh[^a-z]/var/lib/[p]ollux/changes/' /proc/[0-9]*/cmdline 2>/dev/null`
 
-function looking(files: readonly string[], knobs: readonly string[]): string {
+function looking(files: readonly string[], knobs: readonly string[], packages: readonly string[]): string {
   return `LC_ALL=C
 for f in ${files.join(' ')}; do
   if [ -e "$f" ] || [ -L "$f" ]; then
@@ -46,6 +47,10 @@ for f in ${files.join(' ')}; do
   else printf 'file %s\\tabsent\\n' "$f"; fi
 done
 for k in ${knobs.join(' ')}; do printf 'knob %s\\t%s\\n' "$k" "$(cat "$k")"; done
+for p in ${packages.join(' ')}; do
+  status=$(dpkg-query -W -f='\${Status}' "$p" 2>/dev/null) && [ "$status" != 'unknown ok not-installed' ] || continue
+  printf 'package %s\t%s\n' "$p" "$status"
+done
 ip -o addr | awk '{ printf "address %s %s\\tis there\\n", $2, $4 }'
 ss -Hlntu | awk '{ printf "socket %s %s\\tis open\\n", $1, $5 }' | sort -u
 if [ -d /run/systemd/system ]; then
@@ -55,7 +60,8 @@ if [ -d /run/systemd/system ]; then
   printf '%s\\n' "$units" | awk '$1 !~ /^(user@|user-runtime|session|run-|pollux-|systemd-(hostnamed|timedated|localed|fsckd)|apt-daily|dpkg-db|e2scrub|fstrim|man-db|systemd-tmpfiles)/ { printf "unit %s\\t%s %s\\n", $1, $3, $4 }'
   printf '%s\\n' "$unit_files" | awk '$1 !~ /pollux/ { printf "unit file %s\\t%s\\n", $1, $2 }'
 else
-  for f in /etc/rc?.d/*; do printf 'start link %s\\t%s\\n' "$f" "$(readlink "$f")"; done
+  # A service that was switched off has its K links still; what starts is what counts.
+  for f in /etc/rc?.d/S*; do printf 'start link %s\\t%s\\n' "$f" "$(readlink "$f")"; done
 fi
 for f in $(for f in ${files.join(' ')}; do ls -d "$(dirname "$f")"/.pollux-* 2>/dev/null; done | sort -u); do printf 'left staged %s\\tis there\\n' "$f"; done
 for f in /etc/systemd/system/pollux* /etc/systemd/system/*/pollux* /etc/init.d/pollux* /etc/rc?.d/*pollux* /usr/sbin/policy-rc.d; do
@@ -69,13 +75,30 @@ exit 0
 `
 }
 
-/** In what a host differs from what it was before the change; empty when it is as before. */
-export function differences(before: Snapshot, now: Snapshot): string[] {
-  const names = [...new Set([...before.keys(), ...now.keys()])]
+/** What a host may be like in one thing, where more than one state of it is right. */
+const eitherWay: Readonly<Record<string, (is: string) => boolean>> = {
+  'is there, whatever it says': (is) => is !== 'absent',
+  'installed, or not there': (is) => is === installed || is === 'absent',
+  'there or not': () => true,
+}
+const installed = 'install ok installed'
+
+/** In what a host differs from what is expected of it; empty when it is so. */
+export function differences(expected: Snapshot, now: Snapshot): string[] {
+  const names = [...new Set([...expected.keys(), ...now.keys()])]
   return names.flatMap((name) => {
-    const [was, is] = [before.get(name) ?? 'absent', now.get(name) ?? 'absent']
-    return was === is ? [] : [`${name}: expected ${was}, got ${is}`]
+    const [want, is] = [expected.get(name) ?? 'absent', now.get(name) ?? 'absent']
+    return want === is || eitherWay[want]?.(is) ? [] : [`${name}: expected ${want}, got ${is}`]
   })
+}
+
+/** What the host should look like with the change taken back: packages that came may stay, whole and switched off. */
+export function withoutChange(before: Snapshot, { steps }: Watched): Snapshot {
+  const old = new Map(before)
+  for (const step of steps) {
+    if (step.kind === 'install') for (const name of step.packages) old.set(`package ${name}`, 'installed, or not there')
+  }
+  return old
 }
 
 /** What the host should look like with the change applied. */
@@ -90,20 +113,24 @@ export function withChange(before: Snapshot, { steps, makes }: Watched): Snapsho
     }
     if (step.kind === 'knob')
       after.set(`knob ${step.path}`, knobLine(before.get(`knob ${step.path}`) ?? '', step.value))
+    if (step.kind === 'install') {
+      for (const name of step.packages) after.set(`package ${name}`, installed)
+      for (const unit of step.units) {
+        for (const link of bootLinks(before, unit)) after.set(link, 'is there, whatever it says')
+        after.set(`unit ${unit}`, 'there or not')
+      }
+    }
   }
   // A command's file may say anything: that it is there is what counts.
-  for (const path of makes) after.set(`file ${path}`, anything)
+  for (const path of makes) after.set(`file ${path}`, 'is there, whatever it says')
   return after
 }
 
-const anything = 'is there, whatever it says'
-
-/** As `differences`, from the host with the change applied. */
-export function differencesFromNew(after: Snapshot, now: Snapshot): string[] {
-  const seen = new Map(
-    [...now].map(([name, is]) => [name, after.get(name) === anything && is !== 'absent' ? anything : is]),
-  )
-  return differences(after, seen)
+// The package of the tests switches its service on for the next boot.
+function bootLinks(before: Snapshot, unit: string): string[] {
+  const isSystemd = [...before.keys()].some((name) => name.startsWith('unit '))
+  if (isSystemd) return [`unit file multi-user.target.wants/${unit}`]
+  return [2, 3, 4, 5].map((level) => `start link /etc/rc${level}.d/S01${unit.replace(/\.service$/, '')}`)
 }
 
 function fileLine(after: { bytes: string; mode: string; owner: string; group: string }): string {

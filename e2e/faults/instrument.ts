@@ -68,6 +68,9 @@ export function instrumented(pool: SshPool, onHeld: () => void): Instrumented {
   }
 }
 
+/** Where the moment is named: in memory, so that no power cut brings it back. */
+const stops = '/run/pollux-faults'
+
 const stopHere = 'printf "%s\\n" "$$" > "$D/held.new" && mv "$D/held.new" "$D/held" && kill -s STOP "$$"'
 
 /** Stops in the middle: the change's own files are there, nothing is staged yet. */
@@ -94,7 +97,7 @@ function rewriting(directory: string, moment: string | null, undoDisabled: boole
   sed -e 's/^say() {/say_plain() {/' -e 's/^told() {/told_plain() {/' -e 's/^mark() {/mark_plain() {/' \\
     -e 's/^confirm() {/confirm_plain() {/' -e 's/^loose() {/loose_plain() {/' "$D/common"
   cat <<'HOOKS'
-stop_at() { [ -e "$D/stop.$1" ] || return 0; command mv "$D/stop.$1" "$D/held.new" && echo "$$" > "$D/held.new"; command mv "$D/held.new" "$D/held"; kill -s STOP "$$"; }
+stop_at() { [ -e "${stops}/$1" ] && command mv "${stops}/$1" "${stops}/taken" || return 0; echo "$$" > "$D/held.new"; command mv "$D/held.new" "$D/held"; kill -s STOP "$$"; }
 say() { say_plain "$@"; stop_at "$1.$2"; }
 told() { told_plain "$@"; told_hooked=$?; stop_at "middle.$1"; return "$told_hooked"; }
 mv() { command mv "$@" || return; wrote "$@"; }
@@ -107,7 +110,8 @@ HOOKS
 } > "$D/common.new"
 mv "$D/common.new" "$D/common"
 ${undoDisabled ? `printf '%s\\n' 'undo_all() { say undo - "$1"; ending reverted; }' >> "$D/steps"` : ':'}
-${moment === null ? ':' : `: > "$D/stop.${moment}"`}
+rm -rf ${stops}; mkdir ${stops}
+${moment === null ? ':' : `: > ${stops}/${moment}`}
 sync
 `
 }

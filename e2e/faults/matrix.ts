@@ -167,6 +167,8 @@ async function cellsOf({ subject, hosts, struck }: Lane, own: Dashboard, wanted:
  * that the undisturbed change and its way back.
  */
 function isDoneHere({ subject, hosts, host, fault, moment }: Cell): boolean {
+  const few = subject.fewMoments?.[host]
+  if (few && moment.id !== 'planned' && !few.includes(moment.id)) return false
   const isGuest = labHosts().find((each) => each.name === host)?.kind === 'uml'
   return !isGuest || fault.onlyGuests || moment.id === 'planned' || subject.hosts[0] === hosts
 }

@@ -1,4 +1,4 @@
-import type { Plan } from '@/lib/agent'
+import type { Plan, Step } from '@/lib/agent'
 
 /** How far a change has come at a moment; what a fault may lead to depends on it. */
 export type Stage = 'before' | 'steps' | 'checked' | 'stands' | 'undo'
@@ -26,6 +26,9 @@ const moment = (id: string, title: string, stage: Stage, more: Partial<Moment> =
 /** The moment between the plan and its approval. */
 export const planned = moment('planned', 'planned', 'before', { where: 'dashboard' })
 
+// Long work is in its middle when it first shows progress, an installation when the package configures itself.
+const middles: Partial<Record<Step['kind'], string>> = { job: 'out', install: 'dpkg' }
+
 /**
  * Every moment of a plan on one host, in order: each step's boundaries and its middle (a file: renamed and not yet
  * synced; a command: ended and not yet recorded), and what lies before and behind the steps.
@@ -41,12 +44,10 @@ export function momentsOf(plan: Plan, hostId: string): Moment[] {
     moment('marked.armed', 'armed, before the supervisor runs', 'steps'),
     ...steps.flatMap((step, at) => [
       moment(`start.${at + 1}`, `step ${at + 1} (${step.kind}) recorded, not begun`, 'steps'),
-      // Long work is in its middle when it first shows progress.
-      moment(
-        `${step.kind === 'job' ? 'out' : 'middle'}.${at + 1}`,
-        `in the middle of step ${at + 1} (${step.kind})`,
-        'steps',
-      ),
+      moment(`${middles[step.kind] ?? 'middle'}.${at + 1}`, `in the middle of step ${at + 1} (${step.kind})`, 'steps'),
+      ...(step.kind === 'install'
+        ? [moment(`middle.${at + 1}`, `step ${at + 1} (install) ended, not yet recorded`, 'steps')]
+        : []),
       moment(`done.${at + 1}`, `step ${at + 1} (${step.kind}) done`, 'steps'),
     ]),
     moment('checks.-', 'before the proof', 'steps'),

@@ -26,6 +26,8 @@ const picks: readonly Pick[] = [
   ['test', 'cedar', 'supervisor-killed', 'done.1'],
   ['two-hosts', 'birch', 'dashboard-gone', 'proved.-'],
   ['two-hosts', 'cedar', 'link-gone', 'done.1'],
+  ['install', 'birch', 'disk-full', 'dpkg.2'],
+  ['install', 'birch', 'supervisor-killed', 'middle.2'],
   ['failover-ip', 'fir', 'dashboard-gone', 'proved.-'],
   ['failover-move', 'fir', 'cancelled', 'done.1'],
 ]

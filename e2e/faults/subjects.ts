@@ -3,7 +3,7 @@ import type { AnyAgent } from '@/lib/changes/agents'
 import { testAgent } from '@/lib/changes/testing/test-agent'
 import { failoverMoveSubject, failoverSubject } from './subjects/failover-ip'
 import { schedulerSubject } from './subjects/scheduler'
-import { jobSubject, testPath, testSubject, twoHostsSubject } from './subjects/test'
+import { installSubject, jobSubject, testPath, testSubject, twoHostsSubject } from './subjects/test'
 
 /** A host as a subject sees it: its id in the inventory and what the agent's probe found on it. */
 export interface SubjectHost {
@@ -21,6 +21,8 @@ export interface Subject {
    * its hosts struck, so that they share the work.
    */
   hosts: readonly (readonly string[])[]
+  /** The moments that are done on a host which is too slow for all; each host not named here does all. */
+  fewMoments?: Readonly<Record<string, readonly string[]>>
   /** More sets that random cuts are made on, where they run. */
   more?: readonly (readonly string[])[]
   /** Files beside those that the plan names, which its commands make. Each must go when the change is taken back. */
@@ -38,6 +40,7 @@ export const subjects: readonly Subject[] = [
   testSubject,
   twoHostsSubject,
   jobSubject,
+  installSubject,
   failoverSubject,
   failoverMoveSubject,
   schedulerSubject,

@@ -1,7 +1,7 @@
 import { hostExec, waitUntil } from '@/e2e/lab/lab'
 import { isNew, parseHostOutcome } from '@/lib/changes/outcome'
 import type { Cell } from './cell'
-import { differences, differencesFromNew, lookAt, type Snapshot, type Watched, withChange } from './compare'
+import { differences, lookAt, type Snapshot, type Watched, withChange, withoutChange } from './compare'
 import type { PlannedChange, Screen } from './controller'
 
 /** Seconds that a change may take to its end: its deadline, and what a guest needs to boot. */
@@ -42,8 +42,8 @@ export function eitherWrong({ name, watched, before }: Watch, hides: RegExp | nu
   const others = (lines: string[]) => lines.filter((line) => !hides?.test(line))
   return unlessSoon(async () => {
     const now = await lookAt(name, watched)
-    const old = others(differences(before, now))
-    const fresh = others(differencesFromNew(withChange(before, watched), now))
+    const old = others(differences(withoutChange(before, watched), now))
+    const fresh = others(differences(withChange(before, watched), now))
     if (old.length === 0 || fresh.length === 0) return []
     return [`${name}, alone, is neither old nor new`, ...(old.length <= fresh.length ? old : fresh)]
   })
@@ -70,16 +70,16 @@ export async function screenWrong(
   const part = screen.hosts.find((host) => host.name === name)
   const outcome = parseHostOutcome(part?.outcome ?? '') ?? 'not-started'
   if (outcome === 'undo-failed') return []
-  const expected = new Map(isNew(outcome) ? withChange(before, watched) : before)
+  const expected = new Map(isNew(outcome) ? withChange(before, watched) : withoutChange(before, watched))
   if (edited && edited.kept !== null) expected.set(`file ${edited.file}`, edited.kept)
-  const wrong = await unlessSoon(async () => differencesFromNew(expected, await lookAt(name, watched)))
+  const wrong = await unlessSoon(async () => differences(expected, await lookAt(name, watched)))
   return wrong.length === 0 ? [] : [`the screen says ${outcome} of ${name}, and the host differs`, ...wrong]
 }
 
 /** The undo by hand, as the page shows it, once what broke it is mended. */
 export async function byHandWrong({ name, watched, before }: Watch, directory: string): Promise<string[]> {
   await hostExec(name, ['sh', '-c', `sh ${directory}/undo`], { seconds: 60 })
-  const wrong = await unlessSoon(async () => differences(before, await lookAt(name, watched)))
+  const wrong = await unlessSoon(async () => differences(withoutChange(before, watched), await lookAt(name, watched)))
   return wrong.length === 0 ? [] : [`the undo by hand did not bring ${name} back`, ...wrong]
 }
 

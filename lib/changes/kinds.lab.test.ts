@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { hostExec, waitUntil } from '@/e2e/lab/lab'
-import type { AddressStep, InstallStep, RunStep } from '@/lib/agent'
+import type { AddressStep, RunStep } from '@/lib/agent'
 import { changesSettled } from './engine'
 import { getChange } from './get-change'
 import { revertChange } from './revert-change'
 import { changeLab } from './testing/change-lab'
+import { installLabPackage, leaveLabPackage, makeLabPackage, slowFiles } from './testing/lab-package'
 
 const lab = changeLab()
 const { has, add, plan, begin, apply, folderOf, fileOn, text, traces } = lab
@@ -93,29 +94,6 @@ describe.skipIf(!has('alder', 'cedar'))('an address that only one may hold', () 
   })
 })
 
-/** A package with a service, in a repository on the host itself. */
-const makePackage = `set -e
-dir=/tmp/lab-repository; rm -rf $dir; mkdir -p $dir/tree/DEBIAN $dir/tree/lib/systemd/system; cd $dir
-printf 'Package: lab-service\\nVersion: 1\\nArchitecture: all\\nMaintainer: lab <lab@example.org>\\nDescription: a service\\n' > tree/DEBIAN/control
-printf '[Service]\\nExecStart=/bin/sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n' > tree/lib/systemd/system/lab-service.service
-printf '#!/bin/sh\\nset -e\\n[ "$1" != configure ] || { systemctl daemon-reload; systemctl enable lab-service; [ ! -e /tmp/lab-slow ] || sleep 60; deb-systemd-invoke start lab-service; }\\n' > tree/DEBIAN/postinst
-chmod 755 tree/DEBIAN/postinst
-dpkg-deb --root-owner-group -b tree lab-service.deb >/dev/null
-{ cat tree/DEBIAN/control; echo "Filename: ./lab-service.deb"; echo "Size: $(wc -c < lab-service.deb)"; echo "SHA256: $(sha256sum lab-service.deb | cut -d' ' -f1)"; } > Packages
-echo "deb [trusted=yes] file:$dir ./" > /etc/apt/sources.list.d/lab-service.list
-apt-get -qq update -o Dir::Etc::sourcelist=/etc/apt/sources.list.d/lab-service.list -o Dir::Etc::sourceparts=- -o APT::Get::List-Cleanup=0`
-
-const install: InstallStep = {
-  kind: 'install',
-  id: 'install',
-  title: 'Install the service',
-  manager: 'apt',
-  timeoutS: 120,
-  packages: ['lab-service'],
-  units: ['lab-service.service'],
-  undo: { disable: true },
-}
-
 describe.skipIf(!has('alder'))('an installation on alder', () => {
   const state = async () =>
     (
@@ -128,7 +106,7 @@ describe.skipIf(!has('alder'))('an installation on alder', () => {
       .split('\n')
 
   it('brings the package without starting it; taken back it stays, switched off', async () => {
-    expect((await lab.on('alder', makePackage)).stderr).toBe('')
+    expect((await lab.on('alder', makeLabPackage)).stderr).toBe('')
     try {
       const host = await add('alder')
       const runs: RunStep = {
@@ -140,30 +118,102 @@ describe.skipIf(!has('alder'))('an installation on alder', () => {
         undo: { nothing: 'the undo of the installation stops it' },
       }
       const fails: RunStep = { ...runs, id: 'no', run: ['false'] }
-      const change = await apply(await plan([host], { more: [install, runs, fails] }))
+      const change = await apply(await plan([host], { more: [installLabPackage, runs, fails] }))
       expect(change).toMatchObject({ outcome: 'reverted' })
       expect(await state()).toEqual(['install ok installed', 'disabled', 'inactive'])
       expect(await text(change.id)).toContain('These stay installed, switched off: lab-service')
     } finally {
-      await lab.on('alder', 'apt-get -qq -y purge lab-service')
+      await lab.on('alder', leaveLabPackage)
     }
   })
 
-  it('leaves dpkg whole when it is killed in the middle', async () => {
-    expect((await lab.on('alder', makePackage)).stderr).toBe('')
+  const slow = async (file: string) => {
+    expect((await lab.on('alder', `${makeLabPackage}touch ${file}`)).stderr).toBe('')
+  }
+  // The package's own script sleeps: dpkg has it in hand, and has not got further.
+  const isInHand = async () => (await hostExec('alder', ['pgrep', '-fx', 'sleep 60'])).code === 0
+  const isWhole = async () => {
+    expect((await lab.on('alder', 'dpkg --audit; ls /usr/sbin/policy-rc.d 2>/dev/null')).stdout).toBe('')
+    expect([await fileOn('alder'), await traces('alder')]).toEqual(['old\n', ''])
+  }
+
+  it.each(['unpacking', 'configuring'] as const)('leaves dpkg whole when it is killed while %s', async (when) => {
     try {
-      await lab.on('alder', 'touch /tmp/lab-slow')
-      const changeId = await plan([await add('alder')], { more: [install] })
+      await slow(slowFiles[when])
+      const changeId = await plan([await add('alder')], { more: [installLabPackage] })
       await begin(changeId)
-      const isUnpacked = async () => (await state())[0]?.startsWith('install ok half-configured') ?? false
-      await waitUntil('the package is half there', isUnpacked, 60)
-      await lab.on('alder', `rm /tmp/lab-slow; read -r pid boot < ${await folderOf(changeId)}/pid; kill -9 $pid`)
+      await waitUntil('dpkg has it in hand', isInHand, 60)
+      await lab.on('alder', `rm ${slowFiles[when]}; read -r pid boot < ${await folderOf(changeId)}/pid; kill -9 $pid`)
       await changesSettled()
       expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
-      expect(await state()).toEqual(['install ok installed', 'disabled', 'inactive'])
-      expect([await fileOn('alder'), await traces('alder')]).toEqual(['old\n', ''])
+      if (when === 'configuring') expect(await state()).toEqual(['install ok installed', 'disabled', 'inactive'])
+      await isWhole()
     } finally {
-      await lab.on('alder', 'rm -f /tmp/lab-slow; apt-get -qq -y purge lab-service')
+      await lab.on('alder', leaveLabPackage)
+    }
+  })
+
+  it('ends what takes too long, with all that came of it, and leaves dpkg whole', async () => {
+    try {
+      await slow(slowFiles.configuring)
+      const step = { ...installLabPackage, timeoutS: 5 }
+      const changeId = await plan([await add('alder')], { more: [step] })
+      await begin(changeId)
+      await waitUntil('dpkg has it in hand', isInHand, 60)
+      await lab.on('alder', `rm ${slowFiles.configuring}`)
+      await changesSettled()
+      expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
+      expect(await text(changeId)).toContain('It took too long')
+      expect(await state()).toEqual(['install ok installed', 'disabled', 'inactive'])
+      await isWhole()
+    } finally {
+      await lab.on('alder', leaveLabPackage)
+    }
+  })
+
+  it('says so where the package cannot be brought to an end', async () => {
+    try {
+      await slow(slowFiles.configuring)
+      const step = { ...installLabPackage, timeoutS: 3 }
+      const change = await apply(await plan([await add('alder')], { more: [step] }))
+      expect(change).toMatchObject({ outcome: 'undo-failed' })
+      expect(await state()).toEqual(['install ok half-configured', 'disabled', 'inactive'])
+      expect(await fileOn('alder')).toBe('old\n')
+    } finally {
+      await lab.on('alder', leaveLabPackage)
+    }
+  })
+
+  it('waits with the way back while another process works with dpkg', async () => {
+    try {
+      await slow(slowFiles.configuring)
+      const fails: RunStep = {
+        kind: 'run',
+        id: 'no',
+        title: 'No',
+        timeoutS: 20,
+        // Somebody else's dpkg, of a session of its own, is at work when the change is taken back.
+        run: [
+          'sh',
+          '-c',
+          `touch ${slowFiles.configuring}; setsid dpkg -i /var/lib/lab-repository/lab-service.deb >/dev/null 2>&1 & sleep 1; false`,
+        ],
+        undo: { nothing: 'x' },
+      }
+      await lab.on('alder', `rm ${slowFiles.configuring}`)
+      const changeId = await plan([await add('alder')], { more: [installLabPackage, fails] })
+      await begin(changeId)
+      await waitUntil(
+        'the wait is said',
+        async () => (await text(changeId)).includes('Another process works with dpkg'),
+        60,
+      )
+      await lab.on('alder', `rm ${slowFiles.configuring}; pkill -f 'sleep 60'; exit 0`)
+      await changesSettled()
+      expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
+      await isWhole()
+    } finally {
+      await lab.on('alder', leaveLabPackage)
     }
   })
 })

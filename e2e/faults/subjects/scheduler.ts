@@ -8,7 +8,7 @@ const disk = 'ubdb'
 export const schedulerSubject: Subject = {
   id: 'scheduler',
   agentId: 'scheduler',
-  hosts: [['umber'], ['sienna']],
+  hosts: [['sienna'], ['umber']],
   makes: [],
   reset: `rm -f /etc/udev/rules.d/60-pollux-ioscheduler.rules; udevadm control --reload; printf 'mq-deadline\\n' > /sys/block/${disk}/queue/scheduler`,
   leave: 'true',

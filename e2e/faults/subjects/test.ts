@@ -1,4 +1,5 @@
 import type { JobStep, RunStep } from '@/lib/agent'
+import { dropLabPackage, installLabPackage, leaveLabPackage, makeLabPackage } from '@/lib/changes/testing/lab-package'
 import type { Subject } from '../subjects'
 
 const folder = '/etc/pollux-faults'
@@ -57,4 +58,17 @@ export const jobSubject: Subject = {
   id: 'job',
   hosts: [['alder']],
   desired: () => ({ ...wish, more: [job] }),
+}
+
+/** A file and an installation behind it, also on kernels of their own. */
+export const installSubject: Subject = {
+  ...testSubject,
+  id: 'install',
+  hosts: [['birch'], ['sienna'], ['umber']],
+  // Each call of systemctl takes this guest seconds, and an installation makes many.
+  fewMoments: { umber: ['dpkg.2', 'middle.2'] },
+  makes: [],
+  reset: `${makeLabPackage}${dropLabPackage}${reset}`,
+  leave: `${leaveLabPackage}rm -rf ${folder}`,
+  desired: () => ({ ...wish, more: [installLabPackage] }),
 }

@@ -103,12 +103,24 @@ until_alone() {
 `
 
 /**
- * Packages by apt. Nothing starts by itself while they come in (invoke-rc.d(8), deb-systemd-invoke ask policy-rc.d);
- * what was cut short is brought to an end by the undo, so that dpkg is left whole.
+ * Packages by apt. Nothing starts by itself while they come in (invoke-rc.d(8), deb-systemd-invoke ask policy-rc.d).
+ * What was cut short is brought to an end by the undo, so that dpkg is left whole: what was unpacked is configured
+ * (dpkg(1), --configure), what came only by half goes again (--force-remove-reinstreq). dpkg writes its whole status
+ * anew for that, so room for it is kept.
  */
 const installScript = `are_installed() {
   for package in "$@"; do
     case "$(dpkg-query -W -f='\${Status}' "$package" 2>/dev/null)" in *' installed') ;; *) return 1 ;; esac
+  done
+}
+
+# are_whole PACKAGES…: each is installed, or not there.
+are_whole() {
+  for package in "$@"; do
+    case "$(dpkg-query -W -f='\${Status}' "$package" 2>/dev/null)" in
+    *' ok installed' | *' ok not-installed' | *' ok config-files' | '') ;;
+    *) return 1 ;;
+    esac
   done
 }
 
@@ -118,28 +130,59 @@ hold_services() {
 }
 free_services() { [ ! -e "$D/policy" ] || { rm -f /usr/sbin/policy-rc.d && rm -f "$D/policy"; }; }
 
+# keep_room: what dpkg needs to end what it began, also on a disk that is full by then.
+keep_room() {
+  size=$(wc -c < /var/lib/dpkg/status) || return 1
+  dd if=/dev/zero of="$D/dpkg.room" bs=1024 count=$((size / 512 + 1024)) 2>/dev/null && flush "$D/dpkg.room" && return 0
+  rm -f "$D/dpkg.room"; return 1
+}
+
 # apt_install STEP SECONDS PACKAGES…
 apt_install() {
   step=$1; seconds=$2; shift 2
   are_installed "$@" && return 0
+  keep_room || { say out "$step" 'There is no room for dpkg to work in.'; return 1; }
   touch "$D/installs.$step" && flush "$D/installs.$step" && hold_services || return 1
   DEBIAN_FRONTEND=noninteractive; NEEDRESTART_MODE=l; UCF_FORCE_CONFFOLD=1
   export DEBIAN_FRONTEND NEEDRESTART_MODE UCF_FORCE_CONFFOLD
+  # With a terminal of its own dpkg would go on where apt-get was ended.
   told "$step" limited "$seconds" apt-get -q -y --no-install-recommends --no-remove -o DPkg::Lock::Timeout=60 \\
-    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold install "$@" </dev/null
+    -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold install "$@" </dev/null
   code=$?
   free_services
+  rm -f "$D/dpkg.room"
   return "$code"
 }
 
 # apt_settle STEP SECONDS: ends what an installation began.
 apt_settle() {
   [ -e "$D/installs.$1" ] || return 0
+  rm -f "$D/dpkg.room"
   hold_services
-  told "$1" limited "$2" dpkg --force-confold --configure -a </dev/null
+  dpkg_alone "$1" "$2" --force-confold --configure -a
   code=$?
+  halves=$(dpkg-query -W -f='\${Status} \${Package}\\n' 2>/dev/null | sed -n 's/^[a-z]* [a-z]* half-installed //p; s/^[a-z]* reinstreq [a-z-]* //p')
+  if [ -n "$halves" ]; then
+    # It is asked for by names: each of them is a word.
+    dpkg_alone "$1" "$2" --force-remove-reinstreq --remove $halves
+    dpkg_alone "$1" "$2" --force-confold --configure -a
+    code=$?
+  fi
   free_services
   return "$code"
+}
+
+# dpkg_alone STEP SECONDS WORDS…: once nobody else has dpkg's lock, an ended apt-get's children among them.
+dpkg_alone() {
+  step=$1; seconds=$2; left=$2; shift 2
+  until limited "$seconds" dpkg "$@" > "$D/out" 2>&1 </dev/null; do
+    code=$?
+    grep -q '^dpkg: error: dpkg .*lock' "$D/out" && [ "$left" -gt 0 ] || { quoted "$step"; return "$code"; }
+    [ "$left" -lt "$seconds" ] || say waits "$step" 'Another process works with dpkg.'
+    left=$((left - 1))
+    sleep 1
+  done
+  quoted "$step"
 }
 
 # units_off STEP UNITS…: only where the installation was this change's.
@@ -160,9 +203,14 @@ units_off() {
 # units_are_off STEP UNITS…
 units_are_off() {
   step=$1; shift
-  [ -e "$D/installs.$step" ] && [ -d /run/systemd/system ] || return 0
+  [ -e "$D/installs.$step" ] || return 0
   for unit in "$@"; do
-    case "$(systemctl is-active "$unit" 2>/dev/null)" in active | activating) return 1 ;; esac
+    if [ -d /run/systemd/system ]; then
+      case "$(systemctl is-active "$unit" 2>/dev/null)" in active | activating) return 1 ;; esac
+      case "$(systemctl is-enabled "$unit" 2>/dev/null)" in enabled) return 1 ;; esac
+    else
+      for link in /etc/rc[2-5].d/S??"\${unit%.service}"; do [ ! -e "$link" ] || return 1; done
+    fi
   done
 }
 

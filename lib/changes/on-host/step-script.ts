@@ -139,8 +139,13 @@ function installFunctions(step: InstallStep, { index: n }: Place): string {
   const packages = step.packages.map(shellQuote).join(' ')
   const units = step.units.map(shellQuote).join(' ')
   return `do_${n}() { apt_install ${n} ${step.timeoutS} ${packages}; }
-undo_${n}() { apt_settle ${n} ${step.timeoutS} && units_off ${n} ${units}; say out ${n} ${shellQuote(`These stay installed, switched off: ${step.packages.join(' ')}`)}; }
-undone_${n}() { units_are_off ${n} ${units}; }
+undo_${n}() {
+  apt_settle ${n} ${step.timeoutS}; settled=$?
+  units_off ${n} ${units}
+  [ "$settled" != 0 ] || ! are_installed ${packages} || say out ${n} ${shellQuote(`These stay installed, switched off: ${step.packages.join(' ')}`)}
+  return "$settled"
+}
+undone_${n}() { are_whole ${packages} && units_are_off ${n} ${units}; }
 still_${n}() { are_installed ${packages}; }
 `
 }
@@ -169,7 +174,7 @@ export function resumeFunction(step: Step, n: number): string {
   if (step.kind === 'run' && step.isDone)
     return `resume_${n}() { limited ${step.timeoutS} ${quoteArgv(step.isDone)} >/dev/null 2>&1 </dev/null && mark ${n}.done && say done ${n} ''; }\n`
   if (step.kind === 'install')
-    return `resume_${n}() { are_installed ${step.packages.map(shellQuote).join(' ')} && mark ${n}.done && say done ${n} ''; }\n`
+    return `resume_${n}() { are_installed ${step.packages.map(shellQuote).join(' ')} && free_services && mark ${n}.done && say done ${n} ''; }\n`
   if (step.kind === 'job' && step.whenCutShort === 'again')
     return `resume_${n}() { told ${n} limited ${step.timeoutS} ${quoteArgv(step.cleanUp)} </dev/null; mv -f "$D/state/${n}.started" "$D/pend/${n}.started"; }\n`
   return `resume_${n}() { return 1; }\n`
