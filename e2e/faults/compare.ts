@@ -75,20 +75,24 @@ exit 0
 `
 }
 
-/** What a host may be like in one thing, where more than one state of it is right. */
-const eitherWay: Readonly<Record<string, (is: string) => boolean>> = {
-  'is there, whatever it says': (is) => is !== 'absent',
-  'installed, or not there': (is) => is === installed || is === 'absent',
-  'there or not': () => true,
-}
 const installed = 'install ok installed'
+const whatever = 'is there, whatever it says'
+const mayStay = 'installed, or not there'
+const eitherWay = 'there or not'
+
+/** Expectations that more than one state of a thing meets. */
+const isMet: Readonly<Record<string, (is: string) => boolean>> = {
+  [whatever]: (is) => is !== 'absent',
+  [mayStay]: (is) => is === installed || is === 'absent',
+  [eitherWay]: () => true,
+}
 
 /** In what a host differs from what is expected of it; empty when it is so. */
 export function differences(expected: Snapshot, now: Snapshot): string[] {
   const names = [...new Set([...expected.keys(), ...now.keys()])]
   return names.flatMap((name) => {
     const [want, is] = [expected.get(name) ?? 'absent', now.get(name) ?? 'absent']
-    return want === is || eitherWay[want]?.(is) ? [] : [`${name}: expected ${want}, got ${is}`]
+    return want === is || isMet[want]?.(is) ? [] : [`${name}: expected ${want}, got ${is}`]
   })
 }
 
@@ -96,7 +100,7 @@ export function differences(expected: Snapshot, now: Snapshot): string[] {
 export function withoutChange(before: Snapshot, { steps }: Watched): Snapshot {
   const old = new Map(before)
   for (const step of steps) {
-    if (step.kind === 'install') for (const name of step.packages) old.set(`package ${name}`, 'installed, or not there')
+    if (step.kind === 'install') for (const name of step.packages) old.set(`package ${name}`, mayStay)
   }
   return old
 }
@@ -116,13 +120,13 @@ export function withChange(before: Snapshot, { steps, makes }: Watched): Snapsho
     if (step.kind === 'install') {
       for (const name of step.packages) after.set(`package ${name}`, installed)
       for (const unit of step.units) {
-        for (const link of bootLinks(before, unit)) after.set(link, 'is there, whatever it says')
-        after.set(`unit ${unit}`, 'there or not')
+        for (const link of bootLinks(before, unit)) after.set(link, whatever)
+        after.set(`unit ${unit}`, eitherWay)
       }
     }
   }
   // A command's file may say anything: that it is there is what counts.
-  for (const path of makes) after.set(`file ${path}`, 'is there, whatever it says')
+  for (const path of makes) after.set(`file ${path}`, whatever)
   return after
 }
 
