@@ -33,7 +33,10 @@ export interface UndoAddress {
   address: true
 }
 
-/** Undo of an installation: what came stays, its services are stopped and kept from starting, and the journal lists it. */
+/**
+ * Undo of an installation: what came stays, its services are stopped and kept from starting, and the journal lists it.
+ * What was cut short is brought to an end, or goes again where it came only by half.
+ */
 export interface UndoInstall {
   disable: true
 }

@@ -150,14 +150,15 @@ apt_install() {
     -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold install "$@" </dev/null
   code=$?
   free_services
-  rm -f "$D/dpkg.room"
+  [ "$code" != 0 ] || rm -f "$D/dpkg.room"
   return "$code"
 }
 
-# apt_settle STEP SECONDS: ends what an installation began.
+# apt_settle STEP SECONDS: ends what an installation began. Where nothing is open dpkg is not asked to write.
 apt_settle() {
   [ -e "$D/installs.$1" ] || return 0
   rm -f "$D/dpkg.room"
+  if [ -z "$(dpkg --audit 2>&1)" ]; then free_services; return; fi
   hold_services
   dpkg_alone "$1" "$2" --force-confold --configure -a
   code=$?
