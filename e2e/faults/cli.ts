@@ -6,9 +6,10 @@ import { LabError } from '@/e2e/lab/lab-error'
 import { type KnownResults, openKnownResults } from './known-results'
 import { runMatrix } from './matrix'
 import { runCuts } from './random-cuts'
-import { tableOf } from './table'
+import { cutsPage, tableOf } from './table'
 
 const tablePath = 'docs/fault-matrix.md'
+const cutsPath = 'docs/random-cuts.md'
 
 /** `npm run lab -- faults`: runs the matrix (or the part that is named) and writes its table. Returns the exit code. */
 export async function runFaults(words: readonly string[]): Promise<number> {
@@ -16,7 +17,6 @@ export async function runFaults(words: readonly string[]): Promise<number> {
   reexecInside()
   if (options.cuts !== undefined) return runRandomCuts(Number(options.cuts), options.subject, options.seed)
   const begun = performance.now()
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   const { minutes, cuts: _cuts, seed: _seed, anew = false, 'undo-disabled': undoDisabled = false, ...named } = options
   const known = undoDisabled ? null : openKnownResults(anew)
   const stopping = new AbortController()
@@ -33,7 +33,7 @@ export async function runFaults(words: readonly string[]): Promise<number> {
   const seconds = Math.round((performance.now() - begun) / 1000)
   console.log(`${result.results.length} cells, ${red} red, ${result.skipped.length} skipped, in ${seconds} s`)
   // A part that was picked by name must not take the place of the whole.
-  if (known && Object.keys(named).length === 0) writeFileSync(tablePath, tableOf(result, headingOf(known, commit)))
+  if (known && Object.keys(named).length === 0) writeFileSync(tablePath, tableOf(result, headingOf(known)))
   return red > 0 || result.problems.length > 0 ? 1 : 0
 }
 
@@ -41,11 +41,14 @@ async function runRandomCuts(cuts: number, subject = 'test', seed = String(Date.
   const quiet = Math.ceil(cuts / 20)
   console.log(`${cuts} random cuts of ${subject} and ${quiet} undisturbed changes; to have them again: --seed ${seed}`)
   const result = await runCuts({ subject, cuts, quiet, seed: Number(seed) }, (line) => console.log(line))
-  const ends = [...result.ends].map(([end, count]) => `${count} ${end}`).join(', ')
-  const worst = Number.isFinite(result.worstS)
-    ? `; the latest end: ${result.worstS.toFixed(1)} s behind its deadline`
-    : ''
-  console.log(`${result.cuts} cuts, ${result.quiet} undisturbed: ${ends}; ${result.wrong.length} red${worst}`)
+  const page = cutsPage(
+    result,
+    `--cuts ${cuts} --subject ${subject} --seed ${seed}`,
+    headingOf(openKnownResults(false)),
+  )
+  console.log(page)
+  // A short run says little: only a whole one takes the place of the last.
+  if (cuts >= 1_000) writeFileSync(cutsPath, page)
   return result.wrong.length > 0 ? 1 : 0
 }
 
@@ -71,7 +74,8 @@ function readOptions(words: readonly string[]) {
   }
 }
 
-function headingOf({ code }: KnownResults, commit: string): string {
+function headingOf({ code }: KnownResults): string {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   const date = new Date().toISOString().slice(0, 10)
   return `Made by \`npm run lab -- faults\` at ${commit} on ${date}; all of it of one state of the engine and its agents (${code}). Do not edit.`
 }

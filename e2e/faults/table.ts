@@ -1,6 +1,7 @@
 import type { Cell, CellResult } from './cell'
 import { faults } from './faults'
 import type { MatrixResult, Skipped } from './matrix'
+import type { CutsResult } from './random-cuts'
 
 const letters: Readonly<Record<string, string>> = {
   applied: 'A',
@@ -73,4 +74,23 @@ const letter = ({ end, wrong }: CellResult) => `${letters[end] ?? end}${wrong.le
 
 function redLine({ cell, end, wrong }: CellResult): string {
   return `- ${groupOf(cell)}: ${cell.fault.title}, ${cell.moment.title}: ${end}. ${wrong.filter((line) => !line.startsWith('journal:')).join('; ')}`
+}
+
+/** What random cuts came to, as Markdown; `words` are those of the command line that have the same cuts again. */
+export function cutsPage({ cuts, quiet, ends, worstS, wrong }: CutsResult, words: string, heading: string): string {
+  const latest = `${Math.abs(worstS).toFixed(1)} s ${worstS > 0 ? 'behind' : 'before'} its deadline`
+  return [
+    '# Random cuts',
+    '',
+    heading,
+    '',
+    `The link was cut for good at a random moment of ${cuts} changes, and the host left alone until its own end; ${quiet} changes were not disturbed. ${wrong.length} were red: out of reach, neither old nor new, said to be what they were not, or taken back with nobody in their way. To have the same again: \`npm run lab -- faults ${words}\`.`,
+    '',
+    ...(Number.isFinite(worstS) ? [`The latest host came to its end ${latest} (10 s behind it are allowed).`, ''] : []),
+    '| how they ended | changes |',
+    '|---|---|',
+    ...[...ends].toSorted(([a], [b]) => a.localeCompare(b)).map(([end, count]) => `| ${end} | ${count} |`),
+    '',
+    ...(wrong.length === 0 ? [] : ['## Red', '', ...wrong.map((each) => `- ${each.split('\n')[0]}`), '']),
+  ].join('\n')
 }
