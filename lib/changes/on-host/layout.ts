@@ -29,3 +29,11 @@ export function splitPath(path: string): { folder: string; name: string } {
 export function withdrawnMark({ root, folder }: { root: string; folder: string }): string {
   return `${root}/changes/.withdrawn-${folder}`
 }
+
+/**
+ * Says who takes the lock, and is on the disk before he does: it becomes the lock's owner file. So no power cut leaves a
+ * lock of which nobody knows whose it is.
+ */
+export function takingFile({ root, folder }: { root: string; folder: string }): string {
+  return `${root}/changes/.taking-${folder}`
+}

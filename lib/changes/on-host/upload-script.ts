@@ -7,7 +7,7 @@ import { commonScript } from './common-script'
 import { printBytes } from './encode'
 import { guardScript } from './guard-script'
 import { type HostWork, stepsOf } from './host-work'
-import { splitPath, stagedName, withdrawnMark } from './layout'
+import { splitPath, stagedName, takingFile, withdrawnMark } from './layout'
 import { runScript, stagedSiblings, stepsScript, tidyCommand, undoScript } from './supervisor-script'
 
 /** How the upload ended, by its exit code. */
@@ -58,11 +58,15 @@ for old in "$ROOT/changes/${work.folder.split('-')[0]}"-*/state/end.reverted; do
   [ ! -e "$old" ] || rm -rf "\${old%/state/end.reverted}"
 done
 born_self
+TAKING=${shellQuote(takingFile(work))}
+{ printf '%s %s %s %s %s\\n' ${shellQuote(work.folder)} "$BOOT_ID" "$(date +%s)" "$$" "$BORN" > "$TAKING" && flush "$TAKING" "$ROOT/changes"; } ||
+  { rm -f "$TAKING"; printf 'no room for the lock\\n'; exit ${uploadExit.noRoom}; }
 if ! mkdir "$ROOT/lock" 2>/dev/null; then
+  rm -f "$TAKING"
   [ -d "$ROOT/lock" ] || { printf 'no room for the lock\\n'; exit ${uploadExit.noRoom}; }
   cat "$ROOT/lock/owner" 2>/dev/null; exit ${uploadExit.locked}
 fi
-printf '%s %s %s %s %s\\n' ${shellQuote(work.folder)} "$BOOT_ID" "$(date +%s)" "$$" "$BORN" > "$ROOT/lock/owner" || { rm -rf "$ROOT/lock"; give_up ${uploadExit.noRoom} 'no room for the lock'; }
+mv -f "$TAKING" "$ROOT/lock/owner" || { rm -f "$TAKING"; rmdir "$ROOT/lock"; printf 'no room for the lock\\n'; exit ${uploadExit.noRoom}; }
 [ ! -e ${shellQuote(withdrawnMark(work))} ] || give_up ${uploadExit.noPlace} 'it was withdrawn before it came'
 [ ! -e "$D" ] || rm -rf "$D"
 mkdir "$D" "$D/new" "$D/old" "$D/exp" "$D/in" "$D/pend" "$D/state" || give_up ${uploadExit.noRoom} 'no room for the folder'

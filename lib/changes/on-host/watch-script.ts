@@ -3,7 +3,7 @@ import { shellQuote } from '@/lib/ssh/quote'
 import { bornScript } from './born-script'
 import { endFamilyScript } from './end-family-script'
 import type { HostWork } from './host-work'
-import { withdrawnMark } from './layout'
+import { takingFile, withdrawnMark } from './layout'
 import { startFunction } from './supervisor-script'
 
 /** How a watch ended, by its exit code. */
@@ -112,15 +112,26 @@ ${bornScript}${familyScript}${endFamilyScript}BOOT_ID=unknown
 [ ! -r /proc/sys/kernel/random/boot_id ] || read -r BOOT_ID < /proc/sys/kernel/random/boot_id
 # Before the look at the lock: who takes it behind that look sees the mark.
 mkdir -p "$ROOT/changes" 2>/dev/null; touch ${mark} 2>/dev/null
-owner= boot= pid= birth=
-[ -f "$ROOT/lock/owner" ] && read -r owner boot at pid birth rest < "$ROOT/lock/owner"
-[ "$owner" = ${shellQuote(folder)} ] || owner=
-if [ -n "$owner" ] && [ "$boot" = "$BOOT_ID" ] && [ -n "$birth" ] && [ "$(born "$pid")" = "$birth" ]; then end_family "$pid"; fi
+TAKING=${shellQuote(takingFile(work))}
+# whose FILE: 0 where it names this change; sets boot, pid and birth of who brings it.
+whose() {
+  set -f; set -- $(cat "$1" 2>/dev/null); set +f
+  [ "\${1-}" = ${shellQuote(folder)} ] || return 1
+  boot=\${2-} pid=\${4-} birth=\${5-}
+}
+boot= pid= birth= takes=
+if whose "$TAKING"; then takes=1; else whose "$ROOT/lock/owner" || :; fi
+if [ -n "$birth" ] && [ "$boot" = "$BOOT_ID" ] && [ "$(born "$pid")" = "$birth" ]; then end_family "$pid"; fi
 # The journal is made when the folder's files have come whole, and before anything is staged beside managed files.
 if [ -f "$D/journal" ]; then ( . "$D/common"; . "$D/steps"; tidy; unhook ); fi
 rm -rf "$D"
 # Whoever brought it is gone for certain.
-[ -z "$owner" ] || rm -rf "$ROOT/lock" ${mark}
+if whose "$ROOT/lock/owner"; then rm -rf "$ROOT/lock" ${mark}
+elif [ -n "$takes" ]; then
+  # A lock that stays empty is his: somebody else's says at once whose it is.
+  [ ! -d "$ROOT/lock" ] || [ -e "$ROOT/lock/owner" ] || { nap 5; rmdir "$ROOT/lock" 2>/dev/null; }
+  rm -f "$TAKING" ${mark}
+fi
 :
 `
 }

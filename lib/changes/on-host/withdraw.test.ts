@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { shellQuote } from '@/lib/ssh/quote'
+import { takingFile } from './layout'
 import { hostFixture, shells } from './testing/host-fixture'
 import { uploadExit, uploadScript } from './upload-script'
 import { withdrawScript } from './watch-script'
@@ -20,8 +21,9 @@ afterEach(() => {
 
 /** Where an upload may be held while its connection is cut and Pollux comes back: before which of its lines. */
 const moments = {
+  'before it said who takes the lock': "{ printf '%s %s %s %s %s\\n'",
   'before it took the lock': 'if ! mkdir "$ROOT/lock"',
-  'before it said whose the lock is': "printf '%s %s %s %s %s\\n'",
+  'before the lock says whose it is': 'mv -f "$TAKING"',
   'before it made its folder': 'mkdir "$D" "$D/new"',
   'before anything is staged': 'touch "$D/journal" ',
   'in the middle of staging': 'cp -a $A $COPY',
@@ -66,6 +68,19 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     // The host is free for the next one.
     const next = { ...of, folder: 'abcdefgh-8', directory: `${of.root}/changes/abcdefgh-8` }
     expect(upload(next).code).toBe(uploadExit.ready)
+  })
+
+  it('frees a lock that a power cut left before it said whose it is', async () => {
+    put('a.conf', 'old\n')
+    const of = work([fileStep('a.conf', 'old\n', 'new\n')])
+    const child = await heldUpload(uploadScript(of), moments['before the lock says whose it is'])
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const taking = takingFile(of)
+    writeFileSync(taking, readFileSync(taking, 'utf8').replace(/ \S+ /, ' another-boot '))
+    expect(run(withdrawScript(of)).status).toBe(0)
+    expect([existsSync(join(of.root, 'lock')), existsSync(taking)]).toEqual([false, false])
+    expect(upload(of).code).toBe(uploadExit.ready)
   })
 
   it('leaves alone what another one brings', async () => {
