@@ -153,25 +153,30 @@ async function cellsOf({ subject, hosts, struck }: Lane, own: Dashboard, wanted:
   return struck.flatMap((host) => {
     const hostId = Object.entries(hostNames).find(([, name]) => name === host)?.[0] ?? ''
     const moments: Moment[] = [planned, ...momentsOf(plan, hostId)]
-    return moments.flatMap((moment) =>
+    return moments.flatMap((moment, momentAt) =>
       faults
         .filter((fault) => fault.at(moment))
         .map((fault): Cell => ({ subject, hosts, host, fault, moment }))
-        .filter((cell) => isDoneHere(cell) && isWanted(cell, wanted)),
+        .filter((cell) => isDoneHere(cell, momentAt) && isWanted(cell, wanted)),
     )
   })
 }
 
 /**
- * A guest is slow: it does what only a kernel of its own can have, and what no other host of the subject does; beside
- * that the undisturbed change and its way back.
+ * A guest is slow: it does what only a kernel of its own can have, and what no namespace host of the subject does. Of
+ * that the guests share the cells like the squares of a chessboard, so that each meets every fault and every moment.
  */
-function isDoneHere({ subject, hosts, host, fault, moment }: Cell): boolean {
+function isDoneHere({ subject, host, fault, moment }: Cell, momentAt: number): boolean {
+  if (!isGuest(host) || moment.id === 'planned') return true
+  const guests = subject.hosts.flat().filter(isGuest)
+  if (!fault.onlyGuests && guests.length < subject.hosts.length) return false
   const few = subject.fewMoments?.[host]
-  if (few && moment.id !== 'planned' && !few.includes(moment.id)) return false
-  const isGuest = labHosts().find((each) => each.name === host)?.kind === 'uml'
-  return !isGuest || fault.onlyGuests || moment.id === 'planned' || subject.hosts[0] === hosts
+  if (few) return few.includes(moment.id)
+  const sharing = guests.filter((name) => !subject.fewMoments?.[name])
+  return sharing[(faults.indexOf(fault) + momentAt) % sharing.length] === host
 }
+
+const isGuest = (name: string) => labHosts().some((host) => host.name === name && host.kind === 'uml')
 
 /**
  * The same cells in an order of which any beginning is spread over all faults: one of each in turn, from the middle of
