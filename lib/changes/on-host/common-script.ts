@@ -26,6 +26,7 @@ NL='
 TAB='\t'
 KEPT=0
 STOP=
+DOWN=
 TALK=
 BOOT=
 cd /

@@ -263,6 +263,25 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(outcome(of)).toEqual(['end.undo-failed'])
   })
 
+  it('runs the undo again when a signal to all that runs here ended its commands', () => {
+    const first = join(host.dir(), 'first')
+    const signal = `[ -e ${first} ] || { touch ${first}; read -r pid boot < ${join(host.dir(), 'state/changes/abcdefgh-7/pid')}; kill -s TERM "$pid"; false; }`
+    const of = work([runStep(['true'], { undo: { run: ['sh', '-c', signal], timeoutS: 5 } }), runStep(['false'])])
+    upload(of)
+    runFile(of, 'run')
+    expect(outcome(of)).toEqual(['end.reverted'])
+  })
+
+  it('removes what was staged once more when a signal ended the first try', () => {
+    put('a.conf', 'old\n')
+    const of = work([fileStep('a.conf', 'old\n', 'new\n')])
+    upload(of)
+    const steps = join(of.directory, 'steps')
+    writeFileSync(steps, readFileSync(steps, 'utf8').replace('tidy() {', 'tidy() { return;'))
+    runFile(of, 'run')
+    expect([outcome(of), at('a.conf'), stray()]).toEqual([['end.applied'], 'new\n', []])
+  })
+
   it('refuses a second change while the lock is there, and can be withdrawn before its start', () => {
     put('a.conf', 'old\n')
     const of = work([fileStep('a.conf', 'old\n', 'new\n')])

@@ -18,10 +18,11 @@ export function stepsScript(work: HostWork): string {
   return `DEADLINE=${work.deadlineS}
 ${kindsScript(stepsOf(work))}${functions.join('')}${resumes.join('')}
 tidy() { ${tidyCommand(work)}; }
-# tidied: whether nothing is left of what was staged; names it where something is.
+# tidied: whether nothing is left of what was staged; names it where something is. A shutdown ends rm, too: once more.
 tidied() {
   tidied=0
   for path in ${stagedSiblings(work).map(shellQuote).join(' ')}; do
+    is_gone "$path" || rm -f "$path"
     is_gone "$path" || { say out - "$path could not be removed."; tidied=1; }
   done
   return "$tidied"
@@ -39,9 +40,8 @@ resume() {
   [ -n "$short" ] && resume_"$short" && mark resumed
 }
 
-# undo_all REASON: takes back, last first, every step that was started, then proves it.
-undo_all() {
-  say undo - "$1"
+# undo_each: takes back, last first, every step that was started, then proves it.
+undo_each() {
   wrong=0
   for n in ${numbers.toReversed().join(' ')}; do
     [ -e "$D/state/$n.started" ] || continue
@@ -52,6 +52,12 @@ undo_all() {
     [ -e "$D/state/$n.started" ] || continue
     undone_"$n" || { say not-as-before "$n" ''; wrong=1; }
   done
+}
+# undo_all REASON: takes all back. A shutdown's signal ends the commands of the undo, too: then they are run again.
+undo_all() {
+  say undo - "$1"
+  undo_each
+  if [ "$wrong" = 1 ] && [ -n "$DOWN" ]; then undo_each; fi
   tidy
   tidied || wrong=1
   flush_files
@@ -101,7 +107,7 @@ ${runBody(work)}`
 export function runBody(work: HostWork): string {
   const numbers = stepsOf(work).map((_, at) => at + 1)
   return `trap '' HUP
-trap 'STOP="the host is shutting down"' TERM INT
+trap 'DOWN=1; STOP="the host is shutting down"' TERM INT
 here || { claim && undo_all 'no room to begin'; exit; }
 [ -n "$TIMEOUT" ] || find_timeout
 say begin - "boot $BOOT_ID epoch $(date +%s)"
