@@ -1,4 +1,4 @@
-import { hostExec, LabError, labHosts, waitUntil } from '@/e2e/lab/lab'
+import { hostExec, LabError, waitUntil } from '@/e2e/lab/lab'
 import { allowedEnds, type End } from './allowed'
 import { lookAt, processesOfChanges, watchedOn } from './compare'
 import type { Dashboard, PlannedChange, Screen } from './controller'
@@ -60,6 +60,8 @@ async function strike(
   const { subject, hosts, host, fault, moment } = cell
   const fails = fault.fails || moment.fails
   for (const name of hosts) await reset(name, subject)
+  // What was brought must outlast a power cut; from the upload on the change sees to that itself.
+  if (fault.id === 'power-cut' && moment.stage === 'before') for (const name of hosts) await onHost(name, 'sync')
   if (!own.isRunning) await own.start()
   const change = await own.plan(subject.id, hosts, fails)
   begunChange.id = change.changeId
@@ -113,13 +115,10 @@ export function leave(name: string, subject: Subject): Promise<void> {
 }
 
 async function withoutPollux(name: string, script: string): Promise<void> {
-  // What is brought must outlast a power cut that comes at once.
-  const isGuest = labHosts().some((host) => host.name === name && host.kind === 'uml')
   const input = `for p in $(${processesOfChanges}); do p=\${p#/proc/}; kill -s KILL "\${p%/cmdline}"; done
 rm -rf /var/lib/pollux
 rm -f /etc/systemd/system/pollux-boot.service /etc/systemd/system/*/pollux-boot.service /etc/init.d/pollux-boot /etc/rcS.d/S??pollux-boot
 ${script}
-${isGuest ? 'sync' : ''}
 `
   let said = ''
   const isReset = async () => {

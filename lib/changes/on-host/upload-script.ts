@@ -81,7 +81,7 @@ ${stepsOf(work)
   .map((step, at) => stage(step, at + 1, work.folder))
   .join('')}
 # Each file by its name: syncing a folder brings its entries to the disk, not what stands in them.
-flush "$D"/* "$D"/*/* "$D" "$ROOT/lock/owner" "$ROOT/lock" "$ROOT/changes" "$ROOT" ${stagedPaths(work)}`
+flush "$D"/* "$D"/*/* "$D" "$ROOT/lock/owner" "$ROOT/lock" "$ROOT/changes" "$ROOT" ${flushedPaths(work)}`
 }
 
 function filesOf(work: HostWork): BroughtFile[] {
@@ -163,13 +163,16 @@ else
 fi`
 }
 
-/** What was staged beside managed files, and the folders that it lies in. */
-function stagedPaths(work: HostWork): string {
+/**
+ * The managed files as they were (who wrote one a moment ago need not have synced it, and it is what the undo expects),
+ * what was staged beside them, and the folders that it lies in.
+ */
+function flushedPaths(work: HostWork): string {
   const paths = stepsOf(work).flatMap((step, at) => {
     if (step.kind !== 'file') return []
     const { folder } = splitPath(step.path)
     const staged = (what: 'new' | 'old') => `${folder}/${stagedName(work.folder, at + 1, what)}`
-    return [...(step.after ? [staged('new')] : []), ...(step.before ? [staged('old')] : []), folder]
+    return [...(step.after ? [staged('new')] : []), ...(step.before ? [step.path, staged('old')] : []), folder]
   })
   return [...new Set(paths)].map(shellQuote).join(' ')
 }

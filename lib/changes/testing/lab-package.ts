@@ -46,6 +46,7 @@ END
   { cat tree/DEBIAN/control; echo "Filename: ./${name}.deb"; echo "Size: $(wc -c < ${name}.deb)"; echo "SHA256: $(sha256sum ${name}.deb | cut -d' ' -f1)"; } > Packages
   echo "deb [trusted=yes] file:${repository} ./" > ${source}
   apt-get -qq update -o Dir::Etc::sourcelist=${source} -o Dir::Etc::sourceparts=- -o APT::Get::List-Cleanup=0
+  sync
 }
 `
 
