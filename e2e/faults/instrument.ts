@@ -112,6 +112,7 @@ mv "$D/common.new" "$D/common"
 ${undoDisabled ? `printf '%s\\n' 'undo_all() { say undo - "$1"; ending reverted; }' >> "$D/steps"` : ':'}
 rm -rf ${stops}; mkdir ${stops}
 ${moment === null ? ':' : `: > ${stops}/${moment}`}
-sync
+# No more than this: what else a power cut may take is the change's own care.
+sync "$D/common" "$D/steps" "$D"
 `
 }

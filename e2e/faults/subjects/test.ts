@@ -30,7 +30,7 @@ const job: JobStep = {
   undo: { run: ['rm', '-f', made], timeoutS: 5 },
 }
 
-const reset = `mkdir -p ${folder} && rm -f ${made} && printf 'old\\n' > ${testPath} && chown root:daemon ${testPath} && chmod 640 ${testPath}`
+const reset = `mkdir -p ${folder} && rm -f ${made} ${testPath} && printf 'old\\n' > ${testPath} && chown root:daemon ${testPath} && chmod 640 ${testPath}`
 const wish = { path: testPath, bytes: 'new\n', expected: 'new' }
 
 /** A file and a command with an undo, on one host. */
