@@ -221,7 +221,7 @@ knob_says() {
 unlock() {
   [ -f "$ROOT/lock/owner" ] || return 0
   read -r owner rest < "$ROOT/lock/owner" || return 0
-  [ "$owner" = "\${D##*/}" ] && rm -rf "$ROOT/lock"
+  [ "$owner" = "\${D##*/}" ] && rm -rf "$ROOT/lock" "$ROOT/changes/.taking-$owner"
 }
 
 # to_syslog TEXT: for whoever reads the host's own log. Nothing depends on it.

@@ -105,7 +105,7 @@ if [ "$STATE" = uploaded ]; then
   remove_staged "$D"
   rm -rf "$D"
 fi
-rm -rf "$ROOT/lock"
+rm -rf "$ROOT/lock" "$ROOT"/changes/.taking-*
 flush "$ROOT"
 `
 }

@@ -31,8 +31,8 @@ export function withdrawnMark({ root, folder }: { root: string; folder: string }
 }
 
 /**
- * Says who takes the lock, and is on the disk before he does: it becomes the lock's owner file. So no power cut leaves a
- * lock of which nobody knows whose it is.
+ * Says who takes the lock, from before he takes it until he gives it up. A file's name is on the disk before a folder that
+ * was made after it, its bytes are not: so a lock whose owner file a power cut left empty is still known for whose it is.
  */
 export function takingFile({ root, folder }: { root: string; folder: string }): string {
   return `${root}/changes/.taking-${folder}`

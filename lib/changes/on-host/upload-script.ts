@@ -59,14 +59,15 @@ for old in "$ROOT/changes/${work.folder.split('-')[0]}"-*/state/end.reverted; do
 done
 born_self
 TAKING=${shellQuote(takingFile(work))}
-{ printf '%s %s %s %s %s\\n' ${shellQuote(work.folder)} "$BOOT_ID" "$(date +%s)" "$$" "$BORN" > "$TAKING" && flush "$TAKING" "$ROOT/changes"; } ||
-  { rm -f "$TAKING"; printf 'no room for the lock\\n'; exit ${uploadExit.noRoom}; }
+OWNER="${work.folder} $BOOT_ID $(date +%s) $$ $BORN"
+no_lock() { rm -f "$TAKING"; printf 'no room for the lock\\n'; exit ${uploadExit.noRoom}; }
+put_line "$OWNER" > "$TAKING" || no_lock
 if ! mkdir "$ROOT/lock" 2>/dev/null; then
+  [ -d "$ROOT/lock" ] || no_lock
   rm -f "$TAKING"
-  [ -d "$ROOT/lock" ] || { printf 'no room for the lock\\n'; exit ${uploadExit.noRoom}; }
   cat "$ROOT/lock/owner" 2>/dev/null; exit ${uploadExit.locked}
 fi
-mv -f "$TAKING" "$ROOT/lock/owner" || { rm -f "$TAKING"; rmdir "$ROOT/lock"; printf 'no room for the lock\\n'; exit ${uploadExit.noRoom}; }
+put_line "$OWNER" > "$ROOT/lock/owner" || { rm -rf "$ROOT/lock"; no_lock; }
 [ ! -e ${shellQuote(withdrawnMark(work))} ] || give_up ${uploadExit.noPlace} 'it was withdrawn before it came'
 [ ! -e "$D" ] || rm -rf "$D"
 mkdir "$D" "$D/new" "$D/old" "$D/exp" "$D/in" "$D/pend" "$D/state" || give_up ${uploadExit.noRoom} 'no room for the folder'

@@ -119,18 +119,18 @@ whose() {
   [ "\${1-}" = ${shellQuote(folder)} ] || return 1
   boot=\${2-} pid=\${4-} birth=\${5-}
 }
-boot= pid= birth= takes=
-if whose "$TAKING"; then takes=1; else whose "$ROOT/lock/owner" || :; fi
+boot= pid= birth=
+whose "$ROOT/lock/owner" || whose "$TAKING" || :
 if [ -n "$birth" ] && [ "$boot" = "$BOOT_ID" ] && [ "$(born "$pid")" = "$birth" ]; then end_family "$pid"; fi
 # The journal is made when the folder's files have come whole, and before anything is staged beside managed files.
 if [ -f "$D/journal" ]; then ( . "$D/common"; . "$D/steps"; tidy; unhook ); fi
 rm -rf "$D"
-# Whoever brought it is gone for certain.
-if whose "$ROOT/lock/owner"; then rm -rf "$ROOT/lock" ${mark}
-elif [ -n "$takes" ]; then
-  # A lock that stays empty is his: somebody else's says at once whose it is.
-  [ ! -d "$ROOT/lock" ] || [ -e "$ROOT/lock/owner" ] || { nap 5; rmdir "$ROOT/lock" 2>/dev/null; }
-  rm -f "$TAKING" ${mark}
+# Whoever brought it is gone for certain. A lock that stays without an owner is his: another says at once whose it is.
+if whose "$ROOT/lock/owner"; then rm -rf "$ROOT/lock" "$TAKING" ${mark}
+elif [ -e "$TAKING" ]; then
+  [ ! -d "$ROOT/lock" ] || [ -s "$ROOT/lock/owner" ] || { nap 5; [ -s "$ROOT/lock/owner" ] || rm -rf "$ROOT/lock"; }
+  # Where it says nothing, who just writes it is not known: he must find the mark.
+  if whose "$TAKING"; then rm -f "$TAKING" ${mark}; else rm -f "$TAKING"; fi
 fi
 :
 `

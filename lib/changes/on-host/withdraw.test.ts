@@ -21,9 +21,9 @@ afterEach(() => {
 
 /** Where an upload may be held while its connection is cut and Pollux comes back: before which of its lines. */
 const moments = {
-  'before it said who takes the lock': "{ printf '%s %s %s %s %s\\n'",
+  'before it said who takes the lock': 'put_line "$OWNER" > "$TAKING"',
   'before it took the lock': 'if ! mkdir "$ROOT/lock"',
-  'before the lock says whose it is': 'mv -f "$TAKING"',
+  'before the lock says whose it is': 'put_line "$OWNER" > "$ROOT/lock/owner"',
   'before it made its folder': 'mkdir "$D" "$D/new"',
   'before anything is staged': 'touch "$D/journal" ',
   'in the middle of staging': 'cp -a $A $COPY',
@@ -70,17 +70,19 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(upload(next).code).toBe(uploadExit.ready)
   })
 
-  it('frees a lock that a power cut left before it said whose it is', async () => {
+  it.each(['no owner', 'an empty owner'])('frees a lock that a power cut left with %s', async (left) => {
     put('a.conf', 'old\n')
     const of = work([fileStep('a.conf', 'old\n', 'new\n')])
     const child = await heldUpload(uploadScript(of), moments['before the lock says whose it is'])
     child.kill('SIGKILL')
     await once(child, 'exit')
-    const taking = takingFile(of)
-    writeFileSync(taking, readFileSync(taking, 'utf8').replace(/ \S+ /, ' another-boot '))
+    // Of a file that was not synced only the name is left.
+    writeFileSync(takingFile(of), '')
+    if (left === 'an empty owner') writeFileSync(join(of.root, 'lock/owner'), '')
     expect(run(withdrawScript(of)).status).toBe(0)
-    expect([existsSync(join(of.root, 'lock')), existsSync(taking)]).toEqual([false, false])
-    expect(upload(of).code).toBe(uploadExit.ready)
+    expect([existsSync(join(of.root, 'lock')), existsSync(takingFile(of))]).toEqual([false, false])
+    const next = { ...of, folder: 'abcdefgh-8', directory: `${of.root}/changes/abcdefgh-8` }
+    expect(upload(next).code).toBe(uploadExit.ready)
   })
 
   it('leaves alone what another one brings', async () => {
