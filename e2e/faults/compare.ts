@@ -60,8 +60,7 @@ if [ -d /run/systemd/system ]; then
   printf '%s\\n' "$units" | awk '$1 !~ /^(user@|user-runtime|session|run-|pollux-|systemd-(hostnamed|timedated|localed|fsckd)|apt-daily|dpkg-db|e2scrub|fstrim|man-db|systemd-tmpfiles)/ { printf "unit %s\\t%s %s\\n", $1, $3, $4 }'
   printf '%s\\n' "$unit_files" | awk '$1 !~ /pollux/ { printf "unit file %s\\t%s\\n", $1, $2 }'
 else
-  # A service that was switched off has its K links still; what starts is what counts.
-  for f in /etc/rc?.d/S*; do printf 'start link %s\\t%s\\n' "$f" "$(readlink "$f")"; done
+  for f in /etc/rc?.d/*; do printf 'start link %s\\t%s\\n' "$f" "$(readlink "$f")"; done
 fi
 for f in $(for f in ${files.join(' ')}; do ls -d "$(dirname "$f")"/.pollux-* 2>/dev/null; done | sort -u); do printf 'left staged %s\\tis there\\n' "$f"; done
 for f in /etc/systemd/system/pollux* /etc/systemd/system/*/pollux* /etc/init.d/pollux* /etc/rc?.d/*pollux* /usr/sbin/policy-rc.d; do
@@ -100,7 +99,9 @@ export function differences(expected: Snapshot, now: Snapshot): string[] {
 export function withoutChange(before: Snapshot, { steps }: Watched): Snapshot {
   const old = new Map(before)
   for (const step of steps) {
-    if (step.kind === 'install') for (const name of step.packages) old.set(`package ${name}`, mayStay)
+    if (step.kind !== 'install') continue
+    for (const name of step.packages) old.set(`package ${name}`, mayStay)
+    for (const unit of step.units) for (const link of stopLinks(unit)) old.set(link, eitherWay)
   }
   return old
 }
@@ -121,6 +122,7 @@ export function withChange(before: Snapshot, { steps, makes }: Watched): Snapsho
       for (const name of step.packages) after.set(`package ${name}`, installed)
       for (const unit of step.units) {
         for (const link of bootLinks(before, unit)) after.set(link, whatever)
+        for (const link of stopLinks(unit)) after.set(link, eitherWay)
         after.set(`unit ${unit}`, eitherWay)
       }
     }
@@ -134,7 +136,16 @@ export function withChange(before: Snapshot, { steps, makes }: Watched): Snapsho
 function bootLinks(before: Snapshot, unit: string): string[] {
   const isSystemd = [...before.keys()].some((name) => name.startsWith('unit '))
   if (isSystemd) return [`unit file multi-user.target.wants/${unit}`]
-  return [2, 3, 4, 5].map((level) => `start link /etc/rc${level}.d/S01${unit.replace(/\.service$/, '')}`)
+  return [2, 3, 4, 5].map((level) => rcLink(level, 'S', unit))
+}
+
+// sysvinit stops by these: in some levels once the service was ever on, in all of them once it was switched off.
+function stopLinks(unit: string): string[] {
+  return [0, 1, 2, 3, 4, 5, 6].map((level) => rcLink(level, 'K', unit))
+}
+
+function rcLink(level: number, kind: 'S' | 'K', unit: string): string {
+  return `start link /etc/rc${level}.d/${kind}01${unit.replace(/\.service$/, '')}`
 }
 
 function fileLine(after: { bytes: string; mode: string; owner: string; group: string }): string {

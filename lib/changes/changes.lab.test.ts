@@ -210,6 +210,9 @@ describe.each([
     'has taken it back before anybody can reach it',
     async () => {
       const changeId = await plan([await add(name)], { sleepS: 300, guarded: true })
+      // What another program has just written and not synced is what a power cut takes first.
+      const writeAnew = `cp -a ${path} /tmp/as-it-is; rm ${path}; sync; cp -a /tmp/as-it-is ${path}`
+      expect((await lab.on(name, writeAnew)).stderr).toBe('')
       await begin(changeId)
       await untilFileSays(name, 'new\n')
       if (how === 'a reboot') await reboot(name)

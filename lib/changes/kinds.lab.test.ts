@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { hostExec, waitUntil } from '@/e2e/lab/lab'
 import type { AddressStep, RunStep } from '@/lib/agent'
 import { changesSettled } from './engine'
@@ -105,26 +105,25 @@ describe.skipIf(!has('alder'))('an installation on alder', () => {
       .trim()
       .split('\n')
 
+  afterEach(async () => {
+    await lab.on('alder', leaveLabPackage)
+  })
+  const fails: RunStep = { kind: 'run', id: 'no', title: 'No', timeoutS: 20, run: ['false'], undo: { nothing: 'x' } }
+
   it('brings the package without starting it; taken back it stays, switched off', async () => {
     expect((await lab.on('alder', makeLabPackage)).stderr).toBe('')
-    try {
-      const host = await add('alder')
-      const runs: RunStep = {
-        kind: 'run',
-        id: 'on',
-        title: 'On',
-        timeoutS: 10,
-        run: ['systemctl', 'start', 'lab-service'],
-        undo: { nothing: 'the undo of the installation stops it' },
-      }
-      const fails: RunStep = { ...runs, id: 'no', run: ['false'] }
-      const change = await apply(await plan([host], { more: [installLabPackage, runs, fails] }))
-      expect(change).toMatchObject({ outcome: 'reverted' })
-      expect(await state()).toEqual(['install ok installed', 'disabled', 'inactive'])
-      expect(await text(change.id)).toContain('These stay installed, switched off: lab-service')
-    } finally {
-      await lab.on('alder', leaveLabPackage)
+    const runs: RunStep = {
+      kind: 'run',
+      id: 'on',
+      title: 'On',
+      timeoutS: 10,
+      run: ['systemctl', 'start', 'lab-service'],
+      undo: { nothing: 'the undo of the installation stops it' },
     }
+    const change = await apply(await plan([await add('alder')], { more: [installLabPackage, runs, fails] }))
+    expect(change).toMatchObject({ outcome: 'reverted' })
+    expect(await state()).toEqual(['install ok installed', 'disabled', 'inactive'])
+    expect(await text(change.id)).toContain('These stay installed, switched off: lab-service')
   })
 
   const slow = async (file: string) => {
@@ -132,89 +131,58 @@ describe.skipIf(!has('alder'))('an installation on alder', () => {
   }
   // The package's own script sleeps: dpkg has it in hand, and has not got further.
   const isInHand = async () => (await hostExec('alder', ['pgrep', '-fx', 'sleep 60'])).code === 0
+  const installSlowly = async (when: keyof typeof slowFiles, timeoutS: number) => {
+    await slow(slowFiles[when])
+    const changeId = await plan([await add('alder')], { more: [{ ...installLabPackage, timeoutS }] })
+    await begin(changeId)
+    await waitUntil('dpkg has it in hand', isInHand, 60)
+    return changeId
+  }
   const isWhole = async () => {
     expect((await lab.on('alder', 'dpkg --audit; ls /usr/sbin/policy-rc.d 2>/dev/null')).stdout).toBe('')
     expect([await fileOn('alder'), await traces('alder')]).toEqual(['old\n', ''])
   }
 
   it.each(['unpacking', 'configuring'] as const)('leaves dpkg whole when it is killed while %s', async (when) => {
-    try {
-      await slow(slowFiles[when])
-      const changeId = await plan([await add('alder')], { more: [installLabPackage] })
-      await begin(changeId)
-      await waitUntil('dpkg has it in hand', isInHand, 60)
-      await lab.on('alder', `rm ${slowFiles[when]}; read -r pid boot < ${await folderOf(changeId)}/pid; kill -9 $pid`)
-      await changesSettled()
-      expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
-      if (when === 'configuring') expect(await state()).toEqual(['install ok installed', 'disabled', 'inactive'])
-      await isWhole()
-    } finally {
-      await lab.on('alder', leaveLabPackage)
-    }
+    const changeId = await installSlowly(when, 120)
+    await lab.on('alder', `rm ${slowFiles[when]}; read -r pid boot < ${await folderOf(changeId)}/pid; kill -9 $pid`)
+    await changesSettled()
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
+    if (when === 'configuring') expect(await state()).toEqual(['install ok installed', 'disabled', 'inactive'])
+    await isWhole()
   })
 
   it('ends what takes too long, with all that came of it, and leaves dpkg whole', async () => {
-    try {
-      await slow(slowFiles.configuring)
-      const step = { ...installLabPackage, timeoutS: 5 }
-      const changeId = await plan([await add('alder')], { more: [step] })
-      await begin(changeId)
-      await waitUntil('dpkg has it in hand', isInHand, 60)
-      await lab.on('alder', `rm ${slowFiles.configuring}`)
-      await changesSettled()
-      expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
-      expect(await text(changeId)).toContain('It took too long')
-      expect(await state()).toEqual(['install ok installed', 'disabled', 'inactive'])
-      await isWhole()
-    } finally {
-      await lab.on('alder', leaveLabPackage)
-    }
+    const changeId = await installSlowly('configuring', 5)
+    await lab.on('alder', `rm ${slowFiles.configuring}`)
+    await changesSettled()
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
+    expect(await text(changeId)).toContain('It took too long')
+    expect(await state()).toEqual(['install ok installed', 'disabled', 'inactive'])
+    await isWhole()
   })
 
   it('says so where the package cannot be brought to an end', async () => {
-    try {
-      await slow(slowFiles.configuring)
-      const step = { ...installLabPackage, timeoutS: 3 }
-      const change = await apply(await plan([await add('alder')], { more: [step] }))
-      expect(change).toMatchObject({ outcome: 'undo-failed' })
-      expect(await state()).toEqual(['install ok half-configured', 'disabled', 'inactive'])
-      expect(await fileOn('alder')).toBe('old\n')
-    } finally {
-      await lab.on('alder', leaveLabPackage)
-    }
+    const changeId = await installSlowly('configuring', 3)
+    await changesSettled()
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'undo-failed' })
+    expect(await state()).toEqual(['install ok half-configured', 'disabled', 'inactive'])
+    expect(await fileOn('alder')).toBe('old\n')
   })
 
   it('waits with the way back while another process works with dpkg', async () => {
-    try {
-      await slow(slowFiles.configuring)
-      const fails: RunStep = {
-        kind: 'run',
-        id: 'no',
-        title: 'No',
-        timeoutS: 20,
-        // Somebody else's dpkg, of a session of its own, is at work when the change is taken back.
-        run: [
-          'sh',
-          '-c',
-          `touch ${slowFiles.configuring}; setsid dpkg -i /var/lib/lab-repository/lab-service.deb >/dev/null 2>&1 & sleep 1; false`,
-        ],
-        undo: { nothing: 'x' },
-      }
-      await lab.on('alder', `rm ${slowFiles.configuring}`)
-      const changeId = await plan([await add('alder')], { more: [installLabPackage, fails] })
-      await begin(changeId)
-      await waitUntil(
-        'the wait is said',
-        async () => (await text(changeId)).includes('Another process works with dpkg'),
-        60,
-      )
-      await lab.on('alder', `rm ${slowFiles.configuring}; pkill -f 'sleep 60'; exit 0`)
-      await changesSettled()
-      expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
-      await isWhole()
-    } finally {
-      await lab.on('alder', leaveLabPackage)
-    }
+    expect((await lab.on('alder', makeLabPackage)).stderr).toBe('')
+    // Somebody else's dpkg, of a session of its own, is at work when the change is taken back.
+    const another = `touch ${slowFiles.configuring}; setsid dpkg -i /var/lib/lab-repository/lab-service.deb >/dev/null 2>&1 & sleep 1; false`
+    const meets: RunStep = { ...fails, run: ['sh', '-c', another] }
+    const changeId = await plan([await add('alder')], { more: [installLabPackage, meets] })
+    await begin(changeId)
+    const isSaid = async () => (await text(changeId)).includes('Another process works with dpkg')
+    await waitUntil('the wait is said', isSaid, 60)
+    await lab.on('alder', `rm ${slowFiles.configuring}; pkill -f 'sleep 60'; exit 0`)
+    await changesSettled()
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
+    await isWhole()
   })
 })
 

@@ -105,6 +105,8 @@ if [ "$STATE" = uploaded ]; then
   remove_staged "$D"
   rm -rf "$D"
 fi
+# All of them: with the lock gone none of them says whose it is any more. An upload that is just coming needs its own only
+# after a power cut in that moment.
 rm -rf "$ROOT/lock" "$ROOT"/changes/.taking-*
 flush "$ROOT"
 `
