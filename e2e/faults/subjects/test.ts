@@ -65,8 +65,12 @@ export const installSubject: Subject = {
   ...testSubject,
   id: 'install',
   hosts: [['birch'], ['sienna'], ['umber']],
-  // Each call of systemctl takes this guest seconds, and an installation makes many.
-  fewMoments: { umber: ['dpkg.2', 'middle.2'] },
+  // What lies before the installation is the file of `testSubject`, which guests do at all moments. Each call of systemctl
+  // takes umber seconds, and an installation makes many.
+  fewMoments: {
+    umber: ['dpkg.2', 'middle.2'],
+    sienna: ['start.2', 'dpkg.2', 'middle.2', 'done.2', 'checks.-', 'undoing.2', 'undone.1'],
+  },
   makes: [],
   reset: `${makeLabPackage}${dropLabPackage}${reset}`,
   leave: `${leaveLabPackage}rm -rf ${folder}`,

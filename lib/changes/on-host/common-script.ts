@@ -237,8 +237,13 @@ to_syslog() {
   return 0
 }
 
+# deaf: a shutdown's signals end neither this shell nor its commands from here on. Only for what is short and starts no
+# service, which would be deaf for good.
+deaf() { trap '' TERM INT; }
+
 # close: the change stands; whether all of its proof was seen was marked before it was confirmed.
 close() {
+  deaf
   # What this change took back has nothing left to undo (rule 12).
   [ ! -f "$D/supersedes" ] || while IFS= read -r old; do rm -rf "$ROOT/changes/$old"; done < "$D/supersedes"
   tidy

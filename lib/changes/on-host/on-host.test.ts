@@ -272,14 +272,20 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(outcome(of)).toEqual(['end.reverted'])
   })
 
-  it('removes what was staged once more when a signal ended the first try', () => {
+  it.each(['applied', 'reverted'])('frees the host and leaves nothing staged while a shutdown ends all: %s', (end) => {
     put('a.conf', 'old\n')
-    const of = work([fileStep('a.conf', 'old\n', 'new\n')])
+    const of = work([fileStep('a.conf', 'old\n', 'new\n'), runStep([end === 'applied' ? 'true' : 'false'])])
     upload(of)
-    const steps = join(of.directory, 'steps')
-    writeFileSync(steps, readFileSync(steps, 'utf8').replace('tidy() {', 'tidy() { return;'))
+    // The signal comes to the shell and to each rm of it.
+    const rm = `rm() { sh -c 'kill -s TERM "$PPID" "$$"; exec rm "$@"' rm "$@"; }`
+    const supervisor = join(of.directory, 'run')
+    writeFileSync(
+      supervisor,
+      readFileSync(supervisor, 'utf8').replace(/^trap .* TERM INT$/m, (trap) => `${trap}\n${rm}`),
+    )
     runFile(of, 'run')
-    expect([outcome(of), at('a.conf'), stray()]).toEqual([['end.applied'], 'new\n', []])
+    expect([outcome(of), at('a.conf')]).toEqual([[`end.${end}`], end === 'applied' ? 'new\n' : 'old\n'])
+    expect([stray(), existsSync(join(of.root, 'lock'))]).toEqual([[], false])
   })
 
   it('refuses a second change while the lock is there, and can be withdrawn before its start', () => {

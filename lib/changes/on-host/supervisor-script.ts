@@ -18,11 +18,10 @@ export function stepsScript(work: HostWork): string {
   return `DEADLINE=${work.deadlineS}
 ${kindsScript(stepsOf(work))}${functions.join('')}${resumes.join('')}
 tidy() { ${tidyCommand(work)}; }
-# tidied: whether nothing is left of what was staged; names it where something is. A shutdown ends rm, too: once more.
+# tidied: whether nothing is left of what was staged; names it where something is.
 tidied() {
   tidied=0
   for path in ${stagedSiblings(work).map(shellQuote).join(' ')}; do
-    is_gone "$path" || rm -f "$path"
     is_gone "$path" || { say out - "$path could not be removed."; tidied=1; }
   done
   return "$tidied"
@@ -58,6 +57,7 @@ undo_all() {
   say undo - "$1"
   undo_each
   if [ "$wrong" = 1 ] && [ -n "$DOWN" ]; then undo_each; fi
+  deaf
   tidy
   tidied || wrong=1
   flush_files
