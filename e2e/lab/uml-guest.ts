@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { cgroupDir, endCgroup } from './cgroup'
 import { type LabHost, writeDescriptor } from './descriptor'
-import type { HostSpec } from './hosts'
+import { DEFAULT_HOSTS, type HostSpec } from './hosts'
 import { insideArgv } from './inside'
 import { type HostKey, LAB_KEY } from './keys'
 import { LabError } from './lab-error'
@@ -20,7 +20,7 @@ import { waitUntil } from './wait-until'
 const ROOT_MIB = 1024
 /** Debian with systemd and udev uses about 110 MiB of it. */
 const MEMORY_MIB = 192
-/** A boot takes about 20 s on two idle cores, minutes on busy ones. */
+/** A boot takes about 20 s on an idle core, minutes on busy ones. */
 const BOOT_SECONDS = 300
 
 /** Builds (or finds in the cache) the root disk of one guest. It holds the guest's own keys, so that they survive. */
@@ -69,6 +69,7 @@ export async function startGuest(spec: HostSpec, image: Built, hostKeys: HostKey
     LAB_TAP: link,
     LAB_BRIDGE: spec.links[0].bridge,
     LAB_MEMORY_MIB: String(MEMORY_MIB),
+    LAB_NUMBER: String(DEFAULT_HOSTS.filter(({ kind }) => kind === 'uml').indexOf(spec)),
   }
   const log = openSync(join(dir, 'start.log'), 'w')
   const [command = '', ...args] = insideArgv(['bash', join(SETUP_DIR, 'uml-guest.sh')])
