@@ -43,8 +43,12 @@ describe('a plan', () => {
     const [phase] = schedulerAgent.plan([umber], { ...both, hosts: { umber: { [sda.key]: 'bfq' } } }).phases
     expect(phase?.hosts[0]?.steps.map((step) => step.undo)).toEqual([
       { copy: true },
-      { knob: '/sys/block/sda/queue/scheduler', value: 'none' },
-      { run: ['udevadm', 'settle', '--timeout=30'], timeoutS: 40 },
+      {
+        knob: '/sys/block/sda/queue/scheduler',
+        value: 'none',
+        wait: { run: ['udevadm', 'settle', '--timeout=30'], timeoutS: 40 },
+      },
+      { nothing: 'It only waits.' },
     ])
   })
 

@@ -5,6 +5,10 @@ import type { BootWay } from './boot-way'
 import { knobPath, type SetChoice } from './choices'
 
 const SETTLE_S = 30
+const settle: { run: Argv; timeoutS: number } = {
+  run: ['udevadm', 'settle', `--timeout=${SETTLE_S}`],
+  timeoutS: SETTLE_S + 10,
+}
 
 /** Ids are unique in the plan: the host's place in it, and a device name without signs that an id must not have. */
 export function stepId(hostIndex: number, ...words: string[]): string {
@@ -78,21 +82,14 @@ export function triggerStep(id: string, { device, scheduler }: SetChoice): RunSt
       '--subsystem-match=block',
       ...names.map((name) => `--sysname-match=${name}`),
     ],
-    undo: { knob: knobPath(device), value: device.active ?? '' },
+    // An event that udev has not come to yet would set again what is put back.
+    undo: { knob: knobPath(device), value: device.active ?? '', wait: settle },
   }
 }
 
-/** Waits for udev. Its undo waits too, so that no late event sets again what is then put back. */
+/** Waits for udev. */
 export function settleStep(id: string): RunStep {
-  const run: Argv = ['udevadm', 'settle', `--timeout=${SETTLE_S}`]
-  return {
-    kind: 'run',
-    id,
-    title: 'Wait until udev has done it',
-    timeoutS: SETTLE_S + 10,
-    run,
-    undo: { run, timeoutS: SETTLE_S + 10 },
-  }
+  return { kind: 'run', id, title: 'Wait until udev has done it', ...settle, undo: { nothing: 'It only waits.' } }
 }
 
 /** The proof for one disk: the kernel's own list marks the scheduler. */

@@ -21,6 +21,8 @@ export interface UndoRun {
 export interface UndoKnob {
   knob: string
   value: string
+  /** Waits for what the step set off and what may write the knob later; run before the undo, however it ends. */
+  wait?: { run: Argv; timeoutS: number }
 }
 
 /** Undo by the copy that the supervisor made before the first write (or by removing what was not there). */

@@ -263,13 +263,32 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(outcome(of)).toEqual(['end.undo-failed'])
   })
 
-  it('runs the undo again when a signal to all that runs here ended its commands', () => {
+  it.each([
+    ['the guard, where it was none', []],
+    ['the boot', ['--boot']],
+  ])('leaves an undo that a shutdown broke to %s', (_who, words) => {
     const first = join(host.dir(), 'first')
     const signal = `[ -e ${first} ] || { touch ${first}; read -r pid boot < ${join(host.dir(), 'state/changes/abcdefgh-7/pid')}; kill -s TERM "$pid"; false; }`
     const of = work([runStep(['true'], { undo: { run: ['sh', '-c', signal], timeoutS: 5 } }), runStep(['false'])])
     upload(of)
     runFile(of, 'run')
-    expect(outcome(of)).toEqual(['end.reverted'])
+    expect([outcome(of), existsSync(join(of.root, 'lock'))]).toEqual([[], true])
+    runFile(of, 'guard', ...words)
+    expect([outcome(of), existsSync(join(of.root, 'lock'))]).toEqual([['end.reverted'], false])
+  })
+
+  it('waits before it puts a knob back for what may still write it', () => {
+    put('knob', 'a\n')
+    const knob = join(host.dir(), 'etc/knob')
+    const isWritten = join(host.dir(), 'is-written')
+    const writesLate = `{ sleep 0.3; echo b > ${knob}; touch ${isWritten}; } >/dev/null 2>&1 &`
+    const waits = `until [ -e ${isWritten} ]; do sleep 0.01; done`
+    const undo = { knob, value: 'a', wait: { run: ['sh', '-c', waits], timeoutS: 5 } } as const
+    const of = work([runStep(['sh', '-c', writesLate], { undo }), runStep(['false'])])
+    upload(of)
+    runFile(of, 'run')
+    execFileSync('sh', ['-c', waits])
+    expect([outcome(of), at('knob')]).toEqual([['end.reverted'], 'a\n'])
   })
 
   it.each(['applied', 'reverted'])('frees the host and leaves nothing staged while a shutdown ends all: %s', (end) => {

@@ -1,4 +1,4 @@
-import type { AddressStep, Argv, FileStep, InstallStep, JobStep, KnobStep, RunStep, Step } from '@/lib/agent'
+import type { AddressStep, Argv, FileStep, InstallStep, JobStep, KnobStep, RunStep, Step, UndoKnob } from '@/lib/agent'
 import { quoteArgv, shellQuote } from '@/lib/ssh/quote'
 import { splitPath, stagedName } from './layout'
 
@@ -73,16 +73,16 @@ still_${n}() { ${isAfter}; }
 function knobFunctions(step: KnobStep, { index: n }: Place): string {
   const knob = shellQuote(step.path)
   return `do_${n}() { write_knob ${n} ${step.timeoutS} ${knob} ${shellQuote(step.value)}; }
-${undoKnob(n, step.path, step.before, step.timeoutS, 'irreversible' in step.undo)}
+${'knob' in step.undo ? undoKnob(n, { ...step.undo, knob: step.path, value: step.before }, step.timeoutS) : nothingToUndo(n)}
 still_${n}() { knob_says ${knob} ${shellQuote(step.value)}; }
 `
 }
 
-function undoKnob(n: number, path: string, value: string, timeoutS: number, none: boolean): string {
-  if (none) return nothingToUndo(n)
-  const knob = shellQuote(path)
-  const before = shellQuote(value)
-  return `undo_${n}() { [ -e ${knob} ] || return 0; knob_says ${knob} ${before} && return 0; write_knob ${n} ${timeoutS} ${knob} ${before}; }
+function undoKnob(n: number, undo: UndoKnob, timeoutS: number): string {
+  const knob = shellQuote(undo.knob)
+  const before = shellQuote(undo.value)
+  const wait = undo.wait ? `${command(n, undo.wait.run, undo.wait.timeoutS, null)}; ` : ''
+  return `undo_${n}() { [ -e ${knob} ] || return 0; ${wait}knob_says ${knob} ${before} && return 0; write_knob ${n} ${timeoutS} ${knob} ${before}; }
 undone_${n}() { [ ! -e ${knob} ] || knob_says ${knob} ${before}; }`
 }
 
@@ -101,7 +101,7 @@ still_${n}() { :; }
 
 function undoOfRun(step: RunStep | JobStep, n: number): string {
   const undo = step.undo
-  if ('knob' in undo) return undoKnob(n, undo.knob, undo.value, step.timeoutS, false)
+  if ('knob' in undo) return undoKnob(n, undo, step.timeoutS)
   if ('run' in undo)
     return `undo_${n}() { ${command(n, undo.run, undo.timeoutS, undo.input !== undefined ? `in/${n}.undo` : null)}; }
 undone_${n}() { :; }`

@@ -24,7 +24,7 @@ export function stepGoesBack(step: Step): string {
   const { undo } = step
   if ('irreversible' in undo) return `none: ${undo.irreversible}`
   if ('copy' in undo) return step.kind === 'file' && step.before === null ? 'remove it again' : 'the copy made before'
-  if ('knob' in undo) return `${undo.value} > ${undo.knob}`
+  if ('knob' in undo) return `${undo.wait ? `${quoteArgv(undo.wait.run)}; ` : ''}${undo.value} > ${undo.knob}`
   if ('address' in undo) return step.kind === 'address' && step.before ? 'put on again' : 'taken off again'
   if ('disable' in undo) return 'the packages stay installed, their services are switched off'
   if ('run' in undo) return quoteArgv(undo.run)

@@ -52,11 +52,16 @@ undo_each() {
     undone_"$n" || { say not-as-before "$n" ''; wrong=1; }
   done
 }
-# undo_all REASON: takes all back. A shutdown's signal ends the commands of the undo, too: then they are run again.
+# undo_all REASON: takes all back. A shutdown's signal ends the commands of the undo, too, and what they talk to is gone:
+# what went wrong then is nobody's last word. The boot takes all back once more, or the guard where it was no shutdown.
 undo_all() {
   say undo - "$1"
   undo_each
-  if [ "$wrong" = 1 ] && [ -n "$DOWN" ]; then undo_each; fi
+  if [ "$wrong" = 1 ] && [ -n "$DOWN" ]; then
+    say out - 'The host is going down: what could not be taken back now is taken back when it is up again.'
+    flush "$D/journal" "$D/state"
+    exit 1
+  fi
   deaf
   tidy
   tidied || wrong=1
