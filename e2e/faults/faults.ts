@@ -81,6 +81,7 @@ function fault(id: FaultId, title: string, more: Partial<Fault>): Fault {
 const isRunning = (moment: Moment) => moment.id !== 'planned'
 const onHost = (moment: Moment) => moment.where === 'host' && moment.id !== 'uploading'
 const isWritten = (moment: Moment) => onHost(moment) && !['marked.armed', 'start.1'].includes(moment.id)
+const isProved = ({ stage }: Moment) => stage === 'checked' || stage === 'stands'
 
 /** What another admin writes. */
 export const foreignBytes = '# another hand\n'
@@ -139,9 +140,9 @@ export const faults: readonly Fault[] = [
   fault('undo-fails', "undo's own step fails", {
     alone: true,
     fails: true,
-    // The folder of the file cannot be written any more, as when its file system was remounted read-only.
-    at: (moment) =>
-      isWritten(moment) && moment.stage !== 'stands' && moment.id !== 'undone.1' && moment.id !== 'middle.1',
+    // The folder of the file cannot be written any more, as when its file system was remounted read-only. The proof that
+    // fails is what calls for the undo: behind it there is none.
+    at: (moment) => isWritten(moment) && !isProved(moment) && moment.id !== 'undone.1' && moment.id !== 'middle.1',
     strike: (on) => sh(on.host, `d=$(dirname ${on.file}); mount --bind "$d" "$d" && mount -o remount,bind,ro "$d"`),
     heal: (on) => sh(on.host, `umount "$(dirname ${on.file})"`),
   }),
