@@ -15,6 +15,8 @@ export interface Cell {
   host: string
   fault: Fault
   moment: Moment
+  /** The moment's place among those of the change. */
+  momentAt: number
 }
 
 export interface CellResult {

@@ -44,6 +44,15 @@ interface Lane {
   subject: Subject
   hosts: readonly string[]
   struck: readonly string[]
+  /** Shared with the lanes of hosts that are alike. */
+  share: Share
+}
+
+/** What lanes of hosts that are alike have to do, together. */
+interface Share {
+  /** Fault, moment and struck host of each cell that one of them has taken. */
+  taken: Set<string>
+  sets: readonly (readonly string[])[]
 }
 
 /** Runs the cells, as many changes at a time as hosts allow, and tells of each as it ends. */
@@ -51,7 +60,7 @@ export async function runMatrix(wanted: Wanted, say: (line: string) => void): Pr
   const all: MatrixResult = { results: [], skipped: [], late: 0, problems: missingSubjects() }
   for (const problem of all.problems) say(problem)
   const running = new Set(labHosts().map((host) => host.name))
-  const lanes = lanesOf(wanted)
+  const lanes = lanesOf(wanted, running)
   const waiting = lanes.filter(({ hosts }) => hosts.every((host) => running.has(host)))
   for (const { subject, hosts } of lanes.filter((lane) => !waiting.includes(lane)))
     all.problems.push(`${subject.id} on ${hosts.join(' and ')}: not every one of these hosts runs.`)
@@ -82,13 +91,17 @@ function mostLanesOfAHost(lanes: readonly Lane[]): number {
   return Math.max(1, ...names.map((name) => names.filter((each) => each === name).length))
 }
 
-function lanesOf(wanted: Wanted): Lane[] {
+function lanesOf(wanted: Wanted, running: ReadonlySet<string>): Lane[] {
   return subjects
     .filter((subject) => wanted.subject === undefined || subject.id === wanted.subject)
     .flatMap((subject) =>
-      subject.hosts.map((hosts, at) => {
-        const one = hosts[at % hosts.length]
-        return { subject, hosts, struck: subject.hosts.length > 1 && one !== undefined ? [one] : hosts }
+      subject.hosts.flatMap((hosts, at) => {
+        const sets = [hosts, ...(subject.alike?.[at] ?? []).filter((set) => set.every((name) => running.has(name)))]
+        const share: Share = { taken: new Set(), sets }
+        return sets.map((set) => {
+          const one = set[at % set.length]
+          return { subject, hosts: set, struck: subject.hosts.length > 1 && one !== undefined ? [one] : set, share }
+        })
       }),
     )
     .filter(({ hosts }) => wanted.host === undefined || hosts.includes(wanted.host))
@@ -110,12 +123,13 @@ async function runLane(
   try {
     const cells = await cellsOf(lane, own, wanted)
     for (const cell of wanted.minutes === undefined ? cells : evenly(cells)) {
+      if (isTaken(cell, lane.share)) continue
       const why = whyNot(cell)
       if (why !== null) {
         all.skipped.push({ cell, why })
         continue
       }
-      const known = wanted.known?.of(cell)
+      const known = knownOf(cell, lane.share, wanted)
       if (known) {
         all.results.push(known)
         continue
@@ -140,6 +154,24 @@ async function runLane(
   }
 }
 
+/** Takes the cell for the lane that asks, unless another one of its share has it. */
+function isTaken({ hosts, host, fault, moment }: Cell, { taken }: Share): boolean {
+  const key = `${fault.id} ${moment.id} ${hosts.indexOf(host)}`
+  if (taken.has(key)) return true
+  taken.add(key)
+  return false
+}
+
+/** What is known of the cell, on whichever of the hosts that are alike it was run. */
+function knownOf(cell: Cell, { sets }: Share, { known }: Wanted): CellResult | undefined {
+  const at = cell.hosts.indexOf(cell.host)
+  for (const hosts of sets) {
+    const found = known?.of({ ...cell, hosts, host: hosts[at] ?? cell.host })
+    if (found) return found
+  }
+  return undefined
+}
+
 async function cellsOf({ subject, hosts, struck }: Lane, own: Dashboard, wanted: Wanted): Promise<Cell[]> {
   for (const host of hosts) {
     // A run that was ended in a cell's middle left it as it was then.
@@ -156,10 +188,15 @@ async function cellsOf({ subject, hosts, struck }: Lane, own: Dashboard, wanted:
     return moments.flatMap((moment, momentAt) =>
       faults
         .filter((fault) => fault.at(moment))
-        .map((fault): Cell => ({ subject, hosts, host, fault, moment }))
-        .filter((cell) => isDoneHere(cell, momentAt) && isWanted(cell, wanted)),
+        .map((fault): Cell => ({ subject, hosts, host, fault, moment, momentAt }))
+        .filter((cell) => isStruck(cell, struck) && isDoneHere(cell) && isWanted(cell, wanted)),
     )
   })
+}
+
+/** Hosts of one change that may be struck share the cells in diagonals, so that each meets every fault and every moment. */
+function isStruck({ host, fault, momentAt }: Cell, struck: readonly string[]): boolean {
+  return struck[(faults.indexOf(fault) + momentAt) % struck.length] === host
 }
 
 /**
@@ -167,7 +204,7 @@ async function cellsOf({ subject, hosts, struck }: Lane, own: Dashboard, wanted:
  * that the guests share the cells like the squares of a board, in diagonals, so that each meets every fault and every
  * moment; a slow one has one square of three.
  */
-function isDoneHere({ subject, host, fault, moment }: Cell, momentAt: number): boolean {
+function isDoneHere({ subject, host, fault, moment, momentAt }: Cell): boolean {
   if (!isGuest(host) || moment.id === 'planned') return true
   const guests = subject.hosts.flat().filter(isGuest)
   if (!fault.onlyGuests && guests.length < subject.hosts.length) return false

@@ -23,6 +23,8 @@ export interface Subject {
   hosts: readonly (readonly string[])[]
   /** The moments that are done on a host which is too slow for all; each host not named here does all. */
   fewMoments?: Readonly<Record<string, readonly string[]>>
+  /** Sets that are like the one of that place in `hosts`, and take their share of its cells where they run. */
+  alike?: readonly (readonly (readonly string[])[])[]
   /** More sets that random cuts are made on, where they run. */
   more?: readonly (readonly string[])[]
   /** Files beside those that the plan names, which its commands make. Each must go when the change is taken back. */

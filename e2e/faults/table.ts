@@ -17,7 +17,7 @@ const letters: Readonly<Record<string, string>> = {
 const legend =
   'A applied · V applied, not all proof seen · R reverted · N not started, nothing touched · S stale, nothing touched · K another hand’s edit kept · U undo failed, said, and done by hand · P split, said · skip cannot be had on this host · **RED** not as it should be · – makes no sense here, or is done on another host of the same kind of change'
 
-/** The matrix as Markdown: one table for each subject and host, faults down, moments across. */
+/** The matrix as Markdown: one table for each subject and kind of host, faults down, moments across. */
 export function tableOf({ results, skipped, late, problems }: MatrixResult, heading: string): string {
   const red = results.filter((result) => result.wrong.length > 0)
   const groups = [
@@ -44,14 +44,19 @@ export function tableOf({ results, skipped, late, problems }: MatrixResult, head
 const hours = (results: readonly CellResult[]) =>
   `${(results.reduce((sum, { seconds }) => sum + seconds, 0) / 3600).toFixed(1)} hours`
 
-const groupOf = ({ subject, hosts, host }: Cell) =>
-  `${subject.id} on ${hosts.join(' and ')}${hosts.length > 1 ? `, struck on ${host}` : ''}`
+const groupOf = ({ subject, hosts }: Cell) => {
+  const at = subject.alike?.findIndex((sets) => sets.some((set) => set.join() === hosts.join())) ?? -1
+  return `${subject.id} on ${(subject.hosts[at] ?? hosts).join(' and ')}`
+}
+
+const whereOf = ({ hosts, host }: Cell) => (hosts.length > 1 ? `${hosts.join(' and ')}, ${host} struck` : host)
 
 function groupTable(group: string, results: readonly CellResult[], skipped: readonly Skipped[]): string[] {
   const mine = results.filter(({ cell }) => groupOf(cell) === group)
   const missing = skipped.filter(({ cell }) => groupOf(cell) === group)
   const cells = [...mine, ...missing].map(({ cell }) => cell)
-  const moments = [...new Map(cells.map(({ moment }) => [moment.id, moment])).values()]
+  const inOrder = cells.toSorted((a, b) => a.momentAt - b.momentAt)
+  const moments = [...new Map(inOrder.map(({ moment }) => [moment.id, moment])).values()]
   const row = (faultId: string) =>
     moments.map((moment) => {
       const isThis = (cell: Cell) => cell.fault.id === faultId && cell.moment.id === moment.id
@@ -63,6 +68,8 @@ function groupTable(group: string, results: readonly CellResult[], skipped: read
   return [
     `## ${group}`,
     '',
+    `Run on ${[...new Set(mine.map(({ cell }) => whereOf(cell)))].toSorted().join('; ')}.`,
+    '',
     `| fault | ${moments.map((moment) => moment.title).join(' | ')} |`,
     `|---|${moments.map(() => '---').join('|')}|`,
     ...rows.map((fault) => `| ${fault.title} | ${row(fault.id).join(' | ')} |`),
@@ -73,7 +80,7 @@ function groupTable(group: string, results: readonly CellResult[], skipped: read
 const letter = ({ end, wrong }: CellResult) => `${letters[end] ?? end}${wrong.length > 0 ? ' **RED**' : ''}`
 
 function redLine({ cell, end, wrong }: CellResult): string {
-  return `- ${groupOf(cell)}: ${cell.fault.title}, ${cell.moment.title}: ${end}. ${wrong.filter((line) => !line.startsWith('journal:')).join('; ')}`
+  return `- ${cell.subject.id} on ${whereOf(cell)}: ${cell.fault.title}, ${cell.moment.title}: ${end}. ${wrong.filter((line) => !line.startsWith('journal:')).join('; ')}`
 }
 
 /** What random cuts came to, as Markdown; `words` are those of the command line that have the same cuts again. */

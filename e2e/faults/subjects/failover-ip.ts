@@ -9,6 +9,9 @@ const addedOn = (name: string) => `192.0.2.${80 + alone.indexOf(name)}/32`
 const pairs = [
   ['fir', 'rowan'],
   ['f01', 'f02'],
+  ['f03', 'f04'],
+  ['f05', 'f06'],
+  ['f07', 'f08'],
 ] as const
 const movedOf = (name: string) => `192.0.2.${60 + pairs.findIndex((pair) => pair.some((each) => each === name))}/32`
 const all = [...alone.map(addedOn), ...pairs.map(([donor]) => movedOf(donor))]
@@ -32,6 +35,10 @@ export const failoverSubject: Subject = {
   id: 'failover-ip',
   agentId: 'failover-ip',
   hosts: [['fir'], ['hazel'], ['umber'], ['sienna']],
+  alike: [
+    [['f03'], ['f05'], ['f07']],
+    [['w01'], ['w02'], ['w03'], ['w04']],
+  ],
   more: more.map((name) => [name]),
   makes: [],
   reset: `${reset}true`,
@@ -49,7 +56,8 @@ export const failoverSubject: Subject = {
 export const failoverMoveSubject: Subject = {
   id: 'failover-move',
   agentId: 'failover-ip',
-  hosts: pairs,
+  hosts: pairs.slice(0, 2),
+  alike: [pairs.slice(2, 4), pairs.slice(4)],
   makes: [],
   reset: `${reset}case "$(uname -n)" in
 ${pairs.map(([donor]) => `${donor}) ${holding(movedOf(donor))} ;;`).join('\n')}
