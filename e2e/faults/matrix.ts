@@ -205,11 +205,13 @@ function isStruck({ host, fault, momentAt }: Cell, struck: readonly string[]): b
  * moment; a slow one has one square of three.
  */
 function isDoneHere({ subject, host, fault, moment, momentAt }: Cell): boolean {
-  if (!isGuest(host) || moment.id === 'planned') return true
+  if (moment.id === 'planned') return true
+  const few = subject.fewMoments?.[host]
+  if (few && !few.includes(moment.id)) return false
+  if (!isGuest(host)) return true
   const guests = subject.hosts.flat().filter(isGuest)
   if (!fault.onlyGuests && guests.length < subject.hosts.length) return false
-  const few = subject.fewMoments?.[host]
-  if (few) return few.includes(moment.id)
+  if (few) return true
   const sharing = guests.filter((name) => !subject.fewMoments?.[name])
   const squares = sharing.flatMap((name) => (name === slowGuest ? [name] : [name, name]))
   return squares[(faults.indexOf(fault) + momentAt) % squares.length] === host

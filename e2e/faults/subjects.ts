@@ -21,7 +21,7 @@ export interface Subject {
    * its hosts struck, so that they share the work.
    */
   hosts: readonly (readonly string[])[]
-  /** The moments that are done on a host which is too slow for all; each host not named here does all. */
+  /** The moments that are done on a host, where another subject has the rest; each host not named here does all. */
   fewMoments?: Readonly<Record<string, readonly string[]>>
   /** Sets that are like the one of that place in `hosts`, and take their share of its cells where they run. */
   alike?: readonly (readonly (readonly string[])[])[]

@@ -60,17 +60,16 @@ export const jobSubject: Subject = {
   desired: () => ({ ...wish, more: [job] }),
 }
 
+const installMoments = ['start.2', 'dpkg.2', 'middle.2', 'done.2', 'checks.-', 'undoing.2', 'undone.1']
+
 /** A file and an installation behind it, also on kernels of their own. */
 export const installSubject: Subject = {
   ...testSubject,
   id: 'install',
   hosts: [['birch'], ['sienna'], ['umber']],
-  // What lies before the installation is the file of `testSubject`, which guests do at all moments. Each call of systemctl
+  // What lies before the installation is the file of `testSubject`, which is done at all moments. Each call of systemctl
   // takes umber seconds, and an installation makes many.
-  fewMoments: {
-    umber: ['dpkg.2', 'middle.2'],
-    sienna: ['start.2', 'dpkg.2', 'middle.2', 'done.2', 'checks.-', 'undoing.2', 'undone.1'],
-  },
+  fewMoments: { birch: installMoments, sienna: installMoments, umber: ['dpkg.2', 'middle.2'] },
   makes: [],
   reset: `${makeLabPackage}${dropLabPackage}${reset}`,
   leave: `${leaveLabPackage}rm -rf ${folder}`,
