@@ -141,8 +141,8 @@ export const faults: readonly Fault[] = [
     alone: true,
     fails: true,
     // The folder of the file cannot be written any more, as when its file system was remounted read-only. The proof that
-    // fails is what calls for the undo: behind it there is none.
-    at: (moment) => isWritten(moment) && !isProved(moment) && moment.id !== 'undone.1' && moment.id !== 'middle.1',
+    // fails is what calls for the undo: behind it there is none. Once the files are back it breaks nothing any more.
+    at: (moment) => isWritten(moment) && !isProved(moment) && !moment.filesAreBack && moment.id !== 'middle.1',
     strike: (on) => sh(on.host, `d=$(dirname ${on.file}); mount --bind "$d" "$d" && mount -o remount,bind,ro "$d"`),
     heal: (on) => sh(on.host, `umount "$(dirname ${on.file})"`),
   }),

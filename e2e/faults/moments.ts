@@ -12,6 +12,8 @@ export interface Moment {
   where: 'host' | 'dashboard'
   /** Only a change whose proof fails comes here. */
   fails: boolean
+  /** Whether no file is left to take back. */
+  filesAreBack: boolean
 }
 
 const moment = (id: string, title: string, stage: Stage, more: Partial<Moment> = {}): Moment => ({
@@ -20,6 +22,7 @@ const moment = (id: string, title: string, stage: Stage, more: Partial<Moment> =
   stage,
   where: 'host',
   fails: false,
+  filesAreBack: false,
   ...more,
 })
 
@@ -55,8 +58,11 @@ export function momentsOf(plan: Plan, hostId: string): Moment[] {
     moment('marked.confirmed', 'confirmed, before its end', 'stands'),
     moment('end.-', 'the last word', 'stands'),
     ...steps.map((step, at) =>
-      moment(`undoing.${at + 1}`, `before the undo of step ${at + 1} (${step.kind})`, 'undo', { fails: true }),
+      moment(`undoing.${at + 1}`, `before the undo of step ${at + 1} (${step.kind})`, 'undo', {
+        fails: true,
+        filesAreBack: !steps.slice(0, at + 1).some(({ kind }) => kind === 'file'),
+      }),
     ),
-    moment('undone.1', 'all undone, before its end', 'undo', { fails: true }),
+    moment('undone.1', 'all undone, before its end', 'undo', { fails: true, filesAreBack: true }),
   ]
 }
