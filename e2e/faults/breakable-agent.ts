@@ -5,9 +5,9 @@ import type { AnyAgent } from '@/lib/changes/agents'
 const breakable = z.object({ wish: z.unknown(), fails: z.boolean() })
 
 /** Seconds that one step, an installation (a guest is slow) and one check may take in the matrix, so that deadlines come soon. */
-const longestStepS = 8
+const longestStepS = 5
 const longestInstallS = 40
-const longestCheckS = 4
+const longestCheckS = 3
 
 /**
  * The agent, with a wish that can ask beside its own for a proof that must fail, and with short times: everything else of

@@ -116,20 +116,30 @@ export const MANY_LIMIT = 100
 
 /** n01, n02, …: plain hosts that run only sshd, for measurements. */
 export function manyHosts(count: number): HostSpec[] {
-  return Array.from({ length: count }, (_, index) =>
-    debian(`n${String(index + 1).padStart(2, '0')}`, 101 + index, 'one of many', {
-      kind: 'sshd',
-      hostKeys: ['ed25519'],
-      diskMib: 128,
-    }),
+  return numbered(count).map((at) =>
+    debian(`n${twoDigits(at)}`, 100 + at, 'one of many', { kind: 'sshd', hostKeys: ['ed25519'], diskMib: 128 }),
   )
 }
 
-/** f01 to f08, like fir and rowan by turns, and w01 to w08, like hazel: for what takes long and can be done side by side. */
-const MORE_HOSTS: readonly HostSpec[] = Array.from({ length: 8 }, (_, index) => index + 1).flatMap((at) => [
-  debian(`f0${at}`, 60 + at, 'one more', { layer: 'ifupdown', diskMib: 128, like: at % 2 === 1 ? 'fir' : 'rowan' }),
-  debian(`w0${at}`, 70 + at, 'one more', { diskMib: 128, like: 'hazel' }),
-])
+/** f01 to f16, like fir and rowan by turns, and w01 to w08, like hazel: for what takes long and can be done side by side. */
+const MORE_HOSTS: readonly HostSpec[] = [
+  ...numbered(16).map((at) =>
+    debian(`f${twoDigits(at)}`, at <= 8 ? 60 + at : 80 + at, 'one more', {
+      layer: 'ifupdown',
+      diskMib: 128,
+      like: at % 2 === 1 ? 'fir' : 'rowan',
+    }),
+  ),
+  ...numbered(8).map((at) => debian(`w${twoDigits(at)}`, 70 + at, 'one more', { diskMib: 128, like: 'hazel' })),
+]
+
+function numbered(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1)
+}
+
+function twoDigits(at: number): string {
+  return String(at).padStart(2, '0')
+}
 
 /** The host of this name, be it of the default set, one more of a kind, or one of many. */
 export function findSpec(name: string): HostSpec | undefined {

@@ -2,16 +2,17 @@ import type { FailoverDesired } from '@/agents/failover-ip'
 import type { Subject, SubjectHost } from '../subjects'
 
 const guests = ['umber', 'sienna']
-const more = ['f03', 'f04', 'f05', 'f06', 'f07', 'f08', 'w01', 'w02', 'w03', 'w04', 'w05', 'w06', 'w07', 'w08']
+const likeFir = ['f03', 'f05', 'f07', 'f09', 'f11', 'f13', 'f15']
+const likeRowan = ['f04', 'f06', 'f08', 'f10', 'f12', 'f14', 'f16']
+const likeHazel = ['w01', 'w02', 'w03', 'w04', 'w05', 'w06', 'w07', 'w08']
+const more = [...likeFir, ...likeRowan, ...likeHazel]
 // Each its own address: what one host has, another must find taken.
 const alone = ['fir', 'hazel', ...guests, ...more]
 const addedOn = (name: string) => `192.0.2.${80 + alone.indexOf(name)}/32`
 const pairs = [
   ['fir', 'rowan'],
   ['f01', 'f02'],
-  ['f03', 'f04'],
-  ['f05', 'f06'],
-  ['f07', 'f08'],
+  ...likeFir.map((name, at) => [name, likeRowan[at] ?? ''] as const),
 ] as const
 const movedOf = (name: string) => `192.0.2.${60 + pairs.findIndex((pair) => pair.some((each) => each === name))}/32`
 const all = [...alone.map(addedOn), ...pairs.map(([donor]) => movedOf(donor))]
@@ -35,10 +36,7 @@ export const failoverSubject: Subject = {
   id: 'failover-ip',
   agentId: 'failover-ip',
   hosts: [['fir'], ['hazel'], ['umber'], ['sienna']],
-  alike: [
-    [['f03'], ['f05'], ['f07']],
-    [['w01'], ['w02'], ['w03'], ['w04']],
-  ],
+  alike: [likeFir.map((name) => [name]), likeHazel.map((name) => [name])],
   more: more.map((name) => [name]),
   makes: [],
   reset: `${reset}true`,
@@ -57,7 +55,7 @@ export const failoverMoveSubject: Subject = {
   id: 'failover-move',
   agentId: 'failover-ip',
   hosts: pairs.slice(0, 2),
-  alike: [pairs.slice(2, 4), pairs.slice(4)],
+  alike: [pairs.slice(2, 6), pairs.slice(6)],
   makes: [],
   reset: `${reset}case "$(uname -n)" in
 ${pairs.map(([donor]) => `${donor}) ${holding(movedOf(donor))} ;;`).join('\n')}
