@@ -26,8 +26,13 @@ export async function aloneWrong(
   const found = await Promise.all(
     watches.map(async (each) => {
       if (isBefore && each.name === host) return untouched(each)
-      await waitUntil(`${each.name} ended it alone`, () => hasEnded(each.name, directory), patienceS)
-      return eitherWrong(each, isBefore ? leftBehind : fault.hides)
+      let waits = false
+      const isAtRest = async () => {
+        waits = await waitsForAnother(each.name, directory)
+        return waits || hasEnded(each.name, directory)
+      }
+      await waitUntil(`${each.name} ended it alone`, isAtRest, patienceS)
+      return eitherWrong(each, isBefore || waits ? leftBehind : fault.hides)
     }),
   )
   // Where the undo was broken too, the host has nothing better to show.
@@ -52,6 +57,12 @@ export function eitherWrong({ name, watched, before }: Watch, hides: RegExp | nu
 async function untouched({ name, watched, before }: Watch): Promise<string[]> {
   const wrong = differences(before, await lookAt(name, watched))
   return wrong.filter((line) => !leftBehind.test(line)).map((line) => `${name}: ${line}`)
+}
+
+/** Whether the host takes back what it gives only when another one no longer has it, and waits for that (rule 6). */
+async function waitsForAnother(name: string, directory: string): Promise<boolean> {
+  const script = `[ -e ${directory}/state/reverting ] && [ "$(tail -n 1 ${directory}/journal | cut -f 2)" = waits ]`
+  return (await hostExec(name, ['sh', '-c', script], { seconds: 20 })).code === 0
 }
 
 /** Whether the host's part ended, or never began. */
