@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { hostExec, waitUntil } from '@/e2e/lab/lab'
-import type { AddressStep, RunStep } from '@/lib/agent'
+import type { AddressStep, Argv, RunStep } from '@/lib/agent'
 import { changesSettled } from './engine'
 import { getChange } from './get-change'
 import { revertChange } from './revert-change'
@@ -24,6 +24,16 @@ const address = (more: Partial<AddressStep> = {}): AddressStep => ({
   undo: { address: true },
   ...more,
 })
+/** A command that changes nothing which had to be taken back. */
+const command = (id: string, run: Argv, timeoutS = 10): RunStep => ({
+  kind: 'run',
+  id,
+  title: id,
+  timeoutS,
+  run,
+  undo: { nothing: 'x' },
+})
+const fails = command('fails', ['false'])
 const addressesOf = async (name: string) => (await hostExec(name, ['ip', '-o', 'addr', 'show', 'dev', 'eth0'])).stdout
 
 describe.each(['alder', 'birch', 'cedar', 'oldnas'].filter((name) => has(name)))('an address on %s', (name) => {
@@ -33,7 +43,6 @@ describe.each(['alder', 'birch', 'cedar', 'oldnas'].filter((name) => has(name)))
       const host = await add(name)
       const step = address({ address: cidr, label: cidr.includes(':') || name === 'oldnas' ? undefined : 'eth0:7' })
       const before = await addressesOf(name)
-      const fails: RunStep = { kind: 'run', id: 'no', title: 'No', timeoutS: 5, run: ['false'], undo: { nothing: 'x' } }
       expect(await apply(await plan([host], { more: [step, fails] }))).toMatchObject({ outcome: 'reverted' })
       expect(await addressesOf(name)).toBe(before)
       const change = await apply(await plan([host], { more: [step] }))
@@ -66,14 +75,7 @@ describe.skipIf(!has('alder', 'cedar'))('an address that only one may hold', () 
   it('is taken again only when the other has given it up', async () => {
     await hostExec('alder', ['ip', 'addr', 'add', cidr, 'dev', 'eth0'])
     const off = address({ ...exclusive, present: false, before: true })
-    const waits: RunStep = {
-      kind: 'run',
-      id: 'waits',
-      title: 'Waits',
-      timeoutS: 60,
-      run: ['sh', '-c', 'until [ -e /tmp/go ]; do sleep 0.1; done; false'],
-      undo: { nothing: 'x' },
-    }
+    const waits = command('waits', ['sh', '-c', 'until [ -e /tmp/go ]; do sleep 0.1; done; false'], 60)
     await hostExec('alder', ['rm', '-f', '/tmp/go'])
     const changeId = await plan([await add('alder')], { more: [off, waits] })
     await begin(changeId)
@@ -108,18 +110,11 @@ describe.skipIf(!has('alder'))('an installation on alder', () => {
   afterEach(async () => {
     await lab.on('alder', leaveLabPackage)
   })
-  const fails: RunStep = { kind: 'run', id: 'no', title: 'No', timeoutS: 20, run: ['false'], undo: { nothing: 'x' } }
 
   it('brings the package without starting it; taken back it stays, switched off', async () => {
     expect((await lab.on('alder', makeLabPackage)).stderr).toBe('')
-    const runs: RunStep = {
-      kind: 'run',
-      id: 'on',
-      title: 'On',
-      timeoutS: 10,
-      run: ['systemctl', 'start', 'lab-service'],
-      undo: { nothing: 'the undo of the installation stops it' },
-    }
+    // The undo of the installation is what stops it.
+    const runs = command('on', ['systemctl', 'start', 'lab-service'])
     const change = await apply(await plan([await add('alder')], { more: [installLabPackage, runs, fails] }))
     expect(change).toMatchObject({ outcome: 'reverted' })
     expect(await state()).toEqual(['install ok installed', 'disabled', 'inactive'])
@@ -174,7 +169,7 @@ describe.skipIf(!has('alder'))('an installation on alder', () => {
     expect((await lab.on('alder', makeLabPackage)).stderr).toBe('')
     // Somebody else's dpkg, of a session of its own, is at work when the change is taken back.
     const another = `touch ${slowFiles.configuring}; setsid dpkg -i /var/lib/lab-repository/lab-service.deb >/dev/null 2>&1 & sleep 1; false`
-    const meets: RunStep = { ...fails, run: ['sh', '-c', another] }
+    const meets = command('meets', ['sh', '-c', another], 20)
     const changeId = await plan([await add('alder')], { more: [installLabPackage, meets] })
     await begin(changeId)
     const isSaid = async () => (await text(changeId)).includes('Another process works with dpkg')
@@ -188,16 +183,8 @@ describe.skipIf(!has('alder'))('an installation on alder', () => {
 
 describe.skipIf(!has('alder', 'cedar'))('steps of other kinds on alder', () => {
   it('goes on after its supervisor was killed, when the step can tell that its work is there', async () => {
-    const run = ['sh', '-c', 'touch /tmp/did-it; sleep 30'] as const
-    const step = {
-      kind: 'run',
-      id: 'slow',
-      title: 'Slow',
-      timeoutS: 40,
-      run,
-      isDone: ['cat', '/tmp/did-it'],
-      undo: { nothing: 'x' },
-    } as const
+    const slow = command('slow', ['sh', '-c', 'touch /tmp/did-it; sleep 30'], 40)
+    const step: RunStep = { ...slow, isDone: ['cat', '/tmp/did-it'] }
     await lab.on('alder', 'rm -f /tmp/did-it')
     const changeId = await plan([await add('alder')], { more: [step] })
     await begin(changeId)
