@@ -24,6 +24,7 @@ import { instanceId } from '@/lib/config/instance-id'
 import { replaceSingle } from '@/lib/config/single'
 import { store } from '@/lib/db/client'
 import { migrateStore } from '@/lib/db/migrate'
+import { isAppError } from '@/lib/errors'
 import { makeSealingKey } from '@/lib/secrets/sealing-key'
 import { createSshPool } from '@/lib/ssh/pool'
 import { makeUser } from '@/prisma/factories'
@@ -104,8 +105,15 @@ async function run(request: z.infer<typeof Request>): Promise<unknown> {
     case 'look':
       return look(request.changeId)
     case 'stop':
-      return stopChange(ctx, { changeId: request.changeId })
+      return stopUnlessRefused(request.changeId)
   }
+}
+
+/** A change that stands cannot be stopped any more; how it may end then is the matrix's to judge. */
+async function stopUnlessRefused(changeId: number): Promise<void> {
+  await stopChange(ctx, { changeId }).catch((error) => {
+    if (!isAppError(error) || error.code !== 'conflict') throw error
+  })
 }
 
 async function plan(subjectId: string, names: readonly string[], fails: boolean) {

@@ -10,6 +10,7 @@ import { type PlanDifference, planDifference } from './plan-difference'
 import { openPlan, type PlanRecord } from './plan-record'
 import { canariesOf } from './refuse-canary'
 import { refuseRevert } from './revert-change'
+import { canStop } from './stop-change'
 import { twoPeopleRefusal } from './two-people'
 
 /** All that a change's page shows, from the store alone. */
@@ -23,6 +24,8 @@ export interface ChangeView {
   detail: string | null
   /** What an approval given now binds to. */
   digest: string
+  /** Whether it runs and can still be stopped: no host takes it back once all have proved it. */
+  canStop: boolean
   /** While the change is guarded and waits for a person's word that the hosts are in reach: why it does. */
   needsPerson: string | null
   askedBy: string
@@ -123,6 +126,7 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
     const shown = record.fresh ?? record
     return {
       ...fieldsOf(row),
+      canStop: row.state === 'applying' && canStop(row),
       digest: shown.digest,
       plan: shown.plan,
       revertedById: row.revertedBy[0]?.id ?? null,

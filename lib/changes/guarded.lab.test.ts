@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { Agent, createServer, get } from 'node:http'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cutLink, hostExec, restoreLink, waitUntil } from '@/e2e/lab/lab'
+import type { AddressStep, RunStep, Step } from '@/lib/agent'
 import { noteConnection, notePeer } from '@/lib/auth/peer'
 import { store } from '@/lib/db/client'
 import { portOf } from '@/scripts/start/test-start'
@@ -14,8 +15,10 @@ import { revertChange } from './revert-change'
 import { resumeChange } from './run/apply-change'
 import { closeOldConnection } from './run/fresh-connections'
 import { hostRunsOf } from './run/host-run'
+import { setHostState } from './run/note'
 import { upload } from './run/upload'
 import { watchHost } from './run/watch-host'
+import { stopChange } from './stop-change'
 import { changeLab } from './testing/change-lab'
 
 const lab = changeLab()
@@ -168,6 +171,110 @@ describe.skipIf(!has('alder'))('a guarded change on alder', () => {
       expect([await fileOn('alder'), await fileOn('cedar')]).toEqual(ends)
     },
   )
+})
+
+describe.skipIf(!has('alder', 'cedar'))('what stands and waits for another host with its taking back', () => {
+  const cidr = '10.77.0.241/32'
+  const off: AddressStep = {
+    kind: 'address',
+    id: 'off',
+    title: 'Take the address off',
+    timeoutS: 20,
+    device: 'eth0',
+    address: cidr,
+    present: false,
+    before: true,
+    exclusive: true,
+    announce: false,
+    undo: { address: true },
+  }
+  const once: RunStep = {
+    kind: 'run',
+    id: 'once',
+    title: 'Make a folder',
+    timeoutS: 10,
+    run: ['mkdir', '/tmp/once'],
+    undo: { run: ['rmdir', '/tmp/once'], timeoutS: 10 },
+  }
+  const hasIt = async () => (await lab.on('alder', 'ip -o addr show dev eth0')).stdout.includes(` ${cidr} `)
+  const address = (name: string, verb: 'add' | 'del') => lab.on(name, `ip addr ${verb} ${cidr} dev eth0`)
+
+  beforeEach(async () => {
+    await address('alder', 'add')
+  })
+  afterEach(async () => {
+    await lab.on('alder', 'rmdir /tmp/once')
+    for (const name of ['alder', 'cedar']) await address(name, 'del')
+  })
+
+  /** As Pollux leaves it when it is killed right after cedar was told that the change stands, and before alder was. */
+  const leftWaiting = async (more: Step[]) => {
+    const changeId = await plan([await add('alder')], { guarded: true, more })
+    const committed = { state: 'applying', startedAt: new Date(), committedAt: new Date() }
+    const row = await lab.db().change.update({ where: { id: changeId }, data: committed })
+    const [run] = await hostRunsOf(changeId, openPlan(row.sealedPlan))
+    if (!run) throw new Error('expected a host')
+    const { signal } = new AbortController()
+    await upload(run)
+    await setHostState(run, { state: 'running' })
+    await watchHost(run, 'start', 'proved', signal)
+    await address('cedar', 'add')
+    const { directory } = run.work
+    await lab.on('alder', `. ${directory}/common; set_deadline 1`)
+    const waits = () => lab.on('alder', `grep -q "still answers" ${directory}/journal`)
+    await waitUntil('alder waits', async () => (await waits()).code === 0, 30)
+    return { changeId, directory, resume: () => resumeChange(changeId, signal) }
+  }
+
+  it('keeps what it proved, is stopped by nobody any more, and by hand only when the other has given it up', async () => {
+    const { changeId, directory, resume } = await leftWaiting([off])
+    await expect(stopChange(lab.ctx(), { changeId })).rejects.toMatchObject({ code: 'conflict' })
+    expect((await getChange(lab.ctx(), changeId)).canStop).toBe(false)
+    await resume()
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'applied' })
+    expect(await text(changeId)).toContain('10.77.0.241 is not taken again')
+    expect([await fileOn('alder'), await hasIt(), await traces('alder')]).toEqual(['new\n', false, ''])
+    await lab.on('alder', `setsid -f sh ${directory}/undo >/dev/null 2>&1 </dev/null`)
+    const waits = async () => (await lab.on('alder', `tail -n 1 ${directory}/journal`)).stdout.includes('still answers')
+    await waitUntil('alder waits once more', waits, 30)
+    await address('cedar', 'del')
+    await untilFileSays('alder', 'old\n')
+    expect(await hasIt()).toBe(true)
+  })
+
+  it('is carried forward where something of it was taken back already', async () => {
+    const { changeId, resume } = await leftWaiting([off, { ...once, run: ['mkdir', '-p', '/tmp/once'] }])
+    await resume()
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'applied' })
+    expect(await text(changeId)).toContain('carried forward')
+    expect([await fileOn('alder'), await hasIt(), await traces('alder')]).toEqual(['new\n', false, ''])
+  })
+
+  it('comes to an end also where it cannot be carried forward', async () => {
+    const fails: RunStep = { ...once, id: 'fails', undo: { nothing: 'It stays, so that it fails the next time.' } }
+    const { changeId, resume } = await leftWaiting([off, fails])
+    await resume()
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'reverted' })
+    expect([await fileOn('alder'), await hasIt(), await traces('alder')]).toEqual(['old\n', false, ''])
+  })
+
+  it('keeps what it proved also where nobody works on it any more', async () => {
+    const { changeId, directory, resume } = await leftWaiting([off])
+    await lab.on('alder', `pkill -KILL -f ${directory}/'[rg]'`)
+    await resume()
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'applied' })
+    expect([await fileOn('alder'), await hasIt(), await traces('alder')]).toEqual(['new\n', false, ''])
+  })
+
+  it('is carried forward where Pollux was killed while it was brought there once more', async () => {
+    const { changeId, directory, resume } = await leftWaiting([off])
+    const nobody = `pkill -KILL -f ${directory}/'[rg]'`
+    await lab.on('alder', `${nobody}; . ${directory}/common; . ${directory}/steps; undo_1; rm -rf /var/lib/pollux`)
+    expect(await fileOn('alder')).toBe('old\n')
+    await resume()
+    expect(await getChange(lab.ctx(), changeId)).toMatchObject({ outcome: 'applied' })
+    expect([await fileOn('alder'), await hasIt(), await traces('alder')]).toEqual(['new\n', false, ''])
+  })
 })
 
 describe.skipIf(!has('alder'))('reach', () => {

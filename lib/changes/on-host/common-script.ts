@@ -248,6 +248,7 @@ close() {
   [ ! -f "$D/supersedes" ] || while IFS= read -r old; do rm -rf "$ROOT/changes/$old"; done < "$D/supersedes"
   tidy
   tidied || :
+  rm -f "$D/state/stands"
   if has unknown; then ending applied-unverified; else ending applied; fi
 }
 

@@ -90,14 +90,24 @@ alone() {
   return 0
 }
 
-# until_alone STEP DEVICE CIDR: waits until nobody else holds it, for as long as it takes.
+# until_alone STEP DEVICE CIDR: waits until nobody else holds it, for as long as it takes. Whoever is told meanwhile that
+# the change stands, which is then the other's, takes it no more: what was proved stands here too, unless something of it
+# was taken back already. 1 then, and the rest is taken back as well.
 until_alone() {
   told_held=
-  while held "$2" "\${3%/*}"; do
+  while ! has stands && held "$2" "\${3%/*}"; do
     [ -n "$told_held" ] || say waits "$1" "Another machine still answers for \${3%/*}: it is taken again when nobody does."
     told_held=1
     sleep 1
   done
+  has stands || return 0
+  say out "$1" "The change stands: \${3%/*} is not taken again."
+  if has proved && [ -z "$given_back" ] && mv "$D/state/reverting" "$D/state/confirmed"; then
+    flush "$D/state"
+    close
+    exit
+  fi
+  return 1
 }
 
 `

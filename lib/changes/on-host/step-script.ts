@@ -118,12 +118,13 @@ function addressFunctions(step: AddressStep, { index: n }: Place): string {
   const bring = (present: boolean) => (present ? putOn : `take_off ${n} ${where}`)
   const reads = (present: boolean) => `${present ? '' : '! '}has_address ${where}`
   const alone = step.exclusive ? `alone ${n} ${where} && ` : ''
-  const free = step.exclusive ? `until_alone ${n} ${where}; ` : ''
+  const free = step.exclusive ? `until_alone ${n} ${where} || return 0; ` : ''
+  const gaveWay = step.exclusive && step.before ? 'has stands || ' : ''
   const undo =
     'irreversible' in step.undo
       ? nothingToUndo(n)
       : `undo_${n}() { [ -n "$BOOT" ] && return 0; ${reads(step.before)} && return 0; ${step.before ? free : ''}${bring(step.before)}; }
-undone_${n}() { [ -n "$BOOT" ] || ${reads(step.before)}; }`
+undone_${n}() { [ -n "$BOOT" ] || ${gaveWay}${reads(step.before)}; }`
   return `do_${n}() { ${reads(step.present)} && return 0; ${step.present ? alone : ''}${bring(step.present)}; }
 ${undo}
 still_${n}() { ${reads(step.present)}; }

@@ -42,10 +42,11 @@ resume() {
 # undo_each: takes back, last first, every step that was started, then proves it.
 undo_each() {
   wrong=0
+  given_back=
   for n in ${numbers.toReversed().join(' ')}; do
     [ -e "$D/state/$n.started" ] || continue
     say undoing "$n" ''
-    if undo_"$n"; then say undone "$n" ''; else say undo-failed "$n" ''; wrong=1; fi
+    if undo_"$n"; then given_back=1; say undone "$n" ''; else say undo-failed "$n" ''; wrong=1; fi
   done
   for n in ${numbers.join(' ')}; do
     [ -e "$D/state/$n.started" ] || continue
@@ -214,6 +215,8 @@ ${undoBody}`
 
 /** What `undo` does, once it has the functions of `common` and `steps`. */
 export const undoBody = `if [ "$1" = --quiet ]; then shift; else TALK=1; fi
+# Who takes it back by hand has the last word.
+[ -z "$TALK" ] || rm -f "$D/state/stands"
 trap '' HUP
 if alive && ! ended; then
   mark cancel

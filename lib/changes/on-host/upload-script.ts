@@ -143,7 +143,7 @@ function marks(work: HostWork): string {
   const names = [
     ...stepsOf(work).flatMap((_, at) => [`${at + 1}.started`, `${at + 1}.done`]),
     ...work.phases.flatMap((_, at) => [`phase.${at + 1}`, `go.${at + 1}`]),
-    ...['armed', 'cancel', 'reverting', 'confirmed', 'unknown', 'proved', 'resumed'],
+    ...['armed', 'cancel', 'reverting', 'confirmed', 'unknown', 'proved', 'stands', 'resumed'],
     ...endings.map((e) => `end.${e}`),
   ]
   return names.map((name) => `"$D/pend/${name}"`).join(' ')

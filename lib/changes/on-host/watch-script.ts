@@ -70,10 +70,16 @@ function startCommand(start: WatchStart, work: HostWork): string {
   const begun = `{ has armed || has confirmed || has reverting || ended; } || exit ${watchExit.notStarted}`
   if (start === 'only-watch') return begun
   // A host that is carried forward is told again, and must have proved it again.
-  if (start === 'confirm') return `${begun}\nhas confirmed || { has proved && confirm && wake; }`
+  if (start === 'confirm')
+    return `${begun}\nhas confirmed || { has proved && confirm && wake; } || { has reverting && mark stands && flush "$D/state"; }`
   if (start.startsWith('go.')) return `${begun}\nhas ${start} || { mark ${start} && wake; }`
   if (start === 'start') return `${startFunction(work)}start_change || exit ${watchExit.notStarted}`
   return `if alive && ! ended; then mark cancel; else rm -f "$D"/state/end.*; loose pollux-${work.folder}-undo "$D/undo" --quiet 'asked by Pollux'; fi`
+}
+
+/** Tells a host that is to be carried forward that the change stands: it waits for nobody should it take it back. */
+export function standsScript(work: HostWork): string {
+  return `. ${shellQuote(`${work.directory}/common`)} && mark stands\n`
 }
 
 /** Moves the deadline by so many seconds. Returns 1 where the change is no longer open. */
@@ -134,6 +140,11 @@ elif [ -e "$TAKING" ]; then
 fi
 :
 `
+}
+
+/** Lets a change that was withdrawn come to its host after all. */
+export function welcomeScript(work: HostWork): string {
+  return `rm -f ${shellQuote(withdrawnMark(work))}\n`
 }
 
 /** Tells the supervisor to stop before its next step and to undo. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { work } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
-import { cancelScript, type WatchStart, waitsScript } from '../on-host/watch-script'
+import { cancelScript, standsScript, type WatchStart, waitsScript, welcomeScript } from '../on-host/watch-script'
 import { type HostOutcome, isNew } from '../outcome'
 import { confirmReach } from './confirm-reach'
 import type { HostRun } from './host-run'
@@ -123,7 +123,7 @@ async function allWait(runs: readonly HostRun[], signal: AbortSignal): Promise<b
 
 /**
  * Tells each host that the change stands. One that took it back at its deadline before it heard of that is carried
- * forward. Who must give back last is told last, and only when all others are so far: else it takes its own back too.
+ * forward; one that still waits with that, for what another has now, keeps it. Who must give back last is told last, and only when all others are so far: else it takes its own back too.
  */
 async function commit(changeId: number, runs: readonly HostRun[], signal: AbortSignal): Promise<HostOutcome[]> {
   const first = await Promise.all(runs.filter((run) => !run.outlasts).map((run) => settle(run, signal)))
@@ -138,7 +138,9 @@ async function commit(changeId: number, runs: readonly HostRun[], signal: AbortS
 
 async function settle(run: HostRun, signal: AbortSignal): Promise<HostOutcome> {
   const end = await toEnd(run, 'confirm', signal)
-  return end === 'reverted' ? carryForward(run, signal) : end
+  // Not started is what was to be carried forward when Pollux ended, and was withdrawn now.
+  if (end === 'not-started') await ask(run, welcomeScript(run.work), signal)
+  return end === 'reverted' || end === 'not-started' ? carryForward(run, signal) : end
 }
 
 /** Does once more, on a host that took it back before it heard that the change stands, what all others have done. */
@@ -153,6 +155,7 @@ async function carryForward(run: HostRun, signal: AbortSignal): Promise<HostOutc
     await note(run.changeId, `could not be carried forward: ${error.userMessage ?? error.message}`, run)
     return ended(run, 'reverted')
   }
+  await ask(run, standsScript(run.work), signal)
   const last = run.work.phases.length
   for (let phase = 1; phase <= last; phase += 1) {
     const how = phase === 1 ? 'start' : (`go.${phase}` as const)

@@ -40,7 +40,7 @@ function Decisions({ change }: { change: ChangeView }) {
         )}
       </>
     )
-  if (state === 'applying')
+  if (change.canStop)
     return (
       <ChangeButton deed="stop" changeId={id} kind="danger">
         Stop and undo {change.hosts.length === 1 ? change.hosts[0]?.name : `${change.hosts.length} hosts`}
