@@ -5,6 +5,7 @@ import { DEFAULT_HOSTS, findSpec, type HostSpec, MANY_LIMIT, manyHosts } from '.
 import { ensureHostKeys, ensureLabKeys } from './keys'
 import { LabError } from './lab-error'
 import type { Built } from './layers'
+import { allowWatches } from './limits'
 import { startNamespaceHost } from './namespace-host'
 import { pidOf } from './process-ref'
 import { ensureRepository, serveRepository } from './repository'
@@ -44,6 +45,7 @@ export async function bringUp(specs: readonly HostSpec[], say: Say): Promise<Lab
   await ensureLabKeys()
   const running = new Map(labHosts().map((host) => [host.name, host]))
   const missing = specs.filter((spec) => !running.has(spec.name))
+  if (missing.length > 0) allowWatches(running.size + missing.length, say)
   const trees = new Map<string, Built>()
   for (const layer of new Set(missing.map((spec) => spec.layer))) trees.set(layer, await ensureTree(layer, say))
   await serveRepository(await ensureRepository(await ensureBase(say), say))
