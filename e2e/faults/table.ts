@@ -20,10 +20,8 @@ const legend =
 /** The matrix as Markdown: one table for each subject and kind of host, faults down, moments across. */
 export function tableOf({ results, skipped, late, problems }: MatrixResult, heading: string): string {
   const red = results.filter((result) => result.wrong.length > 0)
-  const groups = [
-    ...new Set([...results.map(({ cell }) => groupOf(cell)), ...skipped.map(({ cell }) => groupOf(cell))]),
-  ]
-  const reasons = [...new Set(skipped.map(({ why }) => why))]
+  const groups = [...new Set([...results, ...skipped].map(({ cell }) => groupOf(cell)))].toSorted()
+  const reasons = [...new Set(skipped.map(({ why }) => why))].toSorted()
   return [
     '# Fault matrix',
     '',
