@@ -32,6 +32,12 @@ interface Lane {
   own: Dashboard
 }
 
+/** Whose link is cut, and how many seconds after the approval. */
+interface Cut {
+  host: string
+  afterS: number
+}
+
 /** Undisturbed changes at a time: what they find is to be the engine's doing, not a machine's that has too much to do. */
 const quietAtOnce = 4
 
@@ -129,11 +135,6 @@ async function tried(
     told(what, 'none', [error instanceof Error ? error.message : String(error)])
     return null
   }
-}
-
-interface Cut {
-  host: string
-  afterS: number
 }
 
 async function once(subject: Subject, hosts: readonly string[], cut: Cut | null, own: Dashboard) {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Agent, createServer, get } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cutLink, hostExec, restoreLink, waitUntil } from '@/e2e/lab/lab'
-import type { AddressStep, RunStep, Step } from '@/lib/agent'
+import type { RunStep, Step } from '@/lib/agent'
 import { noteConnection, notePeer } from '@/lib/auth/peer'
 import { store } from '@/lib/db/client'
 import { portOf } from '@/scripts/start/test-start'
@@ -20,6 +20,7 @@ import { upload } from './run/upload'
 import { watchHost } from './run/watch-host'
 import { stopChange } from './stop-change'
 import { changeLab } from './testing/change-lab'
+import { addressStep, commandStep } from './testing/steps'
 
 const lab = changeLab()
 const { has, add, plan, begin, apply, folderOf, fileOn, text, traces, shorten, untilFileSays } = lab
@@ -175,25 +176,9 @@ describe.skipIf(!has('alder'))('a guarded change on alder', () => {
 
 describe.skipIf(!has('alder', 'cedar'))('what stands and waits for another host with its taking back', () => {
   const cidr = '10.77.0.241/32'
-  const off: AddressStep = {
-    kind: 'address',
-    id: 'off',
-    title: 'Take the address off',
-    timeoutS: 20,
-    device: 'eth0',
-    address: cidr,
-    present: false,
-    before: true,
-    exclusive: true,
-    announce: false,
-    undo: { address: true },
-  }
+  const off = addressStep({ address: cidr, present: false, before: true, exclusive: true })
   const once: RunStep = {
-    kind: 'run',
-    id: 'once',
-    title: 'Make a folder',
-    timeoutS: 10,
-    run: ['mkdir', '/tmp/once'],
+    ...commandStep('once', ['mkdir', '/tmp/once']),
     undo: { run: ['rmdir', '/tmp/once'], timeoutS: 10 },
   }
   const hasIt = async () => (await lab.on('alder', 'ip -o addr show dev eth0')).stdout.includes(` ${cidr} `)

@@ -1,39 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { hostExec, waitUntil } from '@/e2e/lab/lab'
-import type { AddressStep, Argv, RunStep } from '@/lib/agent'
+import type { RunStep } from '@/lib/agent'
 import { changesSettled } from './engine'
 import { getChange } from './get-change'
 import { revertChange } from './revert-change'
 import { changeLab } from './testing/change-lab'
 import { installLabPackage, leaveLabPackage, makeLabPackage, slowFiles } from './testing/lab-package'
+import { addressStep, commandStep } from './testing/steps'
 
 const lab = changeLab()
 const { has, add, plan, begin, apply, folderOf, fileOn, text, traces } = lab
 
-const address = (more: Partial<AddressStep> = {}): AddressStep => ({
-  kind: 'address',
-  id: 'address',
-  title: 'Put the address on',
-  timeoutS: 20,
-  device: 'eth0',
-  address: '192.0.2.77/32',
-  present: true,
-  before: false,
-  exclusive: false,
-  announce: true,
-  undo: { address: true },
-  ...more,
-})
-/** A command that changes nothing which had to be taken back. */
-const command = (id: string, run: Argv, timeoutS = 10): RunStep => ({
-  kind: 'run',
-  id,
-  title: id,
-  timeoutS,
-  run,
-  undo: { nothing: 'x' },
-})
-const fails = command('fails', ['false'])
+const fails = commandStep('fails', ['false'])
 const addressesOf = async (name: string) => (await hostExec(name, ['ip', '-o', 'addr', 'show', 'dev', 'eth0'])).stdout
 
 describe.each(['alder', 'birch', 'cedar', 'oldnas'].filter((name) => has(name)))('an address on %s', (name) => {
@@ -41,7 +19,7 @@ describe.each(['alder', 'birch', 'cedar', 'oldnas'].filter((name) => has(name)))
     'comes, is taken back by a failing step, and is reverted: %s',
     async (cidr) => {
       const host = await add(name)
-      const step = address({ address: cidr, label: cidr.includes(':') || name === 'oldnas' ? undefined : 'eth0:7' })
+      const step = addressStep({ address: cidr, label: cidr.includes(':') || name === 'oldnas' ? undefined : 'eth0:7' })
       const before = await addressesOf(name)
       expect(await apply(await plan([host], { more: [step, fails] }))).toMatchObject({ outcome: 'reverted' })
       expect(await addressesOf(name)).toBe(before)
@@ -63,7 +41,7 @@ describe.skipIf(!has('alder', 'cedar'))('an address that only one may hold', () 
   it('is not put on while another host answers for it', async () => {
     await hostExec('cedar', ['ip', 'addr', 'add', cidr, 'dev', 'eth0'])
     try {
-      const change = await apply(await plan([await add('alder')], { more: [address(exclusive)] }))
+      const change = await apply(await plan([await add('alder')], { more: [addressStep(exclusive)] }))
       expect(change).toMatchObject({ outcome: 'reverted' })
       expect(await text(change.id)).toContain('Another machine answers for 10.77.0.240')
     } finally {
@@ -74,8 +52,8 @@ describe.skipIf(!has('alder', 'cedar'))('an address that only one may hold', () 
 
   it('is taken again only when the other has given it up', async () => {
     await hostExec('alder', ['ip', 'addr', 'add', cidr, 'dev', 'eth0'])
-    const off = address({ ...exclusive, present: false, before: true })
-    const waits = command('waits', ['sh', '-c', 'until [ -e /tmp/go ]; do sleep 0.1; done; false'], 60)
+    const off = addressStep({ ...exclusive, present: false, before: true })
+    const waits = commandStep('waits', ['sh', '-c', 'until [ -e /tmp/go ]; do sleep 0.1; done; false'], 60)
     await hostExec('alder', ['rm', '-f', '/tmp/go'])
     const changeId = await plan([await add('alder')], { more: [off, waits] })
     await begin(changeId)
@@ -114,7 +92,7 @@ describe.skipIf(!has('alder'))('an installation on alder', () => {
   it('brings the package without starting it; taken back it stays, switched off', async () => {
     expect((await lab.on('alder', makeLabPackage)).stderr).toBe('')
     // The undo of the installation is what stops it.
-    const runs = command('on', ['systemctl', 'start', 'lab-service'])
+    const runs = commandStep('on', ['systemctl', 'start', 'lab-service'])
     const change = await apply(await plan([await add('alder')], { more: [installLabPackage, runs, fails] }))
     expect(change).toMatchObject({ outcome: 'reverted' })
     expect(await state()).toEqual(['install ok installed', 'disabled', 'inactive'])
@@ -169,7 +147,7 @@ describe.skipIf(!has('alder'))('an installation on alder', () => {
     expect((await lab.on('alder', makeLabPackage)).stderr).toBe('')
     // Somebody else's dpkg, of a session of its own, is at work when the change is taken back.
     const another = `touch ${slowFiles.configuring}; setsid dpkg -i /var/lib/lab-repository/lab-service.deb >/dev/null 2>&1 & sleep 1; false`
-    const meets = command('meets', ['sh', '-c', another], 20)
+    const meets = commandStep('meets', ['sh', '-c', another], 20)
     const changeId = await plan([await add('alder')], { more: [installLabPackage, meets] })
     await begin(changeId)
     const isSaid = async () => (await text(changeId)).includes('Another process works with dpkg')
@@ -183,7 +161,7 @@ describe.skipIf(!has('alder'))('an installation on alder', () => {
 
 describe.skipIf(!has('alder', 'cedar'))('steps of other kinds on alder', () => {
   it('goes on after its supervisor was killed, when the step can tell that its work is there', async () => {
-    const slow = command('slow', ['sh', '-c', 'touch /tmp/did-it; sleep 30'], 40)
+    const slow = commandStep('slow', ['sh', '-c', 'touch /tmp/did-it; sleep 30'], 40)
     const step: RunStep = { ...slow, isDone: ['cat', '/tmp/did-it'] }
     await lab.on('alder', 'rm -f /tmp/did-it')
     const changeId = await plan([await add('alder')], { more: [step] })
