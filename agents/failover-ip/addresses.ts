@@ -1,5 +1,6 @@
 import { type IpAddress, isInNet, parseAddress } from '@/lib/agent/ip-address'
-import { cidrOf, type DeviceFacts, type FailoverFacts, type LiveAddress } from './facts'
+import type { LiveAddress } from '@/lib/agent/live-address'
+import { cidrOf, type DeviceFacts, type FailoverFacts } from './facts'
 import { stanzasOn } from './ifupdown'
 
 /** Addresses that stay while the host does: none of DHCP's, of routers' announcements, or of the link alone. */

@@ -1,12 +1,12 @@
 import type { BasisItem } from '@/lib/agent'
+import { fileAt, tagOf } from '@/lib/agent/config-file'
 import type { IpAddress } from '@/lib/agent/ip-address'
 import { findLive, lastingAddresses } from './addresses'
-import { cidrOf, type DeviceFacts, type FailoverFacts, fileAt } from './facts'
+import { cidrOf, type DeviceFacts, type FailoverFacts } from './facts'
 import { keptAt } from './kept'
 import { INTERFACES } from './paths'
 import type { Host } from './resolve'
 import type { HostPart } from './steps'
-import { tagOf } from './tag'
 
 /** All that the part of one host rests on; whatever else changes on the host leaves the plan as it is. */
 export function basisOf({ host, device, edits }: HostPart, address: IpAddress): BasisItem[] {
@@ -23,7 +23,7 @@ export function basisOf({ host, device, edits }: HostPart, address: IpAddress): 
     item(`secondaries of ${device.name}`, secondariesText(device)),
     ...facts.defaultRoutes.map((route, at) => item(`default route ${at + 1}`, `IPv${route.family} ${route.text}`)),
     ...(device.stack === 'ifupdown' ? [item('ifupdown version', facts.ifupdownVersion ?? 'not told')] : []),
-    ...[...paths].sort().map((path) => item(`file ${path}`, tagOf(fileAt(facts, path)))),
+    ...[...paths].sort().map((path) => item(`file ${path}`, tagOf(fileAt(facts.files, path)))),
     ...elsewhereItems(host, device, address),
   ]
 }

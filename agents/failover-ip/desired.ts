@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { printAddress } from '@/lib/agent/ip-address'
+import { deviceName } from '@/lib/agent/live-address'
 import { readTyped } from '@/lib/agent/typed-address'
-
-/** A network device's name. The pattern keeps a hostile one out of paths, files and scripts. */
-export const deviceName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/, 'This is no name of a network device.')
 
 /** An address with its prefix, brought into the form that the kernel prints. Its messages are for the person who types. */
 export const failoverAddress = z.string().transform((text, ctx) => {

@@ -1,20 +1,9 @@
 import { z } from 'zod'
+import { configFile } from '@/lib/agent/config-file'
+import { type LiveAddress, liveAddress } from '@/lib/agent/live-address'
 
 /** What holds the addresses of a device. `unclear`: two programs say that they do. */
 export const stackNames = ['ifupdown', 'networkd', 'netplan', 'networkmanager', 'other', 'none', 'unclear'] as const
-
-export const liveAddress = z.object({
-  family: z.union([z.literal(4), z.literal(6)]),
-  host: z.string(),
-  prefix: z.number(),
-  /** The other end of a point-to-point address; the prefix is its. */
-  peer: z.string().nullable(),
-  scope: z.string(),
-  /** What stands behind the scope where it is not the device itself: "eth0:0". */
-  label: z.string().nullable(),
-  /** secondary, dynamic, temporary, tentative, dadfailed, deprecated, … */
-  flags: z.array(z.string()),
-})
 
 export const deviceFacts = z.object({
   name: z.string(),
@@ -28,21 +17,6 @@ export const deviceFacts = z.object({
   /** Null when the kernel does not tell. */
   promotesSecondaries: z.boolean().nullable(),
 })
-
-/** A file as a step may rewrite it. */
-export const configFile = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('absent') }),
-  z.object({ state: z.literal('unread'), why: z.string() }),
-  z.object({
-    state: z.literal('there'),
-    type: z.enum(['file', 'link', 'directory', 'other']),
-    mode: z.string(),
-    owner: z.string(),
-    group: z.string(),
-    /** latin1, one char a byte. */
-    bytes: z.string(),
-  }),
-])
 
 export const defaultRoute = z.object({
   family: z.union([z.literal(4), z.literal(6)]),
@@ -71,8 +45,6 @@ export const failoverFacts = z.object({
 
 export type FailoverFacts = z.infer<typeof failoverFacts>
 export type DeviceFacts = z.infer<typeof deviceFacts>
-export type LiveAddress = z.infer<typeof liveAddress>
-export type ConfigFile = z.infer<typeof configFile>
 export type DefaultRoute = z.infer<typeof defaultRoute>
 export type StackName = (typeof stackNames)[number]
 
@@ -84,9 +56,4 @@ export function findDevice(facts: FailoverFacts, name: string): DeviceFacts | nu
 /** "192.0.2.10/32" */
 export function cidrOf({ host, prefix }: LiveAddress): string {
   return `${host}/${prefix}`
-}
-
-/** A file that may be rewritten: its exact bytes, or null when there is none. Throws nothing; `whyNot` says what hinders. */
-export function fileAt(facts: FailoverFacts, path: string): ConfigFile {
-  return facts.files[path] ?? { state: 'absent' }
 }

@@ -1,8 +1,9 @@
 import type { Finding } from '@/lib/agent'
 import { managerOf } from '@/lib/agent'
 import { type IpAddress, isInNet, parseAddress, printAddress } from '@/lib/agent/ip-address'
+import type { LiveAddress } from '@/lib/agent/live-address'
 import type { FailoverDesired } from './desired'
-import { cidrOf, type LiveAddress } from './facts'
+import { cidrOf } from './facts'
 import { keptAt } from './kept'
 import type { HostPart } from './steps'
 

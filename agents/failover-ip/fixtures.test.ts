@@ -57,9 +57,9 @@ describe.each(loadFixtures().map((fixture) => [fixture.name, fixture] as const))
       const plan = failoverAgent.plan([host], desired)
       const after = { ...host, facts: failoverAgent.predict(host, plan) }
       expect(stepsOf(failoverAgent.plan([after], desired))).toEqual([])
-      expect(failoverAgent.drift(after, desired)).toEqual([])
+      expect(failoverAgent.drift(after, desired, plan)).toEqual([])
       expect(failoverFacts.parse(after.facts)).toEqual(after.facts)
-      if (!isEmptyPlan(plan)) expect(failoverAgent.drift(host, desired)).not.toEqual([])
+      if (!isEmptyPlan(plan)) expect(failoverAgent.drift(host, desired, plan)).not.toEqual([])
     })
 
     it('rests on its basis alone', () => {

@@ -1,8 +1,8 @@
+import { editTo, type FileEdit, fileAt } from '@/lib/agent/config-file'
 import { type IpAddress, isInNet, parseAddress, printAddress } from '@/lib/agent/ip-address'
-import { type DeviceFacts, type FailoverFacts, fileAt } from './facts'
+import type { DeviceFacts, FailoverFacts } from './facts'
 import { appendBlock, isModern, removeAddress, sourcedPath, stanzasOn, stanzaText } from './ifupdown'
 import { parseInterfaces, stanzasOf } from './interfaces'
-import { editTo, type FileEdit } from './kept-file'
 import { netplanDevice, netplanLines, netplanPath, netplanText } from './netplan'
 import { addressLine, dropInPath, dropInText, networkdFiles, withoutAddress } from './networkd'
 import { INTERFACES, NETWORKD_FOLDER } from './paths'
@@ -63,7 +63,7 @@ export function keepEdit(
   if (device.stack === 'ifupdown') return ifupdownEdit(facts, device, address, label)
   if (device.stack === 'networkd') {
     const path = dropInPath(device.networkFile ?? '', address)
-    return editTo(facts, path, dropInText(address, address.family === 4 ? label : null), { makesFolder: true })
+    return editTo(facts.files, path, dropInText(address, address.family === 4 ? label : null), { makesFolder: true })
   }
   const path = netplanPath(address)
   const known = netplanDevice(facts, device.networkFile)
@@ -73,7 +73,7 @@ export function keepEdit(
       path,
       why: `cannot be written: netplan's own name of ${device.name} was not found in its files`,
     }
-  return editTo(facts, path, netplanText(address, known), { mode: '0600' })
+  return editTo(facts.files, path, netplanText(address, known), { mode: '0600' })
 }
 
 function ifupdownEdit(facts: FailoverFacts, device: DeviceFacts, address: IpAddress, label: string | null): FileEdit {
@@ -95,9 +95,9 @@ function ifupdownEdit(facts: FailoverFacts, device: DeviceFacts, address: IpAddr
     }
   }
   const text = stanzaText(address, name, version)
-  if (isInOwn) return editTo(facts, path, `# Pollux: failover IP\n${text}`)
-  const main = fileAt(facts, INTERFACES)
-  return editTo(facts, path, appendBlock(main.state === 'there' ? main.bytes : '', address, text))
+  if (isInOwn) return editTo(facts.files, path, `# Pollux: failover IP\n${text}`)
+  const main = fileAt(facts.files, INTERFACES)
+  return editTo(facts.files, path, appendBlock(main.state === 'there' ? main.bytes : '', address, text))
 }
 
 /**
@@ -105,7 +105,7 @@ function ifupdownEdit(facts: FailoverFacts, device: DeviceFacts, address: IpAddr
  * device, which the kernel sends from when the gateway lies in none of its nets.
  */
 function comesTooEarly(facts: FailoverFacts, device: DeviceFacts, sourceLine: number): boolean {
-  const main = fileAt(facts, INTERFACES)
+  const main = fileAt(facts.files, INTERFACES)
   const stanza =
     main.state === 'there' ? stanzasOf(parseInterfaces(main.bytes)).find((one) => one.name === device.name) : undefined
   if (!stanza || stanza.line < sourceLine) return false
@@ -121,20 +121,20 @@ function comesTooEarly(facts: FailoverFacts, device: DeviceFacts, sourceLine: nu
 export function dropEdits(facts: FailoverFacts, device: DeviceFacts, address: IpAddress): FileEdit[] {
   const paths = [...new Set(keptAt(facts, device, address).map((kept) => kept.path))]
   return paths.map((path) => {
-    const file = fileAt(facts, path)
+    const file = fileAt(facts.files, path)
     if (file.state !== 'there') return { ok: false, path, why: 'could not be read' }
     if (device.stack === 'ifupdown') {
       const left = removeAddress(file.bytes, device.name, address)
       if (!left.ok) return { ok: false, path, why: `cannot be edited: ${left.why}` }
-      return editTo(facts, path, isOwnAndEmpty(path, left.bytes) ? null : left.bytes)
+      return editTo(facts.files, path, isOwnAndEmpty(path, left.bytes) ? null : left.bytes)
     }
     if (device.stack === 'networkd') {
       if (!path.startsWith(`${NETWORKD_FOLDER}/`))
         return { ok: false, path, why: 'belongs to a package or a generator: it is not edited' }
       const bytes = withoutAddress(file.bytes, address)
-      return editTo(facts, path, isOwnAndEmpty(path, bytes) ? null : bytes, { makesFolder: true })
+      return editTo(facts.files, path, isOwnAndEmpty(path, bytes) ? null : bytes, { makesFolder: true })
     }
-    if (path === netplanPath(address)) return editTo(facts, path, null)
+    if (path === netplanPath(address)) return editTo(facts.files, path, null)
     return {
       ok: false,
       path,

@@ -1,7 +1,10 @@
 import type { Found, RawReadings } from '@/lib/agent'
-import type { ConfigFile, FailoverFacts } from './facts'
-import { parseDefaultRoutes, parseIpDevices, parseLogins } from './parse-ip'
-import { byPathOf, documentOf, smallFileOf, textOf } from './parse-readings'
+import { type ConfigFile, documentOf } from '@/lib/agent/config-file'
+import { parseIpDevices } from '@/lib/agent/live-address'
+import { byPathOf, textOf } from '@/lib/agent/raw-reading'
+import type { FailoverFacts } from './facts'
+import { parseDefaultRoutes, parseLogins } from './parse-ip'
+import { smallFileOf } from './parse-readings'
 import { INTERFACES, INTERFACES_FOLDER } from './paths'
 import { stackOf } from './stack'
 

@@ -1,24 +1,4 @@
-import type { RawReading } from '@/lib/agent'
-import type { ConfigFile } from './facts'
-
-/** The map of a `files`, `each` or `programs` reading; empty when it was not read. */
-export function byPathOf(reading: RawReading): ReadonlyMap<string, string> {
-  return reading.state === 'read' && reading.kind === 'by-path' ? reading.byPath : new Map()
-}
-
-/** The text of a `file` or `command` reading; null when there is none. */
-export function textOf(reading: RawReading): string | null {
-  return reading.state === 'read' && reading.kind === 'text' ? reading.text : null
-}
-
-/** A document as plain JSON. Only a file that is certainly not there counts as absent. */
-export function documentOf(reading: RawReading): ConfigFile {
-  if (reading.state === 'not-read')
-    return reading.why === 'absent' ? { state: 'absent' } : { state: 'unread', why: reading.why }
-  if (reading.kind !== 'document') return { state: 'unread', why: 'failed' }
-  const { type, mode, owner, group, bytes } = reading.document
-  return { state: 'there', type, mode, owner, group, bytes }
-}
+import type { ConfigFile } from '@/lib/agent/config-file'
 
 // What `files` reads of each file; a text of this length may go on.
 const SMALL_FILE = 4096

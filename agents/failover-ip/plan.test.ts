@@ -98,8 +98,9 @@ describe('a move', () => {
     const after = applied([etch, modern], move)
     const plan = failoverAgent.plan(after, move)
     expect(plan.nothingToDo).toBe('modern has 203.0.113.9/32 already and keeps it over a boot, and etch does not.')
-    expect(after.flatMap((host) => failoverAgent.drift(host, move))).toEqual([])
-    expect(failoverAgent.drift(etch, move).map(({ what, seen }) => [what, seen])).toEqual([
+    const made = failoverAgent.plan([etch, modern], move)
+    expect(after.flatMap((host) => failoverAgent.drift(host, move, made))).toEqual([])
+    expect(failoverAgent.drift(etch, move, made).map(({ what, seen }) => [what, seen])).toEqual([
       ['203.0.113.9/32 on eth0', 'there'],
       ['203.0.113.9/32 at boot', 'kept in /etc/network/interfaces'],
     ])

@@ -1,22 +1,21 @@
 import type { AddressStep, Plan, PlanHost } from '@/lib/agent'
+import { filesAfter } from '@/lib/agent/config-file'
 import { parseAddress } from '@/lib/agent/ip-address'
-import type { ConfigFile, DeviceFacts, FailoverFacts, LiveAddress } from './facts'
+import type { LiveAddress } from '@/lib/agent/live-address'
+import type { DeviceFacts, FailoverFacts } from './facts'
 
 /** The host's facts once the plan was applied: its files as written, its addresses as put on and taken off. */
 export function predictFacts({ hostId, facts }: PlanHost<FailoverFacts>, plan: Plan): FailoverFacts {
   const steps = plan.phases.flatMap((phase) =>
     phase.hosts.filter((host) => host.hostId === hostId).flatMap((host) => host.steps),
   )
-  const files = new Map<string, ConfigFile>(Object.entries(facts.files))
-  for (const step of steps) {
-    if (step.kind !== 'file') continue
-    if (step.after === null) files.delete(step.path)
-    else files.set(step.path, { state: 'there', type: 'file', ...step.after })
-  }
   const addresses = steps.filter((step) => step.kind === 'address')
   return {
     ...facts,
-    files: Object.fromEntries([...files].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    files: filesAfter(
+      facts.files,
+      steps.filter((step) => step.kind === 'file'),
+    ),
     devices: facts.devices.map((device) =>
       addresses.filter((step) => step.device === device.name).reduce(after, device),
     ),

@@ -1,4 +1,5 @@
-import type { ConfigFile, DeviceFacts } from './facts'
+import type { ConfigFile } from '@/lib/agent/config-file'
+import type { DeviceFacts } from './facts'
 import { hasIface, parseInterfaces } from './interfaces'
 
 type Stack = Pick<DeviceFacts, 'stack' | 'stackBecause' | 'networkFile'>

@@ -1,10 +1,10 @@
-import type { AddressStep, Check, FileStep, Step } from '@/lib/agent'
+import type { AddressStep, FileStep, HostCheck, Step } from '@/lib/agent'
 import { managerOf, refuse } from '@/lib/agent'
+import type { FileEdit } from '@/lib/agent/config-file'
 import { type IpAddress, printAddress } from '@/lib/agent/ip-address'
 import { mainAddress } from './addresses'
 import { cidrOf, type DeviceFacts } from './facts'
 import { dropEdits, keepEdit, keptAt } from './kept'
-import type { FileEdit } from './kept-file'
 import { stepId } from './names'
 import type { Host, PutOn, TakeOff } from './resolve'
 
@@ -15,7 +15,7 @@ export interface HostPart {
   host: Host
   device: DeviceFacts
   steps: Step[]
-  checks: Check[]
+  checks: HostCheck[]
   /** Files that the part writes, or would have written were they not as wished. */
   edits: GoodEdit[]
 }
@@ -107,7 +107,7 @@ function checksOf(
   device: DeviceFacts,
   address: IpAddress,
   present: boolean,
-): Check[] {
+): HostCheck[] {
   if (steps.length === 0) return []
   const must = { hostId: host.hostId, weight: 'must', timeoutS: 10 } as const
   const text = printAddress(address)
@@ -120,16 +120,16 @@ function checksOf(
       read,
       expect: present ? { includes: ` ${text} ` } : { excludes: ` ${text} ` },
     },
-    ...steps.flatMap((step): Check[] =>
+    ...steps.flatMap((step): HostCheck[] =>
       step.kind === 'file' ? fileChecks(step, address).map((check) => ({ ...must, ...check })) : [],
     ),
-    ...([4, 6] as const).flatMap((family): Check[] =>
+    ...([4, 6] as const).flatMap((family): HostCheck[] =>
       wayOutChecks(host, index, family).map((check) => ({ ...must, ...check })),
     ),
   ]
 }
 
-type Proof = Pick<Check, 'id' | 'title' | 'read' | 'expect'>
+type Proof = Pick<HostCheck, 'id' | 'title' | 'read' | 'expect'>
 
 function fileChecks(step: FileStep, address: IpAddress): Proof[] {
   const check = { id: `${step.id}.check`, read: { file: step.path } }

@@ -71,7 +71,7 @@ describe.each(loadFixtures().map((fixture) => [fixture.name, fixture] as const))
       const again = schedulerAgent.plan([after], desired)
       expect(stepsOf(again)).toEqual([])
       expect(again.nothingToDo).toMatch(/\.$/)
-      expect(schedulerAgent.drift(after, desired)).toEqual([])
+      expect(schedulerAgent.drift(after, desired, plan)).toEqual([])
       expect(schedulerFacts.parse(after.facts)).toEqual(after.facts)
     })
 

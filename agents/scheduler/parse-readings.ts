@@ -1,16 +1,6 @@
 import type { RawReading } from '@/lib/agent'
 import type { FoundDocument } from './facts'
 
-/** The map of a `files` or `links` reading; empty when it was not read. */
-export function byPathOf(reading: RawReading): ReadonlyMap<string, string> {
-  return reading.state === 'read' && reading.kind === 'by-path' ? reading.byPath : new Map()
-}
-
-/** The text of a `file` or `command` reading; null when there is none. */
-export function textOf(reading: RawReading): string | null {
-  return reading.state === 'read' && reading.kind === 'text' ? reading.text : null
-}
-
 /** A document as plain JSON. Only a file that is certainly not there counts as absent. */
 export function documentOf(reading: RawReading): FoundDocument {
   if (reading.state === 'not-read') {

@@ -123,9 +123,10 @@ describe('a plan', () => {
 
 describe('drift', () => {
   const wish: SchedulerDesired = { persistence: 'boot', hosts: { umber: { [sda.key]: 'mq-deadline' } } }
-  const after = schedulerAgent.predict(umber, schedulerAgent.plan([umber], wish))
+  const plan = schedulerAgent.plan([umber], wish)
+  const after = schedulerAgent.predict(umber, plan)
   const driftWith = (change: Partial<SchedulerFacts>) =>
-    schedulerAgent.drift({ ...umber, facts: { ...after, ...change } }, wish)
+    schedulerAgent.drift({ ...umber, facts: { ...after, ...change } }, wish, plan)
 
   it('tells what was left and what is seen', () => {
     expect(driftWith({})).toEqual([])

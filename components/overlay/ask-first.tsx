@@ -7,13 +7,17 @@ import { Note } from '../show/finding'
 
 const Dialog = dynamic(() => import('./dialog'), { ssr: false })
 
-/** A danger button that asks before what can't be undone, and says in the question's place what went wrong. */
+/**
+ * A button that asks before what can't be undone, and says in the question's place what went wrong. It warns of danger
+ * unless told that nothing is lost by it.
+ */
 export function AskFirst({
   trigger,
   title,
   children,
   confirm,
   keep,
+  harmless = false,
   action,
 }: {
   /** The button that asks: "Break the lock". */
@@ -24,6 +28,7 @@ export function AskFirst({
   /** The verb with its object. */
   confirm: string
   keep: string
+  harmless?: boolean
   /** Nothing when it did what it says, a sentence when it did not. */
   action: () => Promise<string | null>
 }) {
@@ -44,7 +49,7 @@ export function AskFirst({
     })
   return (
     <>
-      <Button kind="danger" aria-haspopup="dialog" onClick={open}>
+      <Button kind={harmless ? 'plain' : 'danger'} aria-haspopup="dialog" onClick={open}>
         {trigger}
       </Button>
       {wasOpened ? (
@@ -59,7 +64,7 @@ export function AskFirst({
           ) : null}
           <div className="dialog-acts">
             <Button onClick={() => setIsOpen(false)}>{keep}</Button>
-            <Button kind="danger" onClick={press} disabled={isPending} aria-busy={isPending}>
+            <Button kind={harmless ? 'primary' : 'danger'} onClick={press} disabled={isPending} aria-busy={isPending}>
               {confirm}
             </Button>
           </div>

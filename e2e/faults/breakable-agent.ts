@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { AnyAgent } from '@/lib/agent'
 import { isEmptyPlan, type Plan, type Step } from '@/lib/agent'
-import type { AnyAgent } from '@/lib/changes/agents'
 
 const breakable = z.object({ wish: z.unknown(), fails: z.boolean() })
 

@@ -1,5 +1,5 @@
 import { agents } from '@/agents/registry'
-import type { AnyAgent } from '@/lib/changes/agents'
+import type { AnyAgent } from '@/lib/agent'
 import { testAgent } from '@/lib/changes/testing/test-agent'
 import { failoverMoveSubject, failoverSubject } from './subjects/failover-ip'
 import { schedulerSubject } from './subjects/scheduler'

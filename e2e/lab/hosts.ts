@@ -23,7 +23,17 @@ export interface HostSpec {
   name: string
   kind: HostKind
   /** The cached tree below the host's own files; for `uml` the one its disk image is made from. */
-  layer: 'fitted' | 'ifupdown' | 'oldnas' | 'uml' | 'uml-sysv'
+  layer:
+    | 'fitted'
+    | 'ifupdown'
+    | 'oldnas'
+    | 'uml'
+    | 'uml-sysv'
+    | 'postfix'
+    | 'nameserver'
+    | 'exim'
+    | 'trixie'
+    | 'bullseye'
   links: [HostLink, ...HostLink[]]
   /** Address of the default gateway; none for a host that has no route out of its segment. */
   gateway?: string
@@ -31,6 +41,8 @@ export interface HostSpec {
   hostKeys: KeyType[]
   /** Size of the host's own disk above the shared tree (namespace hosts), in MiB. */
   diskMib: number
+  /** TCP ports besides 22 that a namespace host listens on before `up` returns. */
+  serves?: number[]
   /** The host through which alone this one is reached. */
   jump?: string
   /** The host whose file in `setup/hosts` makes this one what it is; its own, unless told otherwise. */
@@ -61,6 +73,9 @@ const debian = (name: string, last: number, purpose: string, over: Partial<HostS
   purpose,
   ...over,
 })
+
+const mail = (name: string, last: number, layer: HostSpec['layer'], purpose: string, ports: number[] = []): HostSpec =>
+  debian(name, last, purpose, { layer, diskMib: 256, serves: [25, ...ports] })
 
 const uml = (name: string, last: number, layer: 'uml' | 'uml-sysv', purpose: string): HostSpec =>
   debian(name, last, purpose, {
@@ -107,6 +122,12 @@ export const DEFAULT_HOSTS: readonly HostSpec[] = [
   debian('fir', 21, 'ifupdown holds its network, with a folder that is sourced', { layer: 'ifupdown', diskMib: 128 }),
   debian('rowan', 22, 'ifupdown holds its network, in one file', { layer: 'ifupdown', diskMib: 128 }),
   debian('hazel', 23, 'networkd holds its network', { diskMib: 128 }),
+  mail('maple', 31, 'postfix', 'Postfix on Debian 12, as the package leaves it'),
+  mail('linden', 32, 'postfix', 'Postfix on Debian 12, for odd configurations'),
+  mail('elm', 33, 'nameserver', 'receives the mail of example.net, and knows the names', [53]),
+  mail('oak', 34, 'trixie', 'Postfix on Debian 13'),
+  mail('pine', 35, 'bullseye', 'Postfix on Debian 11'),
+  mail('yew', 36, 'exim', 'Exim on Debian 12'),
   uml('umber', 51, 'uml', 'a kernel of its own: systemd, udev, several kinds of disks'),
   uml('sienna', 52, 'uml-sysv', 'a kernel of its own: sysvinit, udev, rc.local'),
 ]

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { afterAll, describe, expect, it } from 'vitest'
 import { insideArgv } from './inside'
@@ -16,6 +17,7 @@ import {
   reboot,
   restoreLink,
   waitForSsh,
+  waitUntil,
 } from './lab'
 import { run } from './run'
 import { logIn } from './ssh-client'
@@ -116,6 +118,92 @@ withHost('hostile', (host) => {
     expect((await hostExec(host.name, ['cat', '/proc/mounts'])).stdout).toContain('onerror=alert(1)')
     expect((await hostExec(host.name, ['test', '-e', '/tmp/pwned'])).code).toBe(1)
     expect((await run(['test', '-e', '/tmp/pwned'])).code).toBe(1)
+  })
+})
+
+/** Asks the name server of the lab: the answer as JSON, or the code of what went wrong. */
+async function ask(question: string): Promise<string> {
+  const script = `const names = new (require('node:dns').promises.Resolver)({ timeout: 2000, tries: 1 })
+    names.setServers(['10.77.0.33'])
+    names.${question}.then((answer) => console.log(JSON.stringify(answer)), (error) => console.log(error.code))`
+  return (await run(insideArgv([process.execPath, '-e', script]))).stdout.trim()
+}
+
+withHost('elm', () => {
+  it.each([
+    ["resolve4('mail.example.org')", '["203.0.113.40"]'],
+    ["resolve6('mail.example.org')", '["2001:db8::40"]'],
+    ["resolvePtr('40.113.0.203.in-addr.arpa')", '["mail.example.org"]'],
+    ["reverse('2001:db8::40')", '["mail.example.org"]'],
+    ["reverse('2001:db8:77::31')", '["maple.example.org"]'],
+    ["resolvePtr('31.0.77.10.in-addr.arpa')", '["maple.example.org"]'],
+    ["resolvePtr('42.113.0.203.in-addr.arpa')", 'ENOTFOUND'],
+    ["resolvePtr('43.113.0.203.in-addr.arpa')", '["wrong.example.org"]'],
+    ["resolve4('wrong.example.org')", '["192.0.2.99"]'],
+    ["resolveMx('example.net')", '[{"exchange":"elm.example.net","priority":10}]'],
+    ["resolveTxt('example.org')", '[["v=spf1 mx ip4:203.0.113.41 -all"]]'],
+    ["resolveTxt('nospf.example.org')", 'ENODATA'],
+    ["resolveTxt('twospf.example.org').then((all) => all.length)", '2'],
+    ["resolve4('servfail.example')", 'ESERVFAIL'],
+    ["resolvePtr('99.113.0.203.in-addr.arpa')", 'ESERVFAIL'],
+    ["resolve4('nobody.invalid')", 'EREFUSED'],
+  ])('answers %s with %s', async (question, answer) => {
+    expect(await ask(question)).toBe(answer)
+  })
+})
+
+withHost('maple', (host) => {
+  const shell = (script: string) => hostExec(host.name, ['sh', '-ec', script])
+  afterAll(() =>
+    shell(`postconf -X smtp_bind_address smtp_bind_address6; postfix reload
+      ip addr del 203.0.113.40/32 dev eth0; ip addr del 2001:db8::40/128 dev eth0`),
+  )
+
+  it('is as the package leaves it', async () => {
+    const script = 'systemctl is-active postfix@-.service; postfix check; postconf -h myhostname; ls /var/log/mail.log'
+    const stdout = 'active\nmaple.example.org\n/var/log/mail.log\n'
+    expect(await shell(script)).toMatchObject({ code: 0, stdout, stderr: '' })
+  })
+
+  it.each([
+    ['203.0.113.40', '/32', 'smtp_bind_address', 'example.net'],
+    ['2001:db8::40', '/128 nodad', 'smtp_bind_address6', 'v6.example.net'],
+  ])('sends from the failover IP %s, and elm sees it', async (address, length, setting, domain) => {
+    const sender = `lab-${randomUUID()}@maple.example.org`
+    const send = `echo hello | sendmail -f ${sender} deploy@${domain}`
+    const script = `ip addr add ${address}${length} dev eth0; postconf -e ${setting}=${address}; postfix reload; ${send}`
+    expect(await shell(script)).toMatchObject({ code: 0 })
+    const search = ['grep', '-F', `arrived; from=<${sender}>`, '/var/log/mail.log']
+    await waitUntil('elm has the mail', async () => (await hostExec('elm', search)).code === 0, 20)
+    const line = (await hostExec('elm', search)).stdout
+    expect(line).toContain(` RCPT from mail.example.org[${address}]: arrived; `)
+    expect(line).toContain(' helo=<maple.example.org>')
+  })
+})
+
+for (const [name, greeting, version] of [
+  ['maple', '220 maple.example.org ESMTP Postfix (Debian/GNU)', '3.7.'],
+  ['oak', '220 oak.example.org ESMTP Postfix (Debian)', '3.10.'],
+  ['pine', '220 pine.example.org ESMTP Postfix (Debian/GNU)', '3.5.'],
+  ['yew', '220 yew.example.org ESMTP Exim 4.96 ', undefined],
+] as const) {
+  withHost(name, (host) => {
+    it(`greets on port 25 as ${greeting}`, async () => {
+      const hear = `exec 3<>/dev/tcp/${host.address}/25; IFS= read -r -t 20 line <&3; printf %s "$line"`
+      expect((await run(insideArgv(['bash', '-c', hear]))).stdout).toContain(greeting)
+    })
+
+    if (!version) return
+    it(`has Postfix ${version}`, async () => {
+      expect((await hostExec(name, ['postconf', '-h', 'mail_version'])).stdout.startsWith(version)).toBe(true)
+    })
+  })
+}
+
+withHost('fir', (host) => {
+  it('can have Postfix from the repository of the lab', async () => {
+    const ran = await hostExec(host.name, ['sh', '-ec', 'apt-get -qq update; apt-get -s install postfix'])
+    expect(ran.stdout).toMatch(/^Inst postfix \(3\.7\..* Debian:bookworm /m)
   })
 })
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { labHosts } from './descriptor'
-import { LabError } from './lab-error'
+import { EXIT_CODES, LabError } from './lab-error'
 import { CACHE_DIR, SETUP_DIR } from './paths'
-import { must } from './run'
+import { assertRan, must, run } from './run'
 
 /** Something that is built once and kept until its inputs change. */
 export interface Recipe {
@@ -32,10 +32,21 @@ export interface Built {
   lower: string
 }
 
+type Say = (line: string) => void
+
+/** Trees that are built at the same time share their lower layers: each is built once. */
+const underway = new Map<string, Promise<Built>>()
+
 /** Builds a recipe unless the cache holds it for exactly these inputs; older builds of the same name go away. */
-export async function ensureBuilt(recipe: Recipe, say: (line: string) => void): Promise<Built> {
+export function ensureBuilt(recipe: Recipe, say: Say): Promise<Built> {
   const hash = hashOf(recipe)
   const path = join(CACHE_DIR, `${recipe.name}-${hash}`)
+  const built = underway.get(path) ?? findOrBuild(recipe, hash, path, say)
+  underway.set(path, built)
+  return built
+}
+
+async function findOrBuild(recipe: Recipe, hash: string, path: string, say: Say): Promise<Built> {
   const lower = [path, ...(recipe.upon?.[0] ? [recipe.upon[0].lower] : [])].join(':')
   if (existsSync(path)) return { path, hash, lower }
   mkdirSync(CACHE_DIR, { recursive: true })
@@ -43,7 +54,7 @@ export async function ensureBuilt(recipe: Recipe, say: (line: string) => void): 
   await must(['rm', '-rf', '--one-file-system', work])
   const began = performance.now()
   say(`building ${recipe.name}`)
-  await must(argvOf(recipe, work), { input: recipe.input, seconds: recipe.seconds })
+  await build(recipe, work)
   const product = recipe.upon && recipe.keep !== 'target' ? join(work, 'upper') : join(work, 'target')
   if (!existsSync(product)) throw new LabError('failed', `Expected ${recipe.script} to leave ${product}, got nothing.`)
   renameSync(product, path)
@@ -51,6 +62,15 @@ export async function ensureBuilt(recipe: Recipe, say: (line: string) => void): 
   await removeOlder(recipe.name, path)
   say(`built ${recipe.name} in ${((performance.now() - began) / 1000).toFixed(1)} s`)
   return { path, hash, lower }
+}
+
+/** A script's exit code 77 means, as the lab's own: not on this machine; its last line says why. */
+async function build(recipe: Recipe, work: string): Promise<void> {
+  const argv = argvOf(recipe, work)
+  const ran = await run(argv, { input: recipe.input, seconds: recipe.seconds })
+  if (ran.code === EXIT_CODES['cannot-run'])
+    throw new LabError('cannot-run', ran.stderr.trim().split('\n').at(-1) ?? '')
+  assertRan(argv, ran, recipe.seconds)
 }
 
 function argvOf(recipe: Recipe, work: string): string[] {

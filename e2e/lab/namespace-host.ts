@@ -19,7 +19,7 @@ export function linkName(host: string, index = 0): string {
   return `${index === 0 ? 'v' : `v${index}`}-${host}`
 }
 
-/** Starts a host on a fresh overlay of its tree and waits until its sshd listens. */
+/** Starts a host on a fresh overlay of its tree and waits until its sshd and what else it serves listen. */
 export async function startNamespaceHost(spec: HostSpec, tree: Built, hostKeys: HostKey[]): Promise<LabHost> {
   const dir = hostDir(spec.name)
   mkdirSync(dir, { recursive: true })
@@ -74,11 +74,13 @@ export async function startNamespaceHost(spec: HostSpec, tree: Built, hostKeys: 
     20,
   )
   writeDescriptor(host)
-  const listens = (): boolean => {
-    alive()
-    return isListening(host)
+  for (const port of [22, ...(spec.serves ?? [])]) {
+    const listens = (): boolean => {
+      alive()
+      return isListening(host, port)
+    }
+    await waitUntil(`${spec.name} listens on port ${port} (its words: ${join(dir, 'start.log')})`, listens, 60)
   }
-  await waitUntil(`${spec.name} listens on port 22 (its words: ${join(dir, 'start.log')})`, listens, 60)
   return host
 }
 
@@ -100,9 +102,10 @@ function firstProcessOf(parent: number): number | undefined {
     .find((pid) => readlinkSync(`/proc/${pid}/ns/pid`) !== own)
 }
 
-/** Port 22 (0016) in state LISTEN (0A) in the host's own tables, seen from outside: nothing is sent. */
-function isListening(host: LabHost): boolean {
+/** The port in state LISTEN (0A) in the host's own tables, seen from outside: nothing is sent. */
+function isListening(host: LabHost, port: number): boolean {
+  const listener = new RegExp(`:${port.toString(16).toUpperCase().padStart(4, '0')} [0-9A-F]+:0000 0A `)
   return ['tcp', 'tcp6'].some((table) =>
-    /:0016 [0-9A-F]+:0000 0A /.test(readFileSync(`/proc/${pidOf(host.process)}/net/${table}`, 'utf8')),
+    listener.test(readFileSync(`/proc/${pidOf(host.process)}/net/${table}`, 'utf8')),
   )
 }

@@ -10,7 +10,7 @@ import { waitUntil } from './wait-until'
 import { GATEWAY } from './wire'
 
 /** What `apt-get install` on a lab host can have, besides what it has; with everything that these depend on. */
-export const REPOSITORY_PACKAGES: readonly string[] = ['bc', 'ioping', 'lsof', 'tree']
+export const REPOSITORY_PACKAGES: readonly string[] = ['bc', 'ioping', 'lsof', 'postfix', 'tree']
 
 /** Two packages wait as updates on every Debian host. */
 export const PENDING_UPDATES = { ordinary: 'less', security: 'openssl' }

@@ -65,8 +65,14 @@ export function run(argv: readonly string[], options: RunOptions = {}): Promise<
 /** As `run`, but throws LabError with the command's own words unless it exits with 0. Returns standard output. */
 export async function must(argv: readonly string[], options: RunOptions = {}): Promise<string> {
   const ran = await run(argv, options)
-  if (ran.code === 0) return ran.stdout
-  const why = ran.timedOut ? `did not end within ${options.seconds ?? 120} s` : `exited with ${ran.code}`
+  assertRan(argv, ran, options.seconds)
+  return ran.stdout
+}
+
+/** @throws LabError with the command's own words unless it exited with 0. */
+export function assertRan(argv: readonly string[], ran: Ran, seconds = 120): void {
+  if (ran.code === 0) return
+  const why = ran.timedOut ? `did not end within ${seconds} s` : `exited with ${ran.code}`
   const words = (ran.stderr.trim() || ran.stdout.trim()).split('\n').slice(-12).join('\n')
   throw new LabError('failed', `${argv.join(' ')} ${why}${words ? `:\n${words}` : ''}`)
 }

@@ -5,36 +5,70 @@ type Say = (line: string) => void
 
 /** Builds (or finds in the cache) the tree that hosts of this layer stand on. */
 export async function ensureTree(layer: HostSpec['layer'], say: Say): Promise<Built> {
-  const base = await ensureBase(say)
   switch (layer) {
     case 'fitted':
-      return ensureFitted(base, say)
-    case 'ifupdown': {
-      const upon = [await ensureFitted(base, say)]
+      return ensureFitted(await ensureBase(say), say)
+    case 'ifupdown':
+      return ensureInstalled('ifupdown', await ensureTree('fitted', say), say)
+    case 'postfix':
+      return ensureInstalled('postfix', await ensureTree('ifupdown', say), say, ['preseed-postfix.sh'])
+    case 'nameserver':
+      return ensureInstalled('nameserver', await ensureTree('postfix', say), say)
+    case 'exim':
+      return ensureInstalled('exim', await ensureTree('fitted', say), say)
+    case 'trixie':
+    case 'bullseye':
+      return ensureFitted(await ensureRelease(layer, say), say, layer)
+    case 'oldnas':
       return ensureBuilt(
-        { name: 'ifupdown', script: 'build-ifupdown.sh', reads: ['install-into.sh'], upon, seconds: 180 },
+        { name: 'oldnas', script: 'build-oldnas.sh', uses: [await ensureBase(say)], seconds: 120 },
         say,
       )
-    }
-    case 'oldnas':
-      return ensureBuilt({ name: 'oldnas', script: 'build-oldnas.sh', uses: [base], seconds: 120 }, say)
     case 'uml':
-      return ensureUml(await ensureFitted(base, say), 'uml', say)
-    case 'uml-sysv': {
-      const fitted = await ensureFitted(base, say)
-      const sysv = await ensureBuilt({ name: 'sysv', script: 'build-sysv.sh', upon: [fitted], seconds: 180 }, say)
-      return ensureUml(sysv, 'uml-sysv', say)
-    }
+      return ensureUml(await ensureTree('fitted', say), 'uml', say)
+    case 'uml-sysv':
+      return ensureUml(await ensureInstalled('sysv', await ensureTree('fitted', say), say), 'uml-sysv', say)
   }
 }
 
 export function ensureBase(say: Say): Promise<Built> {
-  return ensureBuilt({ name: 'base', script: 'build-base.sh', seconds: 900 }, say)
+  return ensureBuilt({ name: 'base', script: 'build-base.sh', reads: ['apt-sources.sh'], seconds: 900 }, say)
 }
 
-function ensureFitted(base: Built, say: Say): Promise<Built> {
+/** The users and settings of every Debian host; on another release than Debian 12 without the lab's repository. */
+function ensureFitted(base: Built, say: Say, release?: string): Promise<Built> {
   const input = DEBIAN_USERS.map((user) => `${user.privilege} ${user.name} ${user.password}\n`).join('')
-  return ensureBuilt({ name: 'fitted', script: 'build-fitted.sh', upon: [base], input, seconds: 120 }, say)
+  const args = release ? ['without-repository'] : []
+  const name = release ? `fitted-${release}` : 'fitted'
+  return ensureBuilt({ name, script: 'build-fitted.sh', upon: [base], args, input, seconds: 120 }, say)
+}
+
+/** A layer of packages, with the script `build-NAME.sh`. */
+function ensureInstalled(name: string, below: Built, say: Say, reads: string[] = []): Promise<Built> {
+  const recipe = { name, script: `build-${name}.sh`, reads: ['install-into.sh', ...reads], upon: [below], seconds: 180 }
+  return ensureBuilt(recipe, say)
+}
+
+const RELEASE_PACKAGES = [
+  'dbus',
+  'iproute2',
+  'iputils-arping',
+  'iputils-ping',
+  'openssh-server',
+  'procps',
+  'sudo',
+  'systemd-sysv',
+]
+
+/**
+ * Another release of Debian with Postfix.
+ * @throws LabError `cannot-run` when the mirror that this machine uses does not have the release.
+ */
+function ensureRelease(suite: 'trixie' | 'bullseye', say: Say): Promise<Built> {
+  // A new Debian 13 keeps its log in the journal alone.
+  const args = [suite, ...RELEASE_PACKAGES, ...(suite === 'bullseye' ? ['rsyslog'] : [])]
+  const reads = ['apt-sources.sh', 'preseed-postfix.sh']
+  return ensureBuilt({ name: suite, script: 'build-release.sh', reads, args, seconds: 900 }, say)
 }
 
 function ensureUml(below: Built, name: string, say: Say): Promise<Built> {

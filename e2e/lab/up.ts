@@ -17,6 +17,8 @@ import { ensureWire } from './wire'
 /** At most 64 bytes (HOST_NAME_MAX). */
 const HOSTILE_NAME = `<script>alert(1)</script>$(touch /tmp/pwned)\`id\`'"\u001b[31m\u202e`
 
+type Layer = HostSpec['layer']
+
 export type Say = (line: string) => void
 
 /**
@@ -39,25 +41,53 @@ export function wantedHosts(words: readonly string[]): HostSpec[] {
   return [...wanted.values()]
 }
 
-/** Brings up those of the hosts that do not run yet; returns the descriptors of all that were asked for. */
+/**
+ * Brings up those of the hosts that do not run yet; returns the descriptors of all that were asked for, but of those
+ * whose tree can't be had on this machine (told).
+ */
 export async function bringUp(specs: readonly HostSpec[], say: Say): Promise<LabHost[]> {
   await ensureWire()
   await ensureLabKeys()
   const running = new Map(labHosts().map((host) => [host.name, host]))
   const missing = specs.filter((spec) => !running.has(spec.name))
   if (missing.length > 0) allowWatches(running.size + missing.length, say)
-  const trees = new Map<string, Built>()
-  for (const layer of new Set(missing.map((spec) => spec.layer))) trees.set(layer, await ensureTree(layer, say))
+  const trees = await findTrees(new Set(missing.map((spec) => spec.layer)), say)
   await serveRepository(await ensureRepository(await ensureBase(say), say))
-  const started = await Promise.all(missing.map((spec) => start(spec, trees.get(spec.layer), say)))
+  const started = await Promise.all(
+    missing.flatMap((spec) => {
+      const tree = trees.get(spec.layer)
+      return tree ? [start(spec, tree, say)] : []
+    }),
+  )
   // A guest that an earlier run started may still be booting.
   await Promise.all([...running.values()].filter((host) => host.kind === 'uml').map((host) => waitForBoot(host)))
   for (const host of started) running.set(host.name, host)
   return specs.map((spec) => running.get(spec.name)).filter((host) => host !== undefined)
 }
 
-async function start(spec: HostSpec, tree: Built | undefined, say: Say): Promise<LabHost> {
-  if (!tree) throw new LabError('failed', `Expected a tree for ${spec.layer}, got none.`)
+/** The trees of these layers, built side by side; ends when all builds have, and throws what the first to fail threw. */
+async function findTrees(layers: Set<Layer>, say: Say): Promise<Map<Layer, Built | undefined>> {
+  const found = await Promise.allSettled([...layers].map(async (layer) => [layer, await findTree(layer, say)] as const))
+  return new Map(
+    found.map((result) => {
+      if (result.status === 'rejected') throw result.reason
+      return result.value
+    }),
+  )
+}
+
+/** The tree of a layer; undefined, and told, where this machine can't have it. */
+async function findTree(layer: Layer, say: Say): Promise<Built | undefined> {
+  try {
+    return await ensureTree(layer, say)
+  } catch (error) {
+    if (!(error instanceof LabError) || error.code !== 'cannot-run') throw error
+    say(`${error.message} So hosts of the kind "${layer}" are left out.`)
+    return undefined
+  }
+}
+
+async function start(spec: HostSpec, tree: Built, say: Say): Promise<LabHost> {
   const dead = readDescriptor(spec.name)
   if (dead) await stopHost(dead)
   const keys = await ensureHostKeys(spec.name, spec.hostKeys)

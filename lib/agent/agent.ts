@@ -11,7 +11,10 @@ export interface PlanHost<Facts> {
 
 /** What a host's page shows about an agent's work that no longer stands as it was left. */
 export interface Drift {
-  /** "sda uses none; change #12 set mq-deadline" is made of what and expected/seen */
+  /**
+   * "sda uses none; change #12 set mq-deadline" is made of what and expected/seen. `what` and `seen` together are what a
+   * person takes as right: the same difference has the same words at every reading, and no times or counters in them.
+   */
   what: string
   expected: string
   seen: string
@@ -36,8 +39,12 @@ export interface Agent<Id extends string, Facts, Desired> {
   plan(hosts: readonly PlanHost<Facts>[], desired: Desired): Plan
   /** Pure: the facts as they will read once the plan was applied on that host; a second plan on them is empty. */
   predict(host: PlanHost<Facts>, plan: Plan): Facts
-  /** Pure: where the facts no longer agree with what a change left. */
-  drift(host: PlanHost<Facts>, desired: Desired): readonly Drift[]
+  /**
+   * Pure: where the facts no longer agree with what a change left. `applied` is this agent's part of the plan that was
+   * applied: `appliedFiles` tells which files it left on the host and how, the basis how those stood that it left alone.
+   * Shows no secret that the plan does not name.
+   */
+  drift(host: PlanHost<Facts>, desired: Desired, applied: Plan): readonly Drift[]
 }
 
 /** What an agent's probe found on a host, or why not. */

@@ -1,8 +1,21 @@
 export type { Agent, AgentFacts, Drift, PlanHost } from './agent'
+export { appliedFiles } from './applied-files'
 export { type Argv, type ReadingArgv, type ReadingProgram, readingPrograms } from './argv'
-export type { Check, CheckResult, Expectation, Verdict } from './check'
+export {
+  type Check,
+  type CheckResult,
+  type Expectation,
+  type FarCheck,
+  type HostCheck,
+  isFarCheck,
+  isHostCheck,
+  type Verdict,
+} from './check'
+export { type AnyAgent, type ComposedPart, composePlans } from './compose'
+export type { DnsAsk, FarExpectation, FarRead, FarSeen, Vantage } from './far'
 export { managerOf } from './managed-by'
 export { type BasisItem, type Finding, type Guard, isEmptyPlan, type Plan } from './plan'
+export { planPart } from './plan-part'
 export {
   defineProbe,
   type Found,
@@ -33,3 +46,4 @@ export type {
   UndoKnob,
   UndoRun,
 } from './step'
+export { shadowFolder } from './step'

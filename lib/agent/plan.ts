@@ -32,6 +32,8 @@ export interface Guard {
 /** The pure result of facts and desired. */
 export interface Plan {
   agent: { id: string; version: number }
+  /** The agents whose plans come before it in a composed change. */
+  first?: readonly { id: string; version: number }[]
   /** "Scheduler of 3 disks on umber and sienna" */
   title: string
   /** What will happen and how it is taken back, one sentence for the bar above the button. */

@@ -116,6 +116,7 @@ const wordRules: Readonly<Record<ReadingProgram, WordRule>> = {
     valued: { '-o': columns, '-e': /^[\d,]+$/, '-I': /^[\d,]+$/ },
     operand: /^\/dev\/[^\0]*$/,
   },
+  netstat: { options: ['-l', '-t', '-n', '-p', '-a', '-ltn', '-lnt', '-ltnp', '-tan'] },
   openssl: {
     options: [
       '-noout',
@@ -141,6 +142,14 @@ const wordRules: Readonly<Record<ReadingProgram, WordRule>> = {
       words[0] === 'version' ||
       (['x509', 'crl'].includes(words[0] ?? '') && words.includes('-noout') && words.includes('-in')),
   },
+  // Without a word of the form name=value, which edits also without -e (since 2.8).
+  postconf: {
+    options: ['-n', '-d', '-h', '-f', '-M', '-Mf', '-P', '-m', '-a', '-A'],
+    valued: { '-c': path },
+    operand: /^[A-Za-z0-9_]+$/,
+  },
+  postmulti: { options: ['-l'], whole: (words) => words.length === 1 && words[0] === '-l' },
+  postqueue: { options: ['-p', '-j'], valued: { '-c': path }, needs: ['-p'] },
   readlink: { options: ['-f', '-e', '-m', '-n'], operand: anyPath },
   rpm: {
     options: ['-q', '-qa', '-qi', '-ql', '-qf', '-qc', '-a', '-i', '-l', '-f', '-c', '--last', '--version', '--query'],
@@ -150,6 +159,11 @@ const wordRules: Readonly<Record<ReadingProgram, WordRule>> = {
   },
   // An init script's `status` is the one word that reads by convention (LSB).
   service: { operand: name, whole: (words) => words.length === 2 && words[1] === 'status' },
+  // Never -K, which closes sockets.
+  ss: {
+    options: ['-l', '-t', '-n', '-p', '-a', '-H', '-4', '-6', '-ltn', '-ltnp', '-ltnH', '-ltnpH', '-tan', '-tanH'],
+    operand: /^(state|established|time-wait|listening|[sd]port|=|:\d{1,5}|\(|\))$/,
+  },
   stat: { options: ['-L', '-f', '-t'], valued: { '-c': format, '--format': format }, operand: anyPath },
   systemctl: {
     options: [

@@ -15,6 +15,8 @@ export type Reading =
   | { kind: 'links'; globs: readonly string[] }
   /** A file that a step may rewrite: exact bytes, type, link target, mode, owner, group. */
   | { kind: 'document'; path: string }
+  /** Every such file that matches, by path. At most 50. */
+  | { kind: 'documents'; globs: readonly string[] }
   /** Which of these programs the host has (found in its PATH with the sbin folders added). */
   | { kind: 'programs'; names: readonly string[] }
   /** A command's standard output. `timeoutS` defaults to the probe's. */
@@ -44,6 +46,7 @@ export type RawReading =
   | { state: 'read'; kind: 'text'; text: string; truncated: boolean; exitCode: number; branch: number }
   | { state: 'read'; kind: 'by-path'; byPath: ReadonlyMap<string, string>; truncated: boolean }
   | { state: 'read'; kind: 'document'; document: HostDocument }
+  | { state: 'read'; kind: 'documents'; byPath: ReadonlyMap<string, Found<HostDocument>>; truncated: boolean }
   | { state: 'not-read'; why: NotRead; detail: string }
 
 export type RawReadings<Names extends string> = Readonly<Record<Names, RawReading>>
@@ -58,6 +61,8 @@ export interface Probe<Id extends string, T, Names extends string = string> {
   timeoutS: number
   readings: Readonly<Record<Names, Reading>>
   parse(raw: RawReadings<Names>): Found<T>
+  /** What of it may be kept in the store: without what is secret. All of it, unless told otherwise. */
+  keep?(value: T): T
 }
 
 /** Keeps the names of the readings and `parse` in step; does nothing at run time. */

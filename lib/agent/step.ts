@@ -80,13 +80,26 @@ export interface KnobStep extends StepBase {
   undo: UndoKnob | Irreversible
 }
 
+/** Stands for the folder of `RunStep.shadow` among a command's words. */
+export const shadowFolder = '@shadow@'
+
 /** Runs one command. */
 export interface RunStep extends StepBase {
   kind: 'run'
   run: Argv
   input?: string
+  /**
+   * Files that are laid, under their own names, into a folder of the change's for as long as the command runs: as the
+   * change will write them, or as they stand where it does not. The word `shadowFolder` among the command's words is that
+   * folder's path. So a program can look at all files together before the first of them is written (rule 9).
+   */
+  shadow?: readonly string[]
   /** Tells, by reading alone, whether the step's work is there (exit 0): asked when a start was recorded and no end. */
   isDone?: ReadingArgv
+  /** What its undo talks to has not started yet while the host boots, and reads the files by itself: left out then. */
+  notAtBoot?: true
+  /** Tells, by its exit code, whether all is as before; asked once everything was undone. */
+  isUndone?: Argv
   undo: UndoRun | UndoKnob | NothingToUndo | Irreversible
 }
 

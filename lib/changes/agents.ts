@@ -1,9 +1,6 @@
-import type { Agent } from '@/lib/agent'
+import type { AnyAgent } from '@/lib/agent'
 import { replaceSingle, single } from '@/lib/config/single'
 import { AppError } from '@/lib/errors'
-
-/** An agent as the engine handles it: facts and desired are its own, opaque plain JSON. */
-export type AnyAgent = Agent<string, unknown, unknown>
 
 /** Hands the engine the agents there are. Called once, from above, because lib imports no agent. */
 export function setAgents(agents: readonly AnyAgent[]): void {

@@ -10,9 +10,11 @@ import { maskPlan } from './mask'
 import { expectedText } from './on-host/check-script'
 import { type Origin, type PlanRecord, sealPlan } from './plan-record'
 
-export const PlanChangeInput = z.object({
-  agentId: z.string(),
-  desired: z.unknown(),
+const wish = z.object({ agentId: z.string(), desired: z.unknown() })
+
+export const PlanChangeInput = wish.extend({
+  /** What other agents shall do first, in the same change. */
+  first: z.array(wish).max(4).optional(),
   hostIds: z.array(z.string()).min(1, 'Choose at least one host.').max(100, 'At most 100 hosts in one change.'),
 })
 
@@ -25,15 +27,21 @@ export type Planned = { changeId: number } | { nothingToDo: string }
  */
 export async function planChange(ctx: Ctx, input: z.input<typeof PlanChangeInput>): Promise<Planned> {
   authorize(ctx, 'plan a change')
-  const { agentId, desired, hostIds } = parseInput(PlanChangeInput, input)
-  return keepPlan(ctx, { kind: 'wizard', agentId, desired, hostIds }, null)
+  const { first, ...origin } = parseInput(PlanChangeInput, input)
+  return keepPlan(ctx, { kind: 'wizard', ...origin, ...(first?.length ? { first } : {}) }, null)
 }
 
-/** Makes a plan and keeps it, unless it is empty. */
-export async function keepPlan(ctx: Ctx, origin: Origin, revertsId: number | null): Promise<Planned> {
+/** Makes a plan and keeps it, unless it is empty. `look` may throw before it is kept; `detail` goes into the audit row. */
+export async function keepPlan(
+  ctx: Ctx,
+  origin: Origin,
+  revertsId: number | null,
+  { look, detail }: { look?: (plan: Plan) => Promise<void>; detail?: Record<string, unknown> } = {},
+): Promise<Planned> {
   const record = await makePlan(origin)
   const plan = maskPlan(record.plan)
   if (isEmptyPlan(plan)) return { nothingToDo: plan.nothingToDo ?? 'The hosts are as asked already.' }
+  await look?.(plan)
   return work(async (tx) => {
     const change = await tx.change.create({ data: { ...changeData(ctx, record), revertsId } })
     await keepParts(tx, change.id, record)
@@ -42,7 +50,7 @@ export async function keepPlan(ctx: Ctx, origin: Origin, revertsId: number | nul
       object: 'change',
       objectId: String(change.id),
       label: `#${change.id} ${plan.title}`,
-      detail: { digest: record.digest, hosts: record.hosts.map((host) => host.name) },
+      detail: { digest: record.digest, hosts: record.hosts.map((host) => host.name), ...detail },
     })
     return { changeId: change.id }
   })
@@ -51,6 +59,7 @@ export async function keepPlan(ctx: Ctx, origin: Origin, revertsId: number | nul
 function changeData(ctx: Ctx, record: PlanRecord) {
   return {
     agentId: record.plan.agent.id,
+    firstAgentIds: (record.plan.first ?? []).map((agent) => agent.id).join(' '),
     agentVersion: record.plan.agent.version,
     title: maskPlan(record.plan).title,
     summary: maskPlan(record.plan).summary,

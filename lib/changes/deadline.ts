@@ -1,6 +1,7 @@
-import type { Plan } from '@/lib/agent'
+import { isFarCheck, type Plan } from '@/lib/agent'
 import { guardTimesAsked } from '@/lib/config/guard-times'
 import { single } from '@/lib/config/single'
+import { secondsToLook } from './far-looks'
 import { longest } from './on-host/supervisor-script'
 
 /** The times that the guard rests on, in seconds. Short ones are injected by tests and by the fault matrix. */
@@ -38,7 +39,7 @@ export function deadlineOf(plan: Plan, hostId: string): number {
   const phases = plan.phases.map((phase) =>
     Math.max(0, ...phase.hosts.map(({ steps }) => steps.reduce((sum, step) => sum + longest(step), 0))),
   )
-  const checks = plan.checks.reduce((sum, check) => sum + check.timeoutS, 0)
+  const checks = plan.checks.filter((check) => !isFarCheck(check)).reduce((sum, check) => sum + check.timeoutS, 0)
   const own = plan.guard?.outlasts.includes(hostId) ? marginS : 0
-  return phases.reduce((sum, seconds) => sum + seconds, 0) + checks + slackS + own
+  return phases.reduce((sum, seconds) => sum + seconds, 0) + checks + secondsToLook(plan) + slackS + own
 }

@@ -17,8 +17,8 @@ export interface DigestInput {
  * Titles and findings are words about the plan and stay out; times and counters never were in (rule 1).
  */
 export function planDigest({ plan, desired, hostKeys }: DigestInput): string {
-  const { agent, phases, checks, basis, guard, secrets = [] } = plan
-  const bound = { agent, desired, hostKeys, basis, phases, checks, guard }
+  const { agent, first, phases, checks, basis, guard, secrets = [] } = plan
+  const bound = { agent, first, desired, hostKeys, basis, phases, checks, guard }
   const hidden = secrets.length === 0 ? bound : replaceSecrets(bound, secrets, hmacOf)
   return createHash('sha256').update(canonicalJson(hidden)).digest('hex')
 }

@@ -65,7 +65,9 @@ function invertStep(step: Step, hostId: string, now: StandingFacts): Step[] {
   if ('run' in step.undo) {
     const { run, input, timeoutS } = step.undo
     const undo = { run: step.run, input: step.input, timeoutS: step.timeoutS }
-    return [{ kind: 'run', id: `${step.id}.back`, title: back(step.title), run, input, timeoutS, undo }]
+    const { notAtBoot, isUndone } = step.kind === 'run' ? step : {}
+    const same = { ...(notAtBoot ? { notAtBoot } : {}), ...(isUndone ? { isUndone } : {}) }
+    return [{ kind: 'run', id: `${step.id}.back`, title: back(step.title), run, input, timeoutS, ...same, undo }]
   }
   return []
 }

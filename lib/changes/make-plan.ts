@@ -1,12 +1,12 @@
-import type { Plan } from '@/lib/agent'
+import { type AnyAgent, composePlans, type Plan } from '@/lib/agent'
 import { read } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { getAgent } from './agents'
 import { planDigest } from './digest'
 import { invertPlan } from './invert-plan'
 import { isNew, parseHostOutcome } from './outcome'
-import { type Origin, openPlan, type PlanRecord, type RecordedHost } from './plan-record'
-import { readProbe } from './read-probe'
+import { type Origin, openPlan, type PlanRecord, type RecordedHost, type Wish } from './plan-record'
+import { readProbes } from './read-probe'
 import { readStanding } from './standing'
 
 /** Plans on facts read now. Pure but for the reading: the same hosts and wish give the same digest. */
@@ -15,35 +15,55 @@ export async function makePlan(origin: Origin): Promise<PlanRecord> {
   const hostIds = [...new Set(made.plan.phases.flatMap((phase) => phase.hosts.map((host) => host.hostId)))]
   const hosts = await hostsOf(made.hostIds ?? hostIds)
   const hostKeys = Object.fromEntries(hosts.map((host) => [host.id, host.fingerprints]))
-  const { plan, desired } = made
+  const { plan, desired, first } = made
   return {
     origin,
     plan,
     desired,
+    ...(first ? { first } : {}),
     hostKeys,
     hosts: hosts.map(({ id, name }) => ({ id, name })),
-    digest: planDigest({ plan, desired, hostKeys }),
+    digest: planDigest({ plan, desired: first ? [...first, desired] : desired, hostKeys }),
   }
 }
 
 interface Made {
   plan: Plan
   desired: unknown
+  first?: readonly Wish[]
   hostIds?: readonly string[]
 }
 
+/** Each agent's facts come in the same round trip to a host. */
 async function planWish(origin: Extract<Origin, { kind: 'wizard' }>): Promise<Made> {
-  const agent = getAgent(origin.agentId)
-  const parsed = agent.desired.safeParse(origin.desired)
-  if (!parsed.success)
-    throw new AppError('invalid', `expected the ${agent.id} agent's desired, got ${parsed.error.message}`, {
-      userMessage: parsed.error.issues[0]?.message ?? 'The settings are not complete.',
-    })
+  const wishes = [...(origin.first ?? []), { agentId: origin.agentId, desired: origin.desired }].map(parseWish)
   const hosts = await hostsOf(origin.hostIds)
-  const facts = await Promise.all(
-    hosts.map(async ({ id, name }) => ({ hostId: id, name, facts: await readProbe(id, agent.probe) })),
+  const found = await Promise.all(
+    hosts.map(({ id }) =>
+      readProbes(
+        id,
+        wishes.map(({ agent }) => agent.probe),
+      ),
+    ),
   )
-  return { plan: agent.plan(facts, parsed.data), desired: parsed.data, hostIds: origin.hostIds }
+  const plan = composePlans(
+    wishes.map((wish, at) => ({
+      ...wish,
+      hosts: hosts.map(({ id, name }, host) => ({ hostId: id, name, facts: found[host]?.[at] })),
+    })),
+  )
+  const [main] = wishes.slice(-1)
+  const first = wishes.slice(0, -1).map(({ agent, desired }) => ({ agentId: agent.id, desired }))
+  return { plan, desired: main?.desired, ...(first.length > 0 ? { first } : {}), hostIds: origin.hostIds }
+}
+
+function parseWish({ agentId, desired }: Wish): { agent: AnyAgent; desired: unknown } {
+  const agent = getAgent(agentId)
+  const parsed = agent.desired.safeParse(desired)
+  if (parsed.success) return { agent, desired: parsed.data }
+  throw new AppError('invalid', `expected the ${agent.id} agent's desired, got ${parsed.error.message}`, {
+    userMessage: parsed.error.issues[0]?.message ?? 'The settings are not complete.',
+  })
 }
 
 async function planRevert(changeId: number): Promise<Made> {

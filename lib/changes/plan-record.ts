@@ -1,9 +1,15 @@
 import type { Plan } from '@/lib/agent'
 import { seal, unseal } from '@/lib/secrets/seal'
 
+/** What was asked of one agent. */
+export interface Wish {
+  agentId: string
+  desired: unknown
+}
+
 /** What a change was made from, so that its plan can be made again on fresh facts. */
 export type Origin =
-  | { kind: 'wizard'; agentId: string; desired: unknown; hostIds: readonly string[] }
+  | ({ kind: 'wizard'; hostIds: readonly string[] } & Wish & { first?: readonly Wish[] })
   | { kind: 'revert'; changeId: number }
 
 /** One host of a plan, by the name it had then. */
@@ -17,6 +23,8 @@ export interface PlanRecord {
   origin: Origin
   plan: Plan
   desired: unknown
+  /** What the agents before it were asked for, in a composed change. */
+  first?: readonly Wish[]
   hostKeys: Readonly<Record<string, readonly string[]>>
   hosts: readonly RecordedHost[]
   digest: string

@@ -8,7 +8,7 @@ import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/errors/parse-input'
 import { deadlineOf } from './deadline'
 import { ChangeInput } from './decide-change'
-import type { HostWork } from './on-host/host-work'
+import { type HostWork, hostChecksOf } from './on-host/host-work'
 import { changeFolder, stateRoots } from './on-host/layout'
 import { standaloneScript } from './on-host/standalone-script'
 import { openPlan, type PlanRecord } from './plan-record'
@@ -67,7 +67,7 @@ function workOf(changeId: number, record: ShownRecord, hostId: string): HostWork
     root,
     sys: '',
     phases: stepsOn(record, hostId),
-    checks: record.plan.checks.filter((check) => check.hostId === hostId),
+    checks: hostChecksOf(record.plan, hostId),
     secrets: record.plan.secrets ?? [],
     supersedes: null,
     deadlineS: deadlineOf(record.plan, hostId),

@@ -1,4 +1,4 @@
-import type { HostDocument, NotRead, RawReading, Reading } from '@/lib/agent'
+import type { Found, HostDocument, NotRead, RawReading, Reading } from '@/lib/agent'
 import type { BranchFrames, Datum } from './parse-frames'
 import { documentMaxBytes, smallFileBytes } from './prologue'
 import { branchesOf, fileMaxBytes } from './script'
@@ -79,6 +79,8 @@ function decodeBranch(branch: Branch, frames: BranchFrames, turn: number, compla
       return byPath(frames.data, commandMaxBytes, (text) => text)
     case 'document':
       return decodeDocument(branch.path, frames.data)
+    case 'documents':
+      return decodeDocuments(frames.data)
   }
 }
 
@@ -130,6 +132,21 @@ function decodeDocument(path: string, data: readonly Datum[]): RawReading {
   return { state: 'read', kind: 'document', document: { type, target, ...owner, bytes: bytes.toString('latin1') } }
 }
 
+/** A path follows each `n` mark, then the marks of its document; a `c` mark says that it could not be read. */
+function decodeDocuments(data: readonly Datum[]): RawReading {
+  const found = new Map<string, Found<HostDocument>>()
+  const starts = data.flatMap((datum, at) => (datum.mark === 'n' ? [at] : []))
+  for (const [index, start] of starts.entries()) {
+    const path = data[start]?.bytes.toString('utf8') ?? ''
+    const own = data.slice(start + 1, starts[index + 1])
+    const failure = own.find((datum) => datum.mark === 'c')?.words[0]
+    const raw = failure ? notRead(whyOf[failure] ?? 'failed', path) : decodeDocument(path, own)
+    if (raw.state === 'not-read') found.set(path, raw)
+    else if (raw.kind === 'document') found.set(path, { state: 'read', value: raw.document })
+  }
+  return { state: 'read', kind: 'documents', byPath: found, truncated: data.some((datum) => datum.mark === 'w') }
+}
+
 function documentType(word: string | undefined): HostDocument['type'] | null {
   return word === 'file' || word === 'link' || word === 'directory' || word === 'other' ? word : null
 }
@@ -157,6 +174,7 @@ export function subjectOf(branch: Branch): string {
     case 'document':
       return branch.path
     case 'files':
+    case 'documents':
     case 'links':
     case 'each':
       return branch.globs.join(', ')

@@ -128,11 +128,8 @@ links() {
   mark 'e ok 0'
 }
 
-document() {
-  if ! present "$1" && [ ! -h "$1" ]; then
-    mark "e $why"
-    return 0
-  fi
+describe() {
+  why= code=0
   if [ -h "$1" ]; then
     mark 't link'
     if [ -e "$1" ]; then
@@ -146,10 +143,7 @@ document() {
   else
     mark 't other'
   fi
-  if [ ! -e "$1" ]; then
-    mark 'e ok 0'
-    return 0
-  fi
+  if [ ! -e "$1" ]; then return 0; fi
   mark s
   run 5 stat -L -c %a:%U:%G "$1"
   if [ -z "$why" ] && [ "$code" -ne 0 ]; then
@@ -158,12 +152,43 @@ document() {
   fi
   if [ -z "$why" ] && [ -f "$1" ]; then
     if [ ! -r "$1" ]; then
-      mark 'e denied'
+      code=126
       return 0
     fi
     content $((${documentMaxBytes} + 1)) "$1"
   fi
+}
+
+document() {
+  if ! present "$1" && [ ! -h "$1" ]; then
+    mark "e $why"
+    return 0
+  fi
+  describe "$1"
   finish failed
+}
+
+documents() {
+  list= seen=0
+  for glob in "$@"; do list=$list$glob$nl; done
+  for f in $list; do
+    if [ ! -e "$f" ] && [ ! -h "$f" ]; then continue; fi
+    seen=$((seen + 1))
+    if [ "$seen" -gt 50 ] || [ "$tick" -ge "$end" ]; then
+      mark w
+      break
+    fi
+    out="$out$nl$nonce n$nl$f"
+    describe "$f"
+    case $why$code in
+      0) ;;
+      late*) mark 'c late' ;;
+      126) mark 'c denied' ;;
+      *) mark "c failed" ;;
+    esac
+  done
+  ok=1
+  mark 'e ok 0'
 }
 
 programs() {

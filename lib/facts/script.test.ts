@@ -79,6 +79,7 @@ function stillReadings(): Record<string, Reading> {
     directory: { kind: 'document', path: `${root}/d` },
     dangling: { kind: 'document', path: `${root}/broken` },
     noDocument: { kind: 'document', path: `${root}/nowhere` },
+    documents: { kind: 'documents', globs: [`${root}/owned`, `${root}/b*`, `${root}/to-file`, `${root}/none/*`] },
     programs: { kind: 'programs', names: ['sh', 'no-such-program', 'ls'] },
     command: { kind: 'command', argv: ['cat', `${root}/forged`, `${root}/binary`] },
     failing: { kind: 'command', argv: ['cat', `${root}/nowhere`] },
@@ -175,6 +176,18 @@ describe.each(Object.keys(shells))('the facts script under %s', (shell) => {
     expect(raw.directory).toMatchObject({ document: { type: 'directory', bytes: '' } })
     expect(raw.dangling).toMatchObject({ document: { type: 'link', target: null, bytes: '' } })
     expect(raw.noDocument).toMatchObject({ state: 'not-read', why: 'absent' })
+    const many = raw.documents?.state === 'read' && raw.documents.kind === 'documents' ? raw.documents.byPath : new Map()
+    expect([...many.keys()].map((path) => path.slice(root.length + 1)).sort()).toEqual([
+      'big',
+      'binary',
+      'broken',
+      'owned',
+      'to-file',
+    ])
+    expect(many.get(`${root}/owned`)).toMatchObject({ state: 'read', value: { type: 'file', bytes: 'x', ...owned } })
+    expect(many.get(`${root}/binary`)).toMatchObject({ value: { bytes: allBytes.toString('latin1'), mode: '0644' } })
+    expect(many.get(`${root}/to-file`)).toMatchObject({ value: { type: 'link', target: `${root}/d/plain` } })
+    expect(many.get(`${root}/broken`)).toMatchObject({ value: { type: 'link', target: null, bytes: '' } })
   })
 
   it('falls back to ls and dd where stat and head are of the smallest kind', async () => {

@@ -66,6 +66,8 @@ function branchLine(reading: Exclude<Reading, { kind: 'first-of' }>, probeTimeou
       return `links ${reading.globs.map(absolute).join(' ')}`
     case 'document':
       return `document ${absolute(reading.path)}`
+    case 'documents':
+      return `documents ${reading.globs.map(absolute).join(' ')}`
     case 'programs':
       return `programs ${reading.names.map(programName).join(' ')}`
     case 'command':

@@ -1,4 +1,8 @@
 import { expect, it } from 'vitest'
+import { adoptDrift } from '@/lib/changes/adopt-drift'
+import { setAgents } from '@/lib/changes/agents'
+import { keepRead, makeApplied } from '@/lib/changes/testing/applied-change'
+import { fileAgent } from '@/lib/changes/testing/file-agent'
 import { withTestStore } from '@/lib/db/test-store'
 import { declarePair } from '@/lib/inventory/declare-pair'
 import { printStoredFacts } from '@/lib/inventory/stored-facts'
@@ -38,4 +42,21 @@ it('says when a failover IP is not on exactly the host where it was declared to 
   expect(await said(false, true)).toEqual(['soon: 192.0.2.81 runs on its standby rowan'])
   expect(await said(true, true)).toEqual(['now: 192.0.2.81 is on fir and on rowan'])
   expect(await said(false, false)).toEqual(['now: 192.0.2.81 is on neither fir nor rowan'])
+})
+
+it('says where a host is no longer as a change left it, until somebody takes it as it is', async () => {
+  setAgents([fileAgent('one', '/etc/one')])
+  const umber = await makeHost(test.current().db, { name: 'umber' })
+  const changeId = await makeApplied({ hosts: [umber], wishes: [{ agentId: 'one', desired: { text: 'a' } }] })
+  await keepRead(umber.id, { one: 'b' })
+  const drifted = async () => {
+    const { needs } = await listNeeds(someone('viewer'))
+    return needs.filter((need) => need.act === 'Look at the drift').map(({ title, evidence }) => [title, evidence])
+  }
+  expect(await drifted()).toEqual([
+    [`umber is no longer as change #${changeId} left it`, 'line 1 of /etc/one: expected a, seen b.'],
+  ])
+  const items = [{ what: 'line 1 of /etc/one', seen: 'b' }]
+  await adoptDrift(someone('operator'), { hostId: umber.id, agentId: 'one', changeId, items })
+  expect(await drifted()).toEqual([])
 })

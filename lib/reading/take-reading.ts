@@ -3,6 +3,7 @@ import { cheapFactsOf, deepFactsOf, type FactsRun, readFacts } from '@/lib/facts
 import type { StoredFacts, StoredResult } from '@/lib/inventory/stored-facts'
 import { hostQueue } from '@/lib/jobs'
 import { type SshTarget, sshPool } from '@/lib/ssh'
+import { agentProbes } from './agent-probes'
 import { probesOf, type Tier } from './probes-of'
 import type { FreshReading } from './store-readings'
 
@@ -46,6 +47,12 @@ function refuseSilence({ hostId, name }: SshTarget, { results, problems }: Facts
 function resultsOf(run: FactsRun, tier: Tier, at: number): StoredFacts['results'] {
   const found = { ...run.results, ...cheapFactsOf(run), ...(tier === 'deep' ? deepFactsOf(run) : {}) }
   const results: Record<string, StoredResult> = {}
-  for (const [id, one] of Object.entries(found)) results[id] = { at, found: one }
+  for (const [id, one] of Object.entries(found)) results[id] = { at, found: keptOf(id, one) }
   return results
+}
+
+/** What an agent's probe lets into the store: plans get what is secret fresh from the host. */
+function keptOf(id: string, found: StoredResult['found']): StoredResult['found'] {
+  const keep = agentProbes().find((probe) => probe.id === id)?.keep
+  return keep && found.state === 'read' ? { state: 'read', value: keep(found.value) } : found
 }

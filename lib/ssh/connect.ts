@@ -3,6 +3,7 @@ import type { AppError } from '@/lib/errors'
 import { pinnedAlgorithms } from './algorithms'
 import { connectionError, type Place } from './connection-error'
 import { dial } from './dial'
+import { forwardTcp } from './forward-tcp'
 import { noPinnedKey } from './host-key'
 import type { Limiter } from './limiter'
 import { type Connection, logIn } from './log-in'
@@ -77,51 +78,37 @@ function pinnedKeyTooOld(target: SshTarget): AppError {
 }
 
 /** A TCP connection that the jump host makes. */
-export function dialVia(via: Connection, target: Place & Pick<SshTarget, 'jump'>, timeoutMs: number): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    const jump = target.jump?.name ?? 'the jump host'
-    const where = `${target.address} port ${target.port}`
-    let isGivenUp = false
-    const fail = (message: string, sentence: string, data: Record<string, unknown> = {}) => {
-      isGivenUp = true
-      clearTimeout(timer)
-      reject(connectionError('unreachable', target, 'route', message, sentence, { data: { ...data, jump } }))
-    }
-    const timer = setTimeout(
-      () =>
-        fail(
-          `expected the jump host to connect within ${timeoutMs} ms, got no answer`,
-          `${jump} gets no answer from ${where}. The host is down, the address is wrong as seen from ${jump}, or a firewall drops the packets.`,
-        ),
-      timeoutMs,
-    )
-    try {
-      via.client.forwardOut('127.0.0.1', 0, target.address, target.port, (error, stream) => {
-        if (error === undefined) {
-          if (isGivenUp) return stream.destroy()
-          clearTimeout(timer)
-          return resolve(stream)
-        }
-        // RFC 4254, 5.1: 1 administratively prohibited, 2 connect failed.
-        const isForbidden = openFailureReason(error) === 1
-        fail(
-          `expected the jump host to connect, got ${isForbidden ? 'a prohibition' : 'a failure'}`,
-          isForbidden
-            ? `${jump} does not let connections through. Set AllowTcpForwarding to yes in its sshd_config, or choose another jump host.`
-            : `${jump} cannot connect to ${where}. Check that the host is up, and that the address and port are right as seen from ${jump}.`,
-          { reason: openFailureReason(error) },
-        )
-      })
-    } catch {
-      fail(
+export async function dialVia(
+  via: Connection,
+  target: Place & Pick<SshTarget, 'jump'>,
+  timeoutMs: number,
+): Promise<Duplex> {
+  const forward = await forwardTcp(via.client, { host: target.address, port: target.port }, timeoutMs)
+  if (forward.state === 'open') return forward.stream
+  const jump = target.jump?.name ?? 'the jump host'
+  const where = `${target.address} port ${target.port}`
+  const of = (message: string, sentence: string) =>
+    connectionError('unreachable', target, 'route', message, sentence, { data: { reason: forward.state, jump } })
+  switch (forward.state) {
+    case 'prohibited':
+      throw of(
+        'expected the jump host to connect, got a prohibition',
+        `${jump} does not let connections through. Set AllowTcpForwarding to yes in its sshd_config, or choose another jump host.`,
+      )
+    case 'failed':
+      throw of(
+        'expected the jump host to connect, got a failure',
+        `${jump} cannot connect to ${where}. Check that the host is up, and that the address and port are right as seen from ${jump}.`,
+      )
+    case 'lost':
+      throw of(
         'expected a live connection to the jump host, got a closed one',
         `The connection to ${jump} was lost. Try again.`,
       )
-    }
-  })
-}
-
-/** Why a server refused to open a channel (RFC 4254, 5.1); null when it did not refuse but went away. */
-export function openFailureReason(error: Error): number | null {
-  return 'reason' in error && typeof error.reason === 'number' ? error.reason : null
+    default:
+      throw of(
+        `expected the jump host to connect within ${timeoutMs} ms, got no answer`,
+        `${jump} gets no answer from ${where}. The host is down, the address is wrong as seen from ${jump}, or a firewall drops the packets.`,
+      )
+  }
 }

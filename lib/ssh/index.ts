@@ -27,5 +27,7 @@ export type {
   SshProfile,
   SshTarget,
   StageReport,
+  TcpOptions,
+  TcpPlace,
 } from './types'
 export { connectionStages } from './types'

@@ -1,8 +1,8 @@
 import type { Client, ClientChannel } from 'ssh2'
 import { connectionLost } from './command-failure'
-import { openFailureReason } from './connect'
 import { connectionError } from './connection-error'
 import type { Connections, Lease } from './connections'
+import { openFailureReason } from './forward-tcp'
 import type { SshTarget } from './types'
 
 // After a cancel a host may take its time to close the channel, which counts towards its MaxSessions until then.

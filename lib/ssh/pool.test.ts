@@ -78,7 +78,7 @@ describe.skipIf(skipReason(whyNoSshd()))('the pool', () => {
   it('says what is wrong behind a jump host', async () => {
     const jump = sshd.target({ hostId: 'jump', name: 'umber' })
     const failure = await failureOf(pool.run(far.target({ jump, port: 1, revision: 'p' }), ['true']))
-    expect(failure).toMatchObject({ code: 'unreachable', data: { stage: 'route', reason: 2 } })
+    expect(failure).toMatchObject({ code: 'unreachable', data: { stage: 'route', reason: 'failed' } })
     const closed = await startSshd({ config: ['AllowTcpForwarding no'], hostKeyTypes: ['ed25519'] })
     onTestFinished(() => closed.stop())
     const refusal = await failureOf(pool.run(far.target({ jump: closed.target(), revision: 'q' }), ['true']))

@@ -5,6 +5,7 @@ import { createConnections } from './connections'
 import { converse } from './converse'
 import { endCommandScript } from './end-command'
 import { openExec } from './open-exec'
+import { openTcp } from './open-tcp'
 import { noPrivilege } from './sudo-refusal'
 import type { CommandOptions, CommandResult, SshPool, SshPoolOptions, SshTarget } from './types'
 
@@ -52,6 +53,7 @@ export function createSshPool(options: SshPoolOptions = {}): SshPool {
       if (sh.includes('\0')) throw new AppError('invalid', 'expected a script without NUL, got one with NUL')
       return execute(target, { kind: 'script', sh }, given)
     },
+    openTcp: (target, place, given = {}) => openTcp(connections, target, place, given),
     freshLogin: (target) => connections.freshLogin(target),
     close: (hostId) => connections.close(hostId),
     stats: () => connections.stats(),

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { Argv } from '@/lib/agent'
 
 /** A host key that a person confirmed. */
@@ -54,6 +55,19 @@ export interface CommandOptions {
 
 /** A script is standard input itself, so it has no other. */
 export type ScriptOptions = Omit<CommandOptions, 'input'>
+
+/** Where a host connects to, as the host itself names it. */
+export interface TcpPlace {
+  host: string
+  port: number
+}
+
+export interface TcpOptions {
+  /** Milliseconds for the connection from the host, once the host is reached. Default 15 s. */
+  timeoutMs?: number
+  /** Gives up as long as the connection is not there. */
+  signal?: AbortSignal
+}
 
 /** One shape for every end of a command; flags, never message matching. */
 export interface CommandResult {
@@ -125,7 +139,7 @@ export interface SshPoolOptions {
 export interface SshPoolStats {
   connections: number
   handshaking: number
-  /** Commands that run now. */
+  /** Commands that run now, and connections through hosts. */
   running: number
   /** Commands that wait for a channel of their host. */
   waiting: number
@@ -137,6 +151,12 @@ export interface SshPool {
   run(target: SshTarget, argv: Argv, options?: CommandOptions): Promise<CommandResult>
   /** Runs a POSIX sh script, given on standard input of `sh`; a script that arrives in part does not run at all. */
   script(target: SshTarget, sh: string, options?: ScriptOptions): Promise<CommandResult>
+  /**
+   * A TCP connection that starts on the host. It counts as a command until it is closed; whoever has it ends it.
+   * Throws as `run` does, and AppError `unreachable` whose `data.reason` says why the host did not get there:
+   * `prohibited` (its sshd lets none through), `refused`, `failed`, `no-answer`, `stopped`.
+   */
+  openTcp(target: SshTarget, place: TcpPlace, options?: TcpOptions): Promise<Duplex>
   /** A new TCP connection and a full login outside the pool, closed at once. Throws as `run` does. */
   freshLogin(target: SshTarget): Promise<void>
   /** Ends the connection of one host, or all of them. */

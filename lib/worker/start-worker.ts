@@ -1,5 +1,6 @@
+import type { AnyAgent } from '@/lib/agent'
 import { logAuditHead } from '@/lib/audit/log-audit-head'
-import { type AnyAgent, setAgents } from '@/lib/changes/agents'
+import { setAgents } from '@/lib/changes/agents'
 import { resumeChanges } from '@/lib/changes/engine'
 import { expireChanges } from '@/lib/changes/expire-changes'
 import { registerJob, startJobs } from '@/lib/jobs'

@@ -6,12 +6,8 @@ target=$1
 packages=systemd-sysv,dbus,udev,openssh-server,iproute2,iputils-ping,procps,kmod,netbase,ca-certificates,less,nftables
 packages+=,iptables,openssl,e2fsprogs,sudo,posh,python3,cron,rsyslog,bash
 
-# Only files that name this release: a foreign repository of the machine has no place in the hosts.
-sources=()
-for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
-  [ -f "$file" ] && grep -Eq '^[^#]*\bbookworm\b' "$file" && sources+=("$file")
-done
-[ ${#sources[@]} -gt 0 ] || { printf 'no apt source of this machine names Debian 12 (bookworm)\n' >&2; exit 1; }
+sources=$(bash "$(dirname "$0")/apt-sources.sh")
+mapfile -t sources <<<"$sources"
 
 mmdebstrap --variant=minbase --mode=root --aptopt='APT::Install-Recommends "false"' \
   --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \

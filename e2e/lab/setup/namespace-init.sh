@@ -46,8 +46,10 @@ mount -t tmpfs -o mode=755,size=64m run "$root/run"
 hostname "$LAB_HOST"
 ip link set lo up
 while read -r link device bridge address; do
+  # A host that is started anew keeps its hardware address: others who know it still reach it at once.
+  mac=$(IFS=.; printf '02:00:%02x:%02x:%02x:%02x' $address)
   # "netns 1": process 1 of this process namespace, which is us.
-  nsenter --net="$LAB_WIRE" ip link add "$link" type veth peer name "$device" netns 1
+  nsenter --net="$LAB_WIRE" ip link add "$link" type veth peer name "$device" address "$mac" netns 1
   nsenter --net="$LAB_WIRE" ip link set "$link" master "$bridge" up
   ip addr add "$address/24" brd + dev "$device"
   ip link set "$device" up

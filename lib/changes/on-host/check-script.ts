@@ -1,8 +1,9 @@
-import type { Check } from '@/lib/agent'
+import { type Check, type HostCheck, isFarCheck } from '@/lib/agent'
 import { quoteArgv, shellQuote } from '@/lib/ssh/quote'
+import { expectedFarText } from '@/lib/vantage/expect'
 
 /** The function `check_N` of one proof: says what it saw, and returns 0 yes, 1 no, 2 unknown. */
-export function checkFunction(check: Check, index: number): string {
+export function checkFunction(check: HostCheck, index: number): string {
   const told = `say check ${shellQuote(check.id)}`
   if ('absent' in check.expect && 'file' in check.read) {
     const file = shellQuote(check.read.file)
@@ -23,7 +24,7 @@ export function checkFunction(check: Check, index: number): string {
 }
 
 /** Sets `shown` to the line of `seen` that holds what was expected, else to its first line; without a process. */
-function shownLine(check: Check): string {
+function shownLine(check: HostCheck): string {
   const first = `shown=\${seen%%"$NL"*}`
   if (!('includes' in check.expect)) return first
   const expected = shellQuote(check.expect.includes)
@@ -34,7 +35,7 @@ function shownLine(check: Check): string {
   esac`
 }
 
-function test(check: Check): string {
+function test(check: HostCheck): string {
   if ('equals' in check.expect) return `[ "$seen" = ${shellQuote(check.expect.equals)} ]`
   if ('includes' in check.expect)
     return `case "$seen" in *${shellQuote(check.expect.includes)}*) true ;; *) false ;; esac`
@@ -45,6 +46,7 @@ function test(check: Check): string {
 
 /** What the screen says was expected. */
 export function expectedText(check: Check): string {
+  if (isFarCheck(check)) return expectedFarText(check.expect)
   if ('equals' in check.expect) return check.expect.equals
   if ('includes' in check.expect) return check.expect.includes
   if ('excludes' in check.expect) return `not ${check.expect.excludes.trim()}`

@@ -1,4 +1,4 @@
-import type { Check, Step } from '@/lib/agent'
+import { type HostCheck, isHostCheck, type Plan, type Step } from '@/lib/agent'
 
 /** The part of a change that one host does. */
 export interface HostWork {
@@ -13,7 +13,8 @@ export interface HostWork {
   sys: string
   /** What this host does in each phase of the change, in order; a phase may be empty here. */
   phases: readonly (readonly Step[])[]
-  checks: readonly Check[]
+  /** The proofs that the host makes by itself. */
+  checks: readonly HostCheck[]
   /** Values that may stand in no journal (sed masks them before they are written). */
   secrets: readonly string[]
   /** The folder of the change that this one takes back, which goes when this one stands. */
@@ -30,4 +31,9 @@ export interface HostWork {
 /** All steps of the host in order; a step's number on the host is its place here, from 1. */
 export function stepsOf(work: HostWork): readonly Step[] {
   return work.phases.flat()
+}
+
+/** The proofs of a plan that this host makes by itself. */
+export function hostChecksOf(plan: Plan, hostId: string): HostCheck[] {
+  return plan.checks.filter(isHostCheck).filter((check) => check.hostId === hostId)
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Check } from '@/lib/agent'
+import type { HostCheck } from '@/lib/agent'
 import { skipReason } from '@/lib/ssh/testing/skip-reason'
 import { printBytes, putScript } from './encode'
 import { guardScript } from './guard-script'
@@ -166,7 +166,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
 
   it('takes everything back when a proof says no, and keeps what could not be read as unverified', () => {
     knob('none')
-    const check = (expect: Check['expect'], file: string): Check => ({
+    const check = (expect: HostCheck['expect'], file: string): HostCheck => ({
       id: 'c',
       hostId: 'h',
       title: 'proof',
@@ -187,7 +187,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
 
   it('shows of a file the line that it looked for', () => {
     put('many.conf', "first\n it's [here] *\nlast\n")
-    const check = (includes: string): Check => ({
+    const check = (includes: string): HostCheck => ({
       id: 'c',
       hostId: 'h',
       title: 'line',

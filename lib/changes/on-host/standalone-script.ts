@@ -1,4 +1,4 @@
-import type { Check, Plan, Step } from '@/lib/agent'
+import { isFarCheck, type Plan, type Step } from '@/lib/agent'
 import { shellQuote } from '@/lib/ssh/quote'
 import { checkFunction, expectedText } from './check-script'
 import { commentLine, oneLine } from './comment'
@@ -163,14 +163,14 @@ ${work.checks.map((check) => `  ${shellQuote(check.id)}) TITLE=${shellQuote(oneL
 
 # plan_text: what would be done.
 plan_text() {
-${planLines(plan, hostId, hostNames, work.checks)
+${planLines(plan, hostId, hostNames)
   .map((text) => `  line ${shellQuote(oneLine(text))}`)
   .join('\n')}
 }
 `
 }
 
-function planLines(plan: Plan, hostId: string, names: Readonly<Record<string, string>>, checks: readonly Check[]) {
+function planLines(plan: Plan, hostId: string, names: Readonly<Record<string, string>>) {
   let n = 0
   const phases = plan.phases.flatMap((phase, at) => {
     const steps = phase.hosts.find((host) => host.hostId === hostId)?.steps ?? []
@@ -183,6 +183,11 @@ function planLines(plan: Plan, hostId: string, names: Readonly<Record<string, st
       }),
     ]
   })
-  const proof = checks.map((check) => `- ${check.title} (${check.weight}, expected: ${expectedText(check)})`)
+  const proof = plan.checks
+    .filter((check) => check.hostId === hostId)
+    .map((check) => {
+      const weight = isFarCheck(check) ? 'only Pollux can look at this from afar' : check.weight
+      return `- ${check.title} (${weight}, expected: ${expectedText(check)})`
+    })
   return [plan.title, `On ${names[hostId] ?? hostId}:`, ...phases, ...(proof.length > 0 ? ['Proof:', ...proof] : [])]
 }

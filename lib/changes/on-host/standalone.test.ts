@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Check, Plan, Step } from '@/lib/agent'
+import type { HostCheck, Plan, Step } from '@/lib/agent'
 import type { HostWork } from './host-work'
 import { standaloneScript } from './standalone-script'
 import { hostFixture, shells } from './testing/host-fixture'
@@ -42,12 +42,12 @@ function write(of: HostWork, more: Partial<Plan> = {}): void {
   writeFileSync(file(), text)
 }
 
-const part = (steps: Step[], checks: Check[] = [], more: Partial<HostWork> = {}) => {
+const part = (steps: Step[], checks: HostCheck[] = [], more: Partial<HostWork> = {}) => {
   const folder = 'abcdefgh-7-script'
   return work(steps, checks, { folder, directory: join(host.dir(), 'state/changes', folder), ...more })
 }
 
-function proof(expect: Check['expect']): Check {
+function proof(expect: HostCheck['expect']): HostCheck {
   const read = { file: join(host.dir(), 'knob') }
   return { id: 'k', hostId: 'h', title: 'knob', weight: 'must', timeoutS: 2, read, expect }
 }

@@ -1,4 +1,15 @@
-import type { AddressStep, Argv, FileStep, InstallStep, JobStep, KnobStep, RunStep, Step, UndoKnob } from '@/lib/agent'
+import {
+  type AddressStep,
+  type Argv,
+  type FileStep,
+  type InstallStep,
+  type JobStep,
+  type KnobStep,
+  type RunStep,
+  type Step,
+  shadowFolder,
+  type UndoKnob,
+} from '@/lib/agent'
 import { quoteArgv, shellQuote } from '@/lib/ssh/quote'
 import { splitPath, stagedName } from './layout'
 
@@ -6,6 +17,8 @@ import { splitPath, stagedName } from './layout'
 interface Place {
   index: number
   folder: string
+  /** All steps of the host, in order. */
+  steps: readonly Step[]
 }
 
 /**
@@ -91,20 +104,46 @@ function nothingToUndo(n: number): string {
 undone_${n}() { :; }`
 }
 
-function runFunctions(step: RunStep, { index: n }: Place): string {
-  const doIt = `do_${n}() { ${command(n, step.run, step.timeoutS, step.input !== undefined ? `in/${n}` : null)}; }`
+function runFunctions(step: RunStep, { index: n, steps }: Place): string {
+  const run = command(n, step.run, step.timeoutS, step.input !== undefined ? `in/${n}` : null)
+  const doIt = step.shadow ? `do_${n}() {\n${withShadow(step.shadow, steps, n, run)}\n}` : `do_${n}() { ${run}; }`
   return `${doIt}
-${undoOfRun(step, n)}
+${undoOfRun(step, n, step)}
 still_${n}() { :; }
 `
 }
 
-function undoOfRun(step: RunStep | JobStep, n: number): string {
+/** The command with the files around it as they will stand, each under its own name, in a folder that goes again. */
+function withShadow(paths: readonly string[], steps: readonly Step[], n: number, run: string): string {
+  const folder = `"$D/shadow.${n}"`
+  const copies = paths.map((path) => {
+    const writes = steps.findIndex((step) => step.kind === 'file' && step.path === path && step.after !== null)
+    const from = writes < 0 ? shellQuote(path) : `"$D/new/${writes + 1}"`
+    return `cp ${from} ${folder}/${shellQuote(splitPath(path).name)}`
+  })
+  return `  rm -rf ${folder}
+  { mkdir ${folder} && ${copies.join(' && ')}; } || return 1
+  ${run}
+  code=$?
+  rm -rf ${folder}
+  return "$code"`
+}
+
+function undoOfRun(
+  step: RunStep | JobStep,
+  n: number,
+  { notAtBoot, isUndone }: Pick<RunStep, 'notAtBoot' | 'isUndone'> = {},
+): string {
   const undo = step.undo
   if ('knob' in undo) return undoKnob(n, undo, step.timeoutS)
-  if ('run' in undo)
-    return `undo_${n}() { ${command(n, undo.run, undo.timeoutS, undo.input !== undefined ? `in/${n}.undo` : null)}; }
-undone_${n}() { :; }`
+  if ('run' in undo) {
+    const unlessBoot = notAtBoot ? '[ -n "$BOOT" ] || ' : ''
+    const proof = isUndone
+      ? `${unlessBoot}limited ${undo.timeoutS} ${quoteArgv(isUndone)} >/dev/null 2>&1 </dev/null`
+      : ':'
+    return `undo_${n}() { ${unlessBoot}${command(n, undo.run, undo.timeoutS, undo.input !== undefined ? `in/${n}.undo` : null)}; }
+undone_${n}() { ${proof}; }`
+  }
   return nothingToUndo(n)
 }
 
@@ -182,5 +221,6 @@ export function resumeFunction(step: Step, n: number): string {
 }
 
 function command(n: number, argv: Argv, timeoutS: number, input: string | null): string {
-  return `told ${n} limited ${timeoutS} ${quoteArgv(argv)} < ${input === null ? '/dev/null' : `"$D/${input}"`}`
+  const words = argv.map((word) => (word === shadowFolder ? `"$D/shadow.${n}"` : shellQuote(word))).join(' ')
+  return `told ${n} limited ${timeoutS} ${words} < ${input === null ? '/dev/null' : `"$D/${input}"`}`
 }

@@ -1,4 +1,4 @@
-import type { Check, Step } from '@/lib/agent'
+import type { HostCheck, Step } from '@/lib/agent'
 import { shellQuote } from '@/lib/ssh/quote'
 import { checkFunction } from './check-script'
 import { commentLine } from './comment'
@@ -11,7 +11,7 @@ import { resumeFunction, stepFunctions } from './step-script'
 export function stepsScript(work: HostWork): string {
   const functions = stepsOf(work).map(
     (step, at) =>
-      `${commentLine(`Step ${at + 1}: ${step.title}`)}\n${stepFunctions(step, { index: at + 1, folder: work.folder })}`,
+      `${commentLine(`Step ${at + 1}: ${step.title}`)}\n${stepFunctions(step, { index: at + 1, folder: work.folder, steps: stepsOf(work) })}`,
   )
   const numbers = stepsOf(work).map((_, at) => at + 1)
   const resumes = stepsOf(work).map((step, at) => resumeFunction(step, at + 1))
@@ -199,7 +199,7 @@ export function longest(step: Step): number {
   return step.timeoutS + (step.kind === 'file' ? (step.activate?.timeoutS ?? 0) : 0)
 }
 
-function checkCall(check: Check, index: number): string {
+function checkCall(check: HostCheck, index: number): string {
   if (check.weight === 'advise') return `check_${index} || :`
   return `check_${index}; case $? in 0) ;; 1) take_back ${shellQuote(`the proof failed: ${check.title}`)} ;; *) unknown=1 ;; esac`
 }

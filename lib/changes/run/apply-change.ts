@@ -1,6 +1,6 @@
 import { writeAudit } from '@/lib/audit/write-audit'
 import { systemCtx } from '@/lib/auth/actor'
-import { work } from '@/lib/db'
+import { read, work } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
 import { logError, newRequestId } from '@/lib/log'
 import { readHost } from '@/lib/reading/read-host'
@@ -52,10 +52,19 @@ async function followToEnd(changeId: number, runs: HostRun[], how: 'start' | 'on
   }
   const upload = (some: HostRun[]) => uploadAll(changeId, some, signal)
   const { ends, detail } = await canaryThenRest(changeId, runs, how, { follow, upload })
-  const outcome = outcomeOf(ends)
+  const outcome = await withProofsFromAfar(changeId, outcomeOf(ends))
   if (outcome === 'applied') await proveAgain(changeId, runs)
   await endChange(changeId, outcome, detail)
   await readAnew(runs)
+}
+
+/** A change whose hosts proved all is unverified where somebody beyond them could not look. */
+async function withProofsFromAfar(changeId: number, outcome: Outcome): Promise<Outcome> {
+  if (outcome !== 'applied') return outcome
+  const unseen = await read((tx) =>
+    tx.proofRow.count({ where: { changeId, weight: 'must', OR: [{ verdict: null }, { verdict: { not: 'yes' } }] } }),
+  )
+  return unseen === 0 ? 'applied' : 'applied-unverified'
 }
 
 /** Work that Pollux leaves where it is when it stops: the hosts go on alone, and the next start finds them. */

@@ -1,10 +1,10 @@
-import type { Phase } from '@/lib/agent'
+import { type FarCheck, isFarCheck, type Phase, type Plan } from '@/lib/agent'
 import { instanceId } from '@/lib/config/instance-id'
 import { read } from '@/lib/db'
 import { onHost } from '@/lib/inventory/with-host'
 import { type CommandOptions, type CommandResult, sshPool } from '@/lib/ssh'
 import { deadlineOf } from '../deadline'
-import type { HostWork } from '../on-host/host-work'
+import { type HostWork, hostChecksOf } from '../on-host/host-work'
 import { changeFolder, stateRoots } from '../on-host/layout'
 import type { PlanRecord } from '../plan-record'
 
@@ -16,6 +16,8 @@ export interface HostRun {
   hostId: string
   hostName: string
   work: HostWork
+  /** The proofs about this host that only somebody beyond it can make. */
+  farChecks: readonly FarCheck[]
   /** What may not be kept of what the host says. */
   secrets: readonly string[]
   /** The change could cost the way to a host: it stands only after all were reached anew. */
@@ -48,12 +50,13 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
         root,
         sys: '',
         phases: record.plan.phases.map(of),
-        checks: record.plan.checks.filter((check) => check.hostId === row.hostKeptId),
+        checks: hostChecksOf(record.plan, row.hostKeptId),
         secrets: record.plan.secrets ?? [],
         supersedes: origin.kind === 'revert' ? changeFolder(instanceId(), origin.changeId) : null,
         deadlineS: deadlineOf(record.plan, row.hostKeptId),
-        confirms: rows.length === 1 && record.plan.guard === null ? 'itself' : 'when told',
+        confirms: needsTelling(rows.length, record.plan) ? 'when told' : 'itself',
       },
+      farChecks: record.plan.checks.filter(isFarCheck).filter((check) => check.hostId === row.hostKeptId),
       secrets: record.plan.secrets ?? [],
       isGuarded: record.plan.guard !== null,
       outlasts: record.plan.guard?.outlasts.includes(row.hostKeptId) ?? false,
@@ -61,4 +64,9 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
         onThis((target) => sshPool().script(target, sh, { ...options, privileged: target.privilege !== 'none' })),
     }
   })
+}
+
+/** One host alone, of which nobody else has to see anything, confirms by itself. */
+function needsTelling(hosts: number, { guard, checks }: Plan): boolean {
+  return hosts > 1 || guard !== null || checks.some(isFarCheck)
 }

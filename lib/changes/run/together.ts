@@ -6,6 +6,7 @@ import { type HostOutcome, isNew } from '../outcome'
 import { confirmReach } from './confirm-reach'
 import type { HostRun } from './host-run'
 import { note, setHostState } from './note'
+import { proveFromAfar } from './prove-from-afar'
 import { mayHaveArrived, upload } from './upload'
 import { WatchStopped, watchHost } from './watch-host'
 
@@ -32,6 +33,8 @@ export async function together(
   if (await isCommitted(changeId)) return commit(changeId, runs, signal)
   const ends = await throughPhases(changeId, runs, start, signal)
   if (ends) return ends
+  const wrong = await proveFromAfar(changeId, runs, signal)
+  if (wrong !== null) return backEverywhere(changeId, runs, `the proof failed: ${wrong}. All take it back`, signal)
   const isGuarded = runs.some((run) => run.isGuarded)
   if (isGuarded && !(await confirmReach(changeId, runs, signal)))
     return backEverywhere(changeId, runs, 'not every host could be reached anew: all take it back', signal)

@@ -1,31 +1,102 @@
 import { HostText } from '@/components/base/host-text'
 import { LinkText } from '@/components/base/link-text'
-import { StatusMark } from '@/components/base/status-mark'
+import { Mark } from '@/components/base/status-mark'
 import { SectionHead } from '@/components/frame/page-head'
+import type { Ctx } from '@/lib/auth/actor'
+import { can } from '@/lib/auth/rights'
 import type { DriftItem } from '@/lib/changes/list-drift'
+import { Reapply, TakeAsItIs } from './drift-buttons'
 
-/** Where the host no longer is as a change left it; nothing at all when it is. */
-export function DriftSection({ items }: { items: readonly DriftItem[] }) {
+/** Where the host no longer is as changes left it, and the two ways out of it for each; nothing at all when it is. */
+export function DriftSection({ ctx, items }: { ctx: Ctx; items: readonly DriftItem[] }) {
   if (items.length === 0) return null
   return (
     <section className="mb-6">
       <SectionHead title="No longer as it was left" note={items.length} ruled />
-      <ul>
+      {groupsOf(items).map((group) => (
+        <Group key={`${group.first.changeId} ${group.first.agentId}`} ctx={ctx} {...group} />
+      ))}
+    </section>
+  )
+}
+
+interface OneChange {
+  first: DriftItem
+  items: readonly DriftItem[]
+}
+
+/** One group for each agent, as each has one last change on a host. */
+function groupsOf(items: readonly DriftItem[]): OneChange[] {
+  return [...new Set(items.map((item) => item.agentId))].flatMap((agentId) => {
+    const own = items.filter((item) => item.agentId === agentId)
+    return own[0] ? [{ first: own[0], items: own }] : []
+  })
+}
+
+function Group({ ctx, first, items }: OneChange & { ctx: Ctx }) {
+  const { changeId, hostId, hostName, agentId, agentTitle, wizardId } = first
+  const seen = items.map((item) => ({ what: item.what, seen: item.seen }))
+  const [mayPlan, mayTake] = [can(ctx.actor, 'plan a change'), can(ctx.actor, 'apply a change')]
+  return (
+    <section className="border-b border-line py-3" aria-label={`${agentTitle}, change #${changeId}`}>
+      <h3>
+        {agentTitle}, <LinkText href={`/changes/${changeId}`}>change #{changeId}</LinkText>
+      </h3>
+      <ul className="mt-1 grid gap-2">
         {items.map((item) => (
-          <li
-            key={`${item.changeId} ${item.what}`}
-            className="flex flex-wrap items-baseline gap-x-3 border-b border-line py-2"
-          >
-            <StatusMark status="warn">
-              <HostText text={item.what} max={200} />
-            </StatusMark>
-            <span className="text-text-2">
-              reads <HostText text={item.seen} max={200} />, was set to <HostText text={item.expected} max={200} /> by{' '}
-              <LinkText href={`/changes/${item.changeId}`}>change #{item.changeId}</LinkText>
-            </span>
-          </li>
+          <Item key={`${item.what} ${item.seen}`} item={item} />
         ))}
       </ul>
+      {mayPlan || mayTake ? (
+        <div className="mt-3 flex flex-wrap gap-2">
+          {mayPlan ? <Reapply changeId={changeId} hostId={hostId} wizardId={wizardId} /> : null}
+          {mayTake ? (
+            <TakeAsItIs input={{ hostId, agentId, changeId, items: seen }} hostName={hostName}>
+              <p>What differs from change #{changeId} is no longer shown:</p>
+              <ul className="my-2 grid gap-2">
+                {seen.map((item) => (
+                  <li key={`${item.what} ${item.seen}`} className="wrap-anywhere">
+                    <HostText text={item.what} max={200} /> reads
+                    <div className="mono whitespace-pre-wrap">
+                      <HostText text={item.seen} max={400} keep="lines" />
+                    </div>
+                  </li>
+                ))}
+              </ul>
+              <p>Nothing on {hostName} is touched. What reads otherwise later is shown again.</p>
+            </TakeAsItIs>
+          ) : null}
+        </div>
+      ) : null}
     </section>
+  )
+}
+
+function Item({ item }: { item: DriftItem }) {
+  return (
+    <li className="flex items-start gap-3">
+      <Mark status="warn" className="mt-1" />
+      <div className="min-w-0 flex-1">
+        <div className="wrap-anywhere">
+          <HostText text={item.what} max={200} />
+        </div>
+        <dl className="grid grid-cols-[max-content_minmax(0,1fr)] items-baseline gap-x-3">
+          <Value term="was set to" text={item.expected} />
+          <Value term="reads" text={item.seen} />
+        </dl>
+      </div>
+    </li>
+  )
+}
+
+/** Set one below the other in one width, so that a person sees where two long lines part. */
+function Value({ term, text }: { term: string; text: string }) {
+  return (
+    <>
+      <dt className="text-12 text-text-3">{term}</dt>
+      <dd className="mono wrap-anywhere whitespace-pre-wrap">
+        <HostText text={text} max={1_000} keep="lines" />
+      </dd>
+    </>
   )
 }

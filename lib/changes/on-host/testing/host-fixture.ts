@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
-import type { Check, FileStep, KnobStep, RunStep, Step } from '@/lib/agent'
+import type { FileStep, HostCheck, KnobStep, RunStep, Step } from '@/lib/agent'
 import type { HostWork } from '../host-work'
 import { uploadScript } from '../upload-script'
 
@@ -74,7 +74,7 @@ export function hostFixture() {
       undo: { nothing: 'it only looks' },
       ...more,
     }),
-    work: (steps: Step[], checks: Check[] = [], more: Partial<HostWork> = {}): HostWork => ({
+    work: (steps: Step[], checks: HostCheck[] = [], more: Partial<HostWork> = {}): HostWork => ({
       changeId: 7,
       title: 'A change',
       folder: 'abcdefgh-7',

@@ -1,0 +1,116 @@
+import { refuse } from '@/lib/agent'
+import { parseAddress } from '@/lib/agent/ip-address'
+import { listCommentedServices } from './commented-services'
+import { commentOut, insertAfter, removeService, replaceService, uncomment } from './edit-master'
+import { renamed } from './edit-service'
+import { socketOf } from './endpoint'
+import { listServices, type MasterCf, type Service } from './master-cf'
+import { isLoopback } from './typed'
+
+/** The services of type inet that share a port, whatever they listen on. */
+export interface Port {
+  /** "25", or a name of /etc/services that is none of mail's. */
+  port: string
+  /** Those that count: of two for one socket the last one. */
+  services: readonly (Service & { port: string })[]
+}
+
+/** The ports that master.cf listens on, in the file's order. */
+export function portsOf(doc: MasterCf): Port[] {
+  const ports = new Map<string, Map<string, Service & { port: string }>>()
+  for (const service of listServices(doc)) {
+    const { type, host, port } = service
+    if (type !== 'inet' || port === null) continue
+    const number = socketOf({ host: null, port })
+    ports.set(number, (ports.get(number) ?? new Map()).set(socketOf({ host, port }), { ...service, port }))
+  }
+  return [...ports].map(([port, services]) => ({ port, services: [...services.values()] }))
+}
+
+/** The addresses that a port listens on, as the kernel prints them; null when it is every address; names as written. */
+export function addressesOf({ services }: Port): string[] | null {
+  if (services.some(({ host }) => host === null)) return null
+  return services.map(({ host }) => parseAddress(host ?? '')?.host ?? host ?? '')
+}
+
+/**
+ * The file with a port listening on exactly these addresses (null: on every address, as the package ships it). A line
+ * that listens as wished keeps every byte; a new one has the columns and options of the line that it comes from; the
+ * line for every address becomes a comment, so that the way back finds it. Throws `invalid` for a host name in its place.
+ */
+export function withListeners(doc: MasterCf, port: string, wanted: readonly string[] | null): MasterCf {
+  const found = portsOf(doc).find((one) => one.port === port)
+  if (!found) throw refuse(`Nothing in master.cf listens on port ${port} now.`, `listeners.${port}`)
+  return wanted === null ? withEveryAddress(doc, found) : withAddresses(doc, found, wanted)
+}
+
+function withAddresses(doc: MasterCf, { port, services }: Port, wanted: readonly string[]): MasterCf {
+  const named = services.find(({ host }) => host !== null && host !== 'localhost' && !parseAddress(host))
+  if (named) {
+    throw refuse(
+      `Line ${named.line} of master.cf listens on ${named.host}, and which address that is Pollux cannot tell. Write the address there.`,
+      `listeners.${port}`,
+    )
+  }
+  const have = addressesOf({ port, services }) ?? services.flatMap(({ host }) => hostOf(host))
+  const isHeld = (host: string) => have.includes(host) || (have.includes('localhost') && isLoopback(host))
+  const template = services.find(({ host }) => host === null) ?? services.find(isOutward) ?? services[0]
+  if (!template) return doc
+  const lines = wanted.filter((host) => !isHeld(host)).map((host) => lineOf(template, host))
+  // From the last line to the first, so that the numbers of those before stay.
+  return services
+    .toSorted((a, b) => b.line - a.line)
+    .reduce((after, service) => {
+      const isTemplate = service.line === template.line
+      const added = isTemplate && lines.length > 0 ? insertAfter(after, service.line, lines.join('')) : after
+      if (service.host === null) return commentOut(added, service.line)
+      return isWanted(service.host, wanted) ? added : removeService(added, service.line)
+    }, doc)
+}
+
+function withEveryAddress(doc: MasterCf, { port, services }: Port): MasterCf {
+  const specific = services.filter(({ host }) => host !== null)
+  const [first] = services
+  if (specific.length === 0 || !first) return doc
+  const isThere = specific.length < services.length
+  const without = specific.toSorted((a, b) => b.line - a.line)
+  if (isThere) return without.reduce((after, { line }) => removeService(after, line), doc)
+  const old = listCommentedServices(doc).find(
+    ({ service, isSure }) =>
+      isSure && service.host === null && service.command === first.command && isPort(service, port),
+  )
+  if (!old) {
+    const template = specific.find(isOutward) ?? first
+    const every = replaceService(doc, template.line, renamed(template, template.port))
+    return without
+      .filter(({ line }) => line !== template.line)
+      .reduce((after, { line }) => removeService(after, line), every)
+  }
+  // Lines of the comment stay where they are when it stands before what goes; else it is looked up again.
+  const rest = without.reduce((after, { line }) => removeService(after, line), doc)
+  const again = listCommentedServices(rest).find(({ service }) => service.raw === old.service.raw)
+  return again ? uncomment(rest, again.lines) : rest
+}
+
+function isPort({ type, port }: Service, wanted: string): boolean {
+  return type === 'inet' && port !== null && socketOf({ host: null, port }) === wanted
+}
+
+function isOutward({ host }: Service): boolean {
+  return host !== null && host !== 'localhost' && !isLoopback(parseAddress(host)?.host ?? host)
+}
+
+function isWanted(host: string, wanted: readonly string[]): boolean {
+  const address = parseAddress(host)?.host ?? host
+  return address === 'localhost' ? wanted.some(isLoopback) : wanted.includes(address)
+}
+
+function hostOf(host: string | null): string[] {
+  return host === null ? [] : [parseAddress(host)?.host ?? host]
+}
+
+/** The service's line with another address before its port, with a line end. */
+function lineOf(service: Service & { port: string }, host: string): string {
+  const raw = renamed(service, `${host.includes(':') ? `[${host}]` : host}:${service.port}`)
+  return raw.endsWith('\n') ? raw : `${raw}\n`
+}

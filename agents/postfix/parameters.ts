@@ -1,0 +1,81 @@
+import type { ConfigFiles } from '@/lib/agent/config-file'
+import { fileAt } from '@/lib/agent/config-file'
+import type { Instance, PostfixFacts } from './facts'
+import { findParameter, parseMainCf } from './main-cf'
+import { type MasterCf, parseMasterCf } from './master-cf'
+import { mainPath, masterPath } from './paths'
+
+/** The parameters of main.cf whose values the agent looks at. */
+export const LOOKED_AT = [
+  'compatibility_level',
+  'content_filter',
+  'default_transport',
+  'inet_interfaces',
+  'inet_protocols',
+  'mail_version',
+  'mydestination',
+  'mydomain',
+  'myhostname',
+  'myorigin',
+  'mynetworks',
+  'non_smtpd_milters',
+  'proxy_interfaces',
+  'relay_transport',
+  'relayhost',
+  'sender_dependent_default_transport_maps',
+  'sender_dependent_relayhost_maps',
+  'smtp_address_preference',
+  'smtp_bind_address',
+  'smtp_bind_address6',
+  'smtp_bind_address_enforce',
+  'smtp_helo_name',
+  'smtpd_milters',
+  'smtpd_proxy_filter',
+  'transport_maps',
+] as const
+
+export type ParameterName = (typeof LOOKED_AT)[number]
+
+/** The bytes of a file that is there; empty otherwise. */
+export function bytesAt(files: ConfigFiles, path: string): string {
+  const file = fileAt(files, path)
+  return file.state === 'there' ? file.bytes : ''
+}
+
+/**
+ * What a parameter says: in main.cf, else Postfix's default. `$name` in it is not expanded; empty when Postfix has no
+ * such parameter.
+ */
+export function parameterOf(facts: PostfixFacts, instance: Instance, name: ParameterName): string {
+  return ownParameterOf(facts, instance, name) ?? facts.defaults[name] ?? ''
+}
+
+/** What main.cf itself says of a parameter; null when it says nothing. */
+export function ownParameterOf(facts: PostfixFacts, instance: Instance, name: ParameterName): string | null {
+  return findParameter(parseMainCf(bytesAt(facts.files, mainPath(instance))), name)?.value ?? null
+}
+
+/** A value with `$name` and `${name}` replaced by what they stand for, a few levels deep; null where one is not known. */
+export function expandedParameterOf(
+  facts: PostfixFacts,
+  instance: Instance,
+  name: ParameterName,
+  depth = 5,
+): string | null {
+  const value = parameterOf(facts, instance, name)
+  if (!value.includes('$')) return value
+  if (depth === 0) return null
+  let isKnown = true
+  const expanded = value.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, bare?: string) => {
+    const inner = LOOKED_AT.find((known) => known === (braced ?? bare))
+    const text = inner === undefined ? null : expandedParameterOf(facts, instance, inner, depth - 1)
+    isKnown &&= text !== null
+    return text ?? ''
+  })
+  return isKnown && !expanded.includes('$') ? expanded : null
+}
+
+/** The master.cf of an instance, parsed. */
+export function masterOf(facts: PostfixFacts, instance: Instance): MasterCf {
+  return parseMasterCf(bytesAt(facts.files, masterPath(instance)))
+}

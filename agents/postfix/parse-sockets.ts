@@ -1,0 +1,45 @@
+import { parseAddress } from '@/lib/agent/ip-address'
+import { fromKernelHex } from '@/lib/agent/kernel-address'
+import type { ListeningSocket } from './facts'
+
+/** Understands `ss -ltnp` and `netstat -ltnp`, as far as they tell what listens and, to root, for whom. */
+export function parseListing(text: string): ListeningSocket[] {
+  return text.split('\n').flatMap((line): ListeningSocket[] => {
+    const words = line.trim().split(/\s+/)
+    const isSs = words[0] === 'LISTEN'
+    const isNetstat = /^tcp6?$/.test(words[0] ?? '') && words[5] === 'LISTEN'
+    if (!isSs && !isNetstat) return []
+    const socket = socketOf(words[3] ?? '')
+    if (!socket) return []
+    const program = isSs ? /users:\(\("([^"]{1,64})"/.exec(line)?.[1] : /^\d+\/([^:]{1,64})/.exec(words[6] ?? '')?.[1]
+    const isSix = words[0] === 'tcp6' || socket.family === 6
+    return [{ ...socket, family: isSix ? 6 : 4, program: program ?? null }]
+  })
+}
+
+/** Understands /proc/net/tcp and tcp6: sockets in state 0A listen. */
+export function parseTables(tables: readonly string[]): ListeningSocket[] {
+  return tables.flatMap((table) =>
+    table.split('\n').flatMap((line): ListeningSocket[] => {
+      const match = /^\s*\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} 0A /.exec(line)
+      const host = match ? fromKernelHex(match[1] ?? '') : null
+      if (!match || host === null) return []
+      const isAny = host === '0.0.0.0' || host === '::'
+      const family = match[1]?.length === 8 ? 4 : 6
+      return [{ host: isAny ? null : host, family, port: Number.parseInt(match[2] ?? '', 16), program: null }]
+    }),
+  )
+}
+
+/** `0.0.0.0:25`, `*:25`, `[::]:25`, `:::25`, `192.0.2.1:25`, `[fe80::1]%eth0:25`; null for anything else. */
+function socketOf(text: string): Pick<ListeningSocket, 'host' | 'family' | 'port'> | null {
+  const match = /^(.*):(\d{1,5})$/.exec(text)
+  const [, shown = '', port = ''] = match ?? []
+  if (!match) return null
+  const bare = shown.replace(/^\[|\]$|\](?=%)/g, '').replace(/%.*$/, '')
+  if (['*', '', '0.0.0.0', '::'].includes(bare)) {
+    return { host: null, family: bare === '::' || bare === '*' ? 6 : 4, port: Number(port) }
+  }
+  const address = parseAddress(bare)
+  return address ? { host: address.host, family: address.family, port: Number(port) } : null
+}
