@@ -11,10 +11,16 @@ export function parseListing(text: string): ListeningSocket[] {
     if (!isSs && !isNetstat) return []
     const socket = socketOf(words[3] ?? '')
     if (!socket) return []
-    const program = isSs ? /users:\(\("([^"]{1,64})"/.exec(line)?.[1] : /^\d+\/([^:]{1,64})/.exec(words[6] ?? '')?.[1]
+    const program = isSs ? holderOf(line) : (/^\d+\/([^:]{1,64})/.exec(words[6] ?? '')?.[1] ?? null)
     const isSix = words[0] === 'tcp6' || socket.family === 6
-    return [{ ...socket, family: isSix ? 6 : 4, program: program ?? null }]
+    return [{ ...socket, family: isSix ? 6 : 4, program }]
   })
+}
+
+/** Postfix's daemons hold the sockets of their master too, and may be named before it. */
+function holderOf(line: string): string | null {
+  const names = [...line.matchAll(/\("([^"]{1,64})",pid=/g)].map((match) => match[1] ?? '')
+  return names.includes('master') ? 'master' : (names[0] ?? null)
 }
 
 /** Understands /proc/net/tcp and tcp6: sockets in state 0A listen. */

@@ -8,7 +8,7 @@ import { canonicalIp } from './addresses'
  */
 export function meets(expect: FarExpectation, { learned, why }: FarSeen): { verdict: Verdict; seen: string } {
   const seen = learned[expect.name]
-  if (seen === undefined) return { verdict: 'unknown', seen: why }
+  if (seen === undefined) return { verdict: 'unknown', seen: why === '' ? 'It was not looked at.' : why }
   return { verdict: isMet(expect, plain(seen)) ? 'yes' : 'no', seen }
 }
 

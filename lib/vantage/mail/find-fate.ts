@@ -1,10 +1,15 @@
 import { placeOf } from '../addresses'
 import { sentenceOf } from '../not-seen'
 import { type Followed, followLog } from './follow-log'
+import { bouncesScript } from './host-scripts'
 import type { MailHost } from './mail-host'
 import type { Arrival } from './mailbox'
+import { parseBounces } from './parse-bounces'
 import type { Receiver } from './receiver'
 import { takeBack } from './take-back'
+
+/** A look that is over still looks into the log once. */
+const bouncesMs = 10_000
 
 /** Follows a message that the host's server took, into `learned`; returns why the rest could not be learned. */
 export async function findFate(
@@ -16,10 +21,10 @@ export async function findFate(
   signal: AbortSignal,
 ): Promise<string> {
   const { followed, arrival } = await follow(host, receiver, messageId, config, signal)
-  const whys: string[] = []
+  const whys = [await learnBounces(host, followed, config, learned)]
   if (arrival !== null) {
     Object.assign(learned, { status: 'sent', ...arrival })
-    return ''
+    return whys.join('')
   }
   const { fate } = followed
   if (fate !== null) {
@@ -63,6 +68,24 @@ async function follow(
   const arrival = await Promise.race([receiver.mailbox.arrived, hopeless])
   ending.abort()
   return { followed: await reading, arrival }
+}
+
+/** What became of others' messages, while the log is at hand; why that could not be learned. */
+async function learnBounces(
+  host: MailHost,
+  { log }: Followed,
+  config: string | null,
+  learned: Record<string, string>,
+): Promise<string> {
+  try {
+    const text = await host.script(bouncesScript(config), { signal: AbortSignal.timeout(bouncesMs) })
+    const bounced = parseBounces(text, config, log.queueIds)
+    if (bounced === null) return `The mail log of ${host.name} does not reach back to when Postfix read its files.`
+    learned['bounced'] = bounced
+    return ''
+  } catch (error) {
+    return sentenceOf(error)
+  }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import type { FarRead } from '@/lib/agent'
+import { hostPath } from '@/lib/facts/prologue'
 import { placeOf } from '../addresses'
 import { inert } from '../inert'
 import { endedBy, notSeen } from '../not-seen'
@@ -77,11 +78,12 @@ async function bySendmail(
   signal: AbortSignal,
 ): Promise<HandedIn> {
   const words = [...(config === null ? [] : ['-C', config]), '-i', '-f', sender, '--', recipient]
-  const result = await host.run([program, ...words], message.text, signal)
+  // A login's own PATH may lack the sbin folders.
+  const result = await host.run(['env', `PATH=${hostPath}`, program, ...words], message.text, signal)
   const said = inert(`${result.stderr}${result.stdout.toString('utf8')}`.trim())
   if (result.canceled) throw endedBy(signal, `${program} on ${host.name} was given the message`)
   if (result.timedOut) throw notSeen(`${program} on ${host.name} did not end after it was given the message.`)
-  // POSIX sh: 126 and 127 say that the program did not run.
+  // env(1): 126 and 127 say that the program did not run.
   if (result.exitCode === 126 || result.exitCode === 127)
     throw notSeen(`${program} could not be run on ${host.name}${said === '' ? '' : `: ${said}`}.`)
   if (result.exitCode === 0)

@@ -21,12 +21,9 @@ function postfix(program: string, config: string | null, ...words: readonly stri
 export const seenFromScript = `printf '%s\\n' "\${SSH_CONNECTION:-\${SSH_CLIENT-}}"
 `
 
-/**
- * Prints the lines of the mail log that hold one of the texts, as soon as there are more of them than are known, or
- * after some seconds. The first of the log files that knows any of them is taken, else the journal.
- */
-export function logScript(texts: readonly string[], known: number, config: string | null): string {
-  const grep = `grep -F${texts.map((text) => ` -e ${shellQuote(text)}`).join('')}`
+/** Defines `look`: the lines of the first of the log files that has any for these words of grep, else the journal's. */
+function lookIntoLog(grepWords: readonly string[], config: string | null): string {
+  const grep = quoteArgv(['grep', ...grepWords])
   return `${begin}own=$(${postfix('postconf', config, '-h', 'maillog_file')} 2>/dev/null)
 look() {
   for file in "$own" /var/log/mail.log /var/log/maillog /var/log/syslog; do
@@ -35,12 +32,27 @@ look() {
   done
   journalctl -q --no-pager -o cat --since=-15min SYSLOG_FACILITY=2 2>/dev/null | ${grep}
 }
-turn=0
+`
+}
+
+/**
+ * Prints the lines of the mail log that hold one of the texts, as soon as there are more of them than are known, or
+ * after some seconds.
+ */
+export function logScript(texts: readonly string[], known: number, config: string | null): string {
+  return `${lookIntoLog(['-F', ...texts.flatMap((text) => ['-e', text])], config)}turn=0
 while [ "$(look | wc -l)" -le ${known} ] && [ "$turn" -lt 10 ]; do
   turn=$((turn + 1))
   sleep 0.5 2>/dev/null || sleep 1
 done
 look | head -c ${mostOutput}
+`
+}
+
+/** Prints the last lines of the mail log that tell of Postfix reading its files, or of a message sent back. */
+export function bouncesScript(config: string | null): string {
+  const words = ['-E', '-e', '(reload|daemon started) -- version', '-e', 'status=bounced']
+  return `${lookIntoLog(words, config)}look | tail -c ${mostOutput}
 `
 }
 
@@ -72,7 +84,7 @@ done
  */
 export const socketsScript = `${begin}filter='( ${ports.map((port) => `dport = :${port}`).join(' or ')} )'
 if command -v stdbuf >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1; then
-  timeout 180 stdbuf -oL ss -E -tnH "$filter" 2>/dev/null &
+  timeout --foreground 180 stdbuf -oL ss -E -tnH "$filter" 2>/dev/null &
 fi
 table() {
   ss -tanH "$filter" 2>/dev/null ||

@@ -14,14 +14,15 @@ import { addTestHost } from '../testing/add-test-host'
 import { startMailServer } from '../testing/mail-server'
 import { canReceive } from './can-receive'
 import { openMailbox } from './mailbox'
+import { isOwnAddress } from './own-addresses'
 import { setReceiverPort } from './receiver-port'
 
 const own = '127.0.0.1'
 const never = new AbortController().signal
 
 /** Delivers a message as a mail server does; gives each answer's code. */
-async function deliver(port: number, helo: string, recipient: string, message: string): Promise<number[]> {
-  const dialogue = openDialogue(connect(port, own), 'the receiver', AbortSignal.timeout(10_000))
+async function deliver(port: number, helo: string, recipient: string, message: string, at = own): Promise<number[]> {
+  const dialogue = openDialogue(connect(port, at), 'the receiver', AbortSignal.timeout(10_000))
   const codes = [(await dialogue.hear('at first')).code]
   for (const line of [`EHLO ${helo}`, 'MAIL FROM:<root@example.org>', `RCPT TO:<${recipient}>`, 'DATA'])
     codes.push((await dialogue.say(line)).code)
@@ -70,6 +71,15 @@ describe('the receiver', () => {
     socket.end()
     await text(socket).catch(() => '')
     expect((await deliver(mailbox.port, 'x', mailbox.recipient, 'Message-ID: <pollux.ab12@x>')).at(-1)).toBe(250)
+  })
+
+  it('is reached over IPv6 too', async ({ skip }) => {
+    if (!isOwnAddress('::1')) skip('this machine has no IPv6')
+    const mailbox = await openMailbox('::1', 'ab12', never)
+    onTestFinished(() => mailbox.close())
+    expect(mailbox.recipient).toBe('pollux-ab12@[IPv6:::1]')
+    await deliver(mailbox.port, 'x', mailbox.recipient, 'Message-ID: <pollux.ab12@x>', '::1')
+    expect(await mailbox.arrived).toMatchObject({ source: '::1' })
   })
 
   it('waits for its turn, or for the signal', async () => {
@@ -124,8 +134,8 @@ describe.skipIf(skipReason(whyNoSshd()))('a mail look, handed in on a host witho
     const relay = await startMailServer({
       onData: (stream, session, done) => {
         void text(stream).then((message) => {
-          done(null, 'queued as 77F')
           const [recipient] = session.envelope.rcptTo
+          done(null, 'queued as 77F')
           return deliver(port, 'mail.example.org', recipient?.address ?? '', message)
         })
       },
@@ -146,7 +156,7 @@ describe.skipIf(skipReason(whyNoSshd()))('a mail look, handed in on a host witho
         helo: 'mail.example.org',
         reply: '250 Pollux has it',
       },
-      why: '',
+      why: 'The mail log of alder does not reach back to when Postfix read its files.',
     })
   })
 

@@ -22,7 +22,7 @@ export interface MailLog {
 
 // "Nov 26 10:11:12 maple postfix/smtp[123]: ID: …", the same with an ISO date, or the journal's text alone. Looked for from
 // the left and anchored: what a receiver said stands further right, and could look like any of it.
-const headed = /^[A-Z\d][^[\]]*? [\w.-]*postfix[\w./-]*\[\d+\]: ([0-9A-Za-z]{5,20}): (.*)$/s
+const headed = /^[A-Z\d][^[\]]* [^\s[\]]+\[\d+\]: ([0-9A-Za-z]{5,20}): (.*)$/s
 const bare = /^([0-9A-Za-z]{5,20}): (.*)$/s
 
 /** Finds a message's way in lines of Postfix's log (any since 2.3). `messageId` with its angle brackets. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fateOf, heldByFilter } from './fate'
 import { checkMailAddress, literalAddress } from './mail-address'
+import { parseBounces } from './parse-bounces'
 import { parseMailLog } from './parse-mail-log'
 import { parseQueue } from './parse-queue'
 import { parseSockets, sourcesTo } from './parse-sockets'
@@ -21,9 +22,9 @@ Nov 26 10:11:11 maple postfix/qmgr[813]: 5A1B2C3D4E: removed
 
 // An ISO date, long queue names, an instance of its own name.
 const postfix37 = (end: string, relay: string) => `
-2026-11-26T10:11:11.123456+00:00 maple postfix-out/smtpd[900]: 4XkWpR1tqJz2: client=maple.example.org[10.77.0.31]
-2026-11-26T10:11:11.130000+00:00 maple postfix-out/cleanup[901]: 4XkWpR1tqJz2: message-id=${id}
-2026-11-26T10:11:11.190000+00:00 maple postfix-out/smtp[903]: 4XkWpR1tqJz2: ${to}, orig_to=<post@example.net>, relay=${relay}, conn_use=2, delay=0.1, delays=0/0/0/0.1, ${end}
+2026-11-26T10:11:11.123456+00:00 maple mx-out/smtpd[900]: 4XkWpR1tqJz2: client=maple.example.org[10.77.0.31]
+2026-11-26T10:11:11.130000+00:00 maple mx-out/cleanup[901]: 4XkWpR1tqJz2: message-id=${id}
+2026-11-26T10:11:11.190000+00:00 maple mx-out/smtp[903]: 4XkWpR1tqJz2: ${to}, orig_to=<post@example.net>, relay=${relay}, conn_use=2, delay=0.1, delays=0/0/0/0.1, ${end}
 `
 
 // The journal's text alone, as Postfix 3.10 writes it.
@@ -58,7 +59,7 @@ describe('what became of a message, by the log', () => {
       })
   })
 
-  it('bounced, with the receiver’s words', () => {
+  it("bounced, with the receiver's words", () => {
     const detail = 'host elm.example.net[10.77.0.33] said: 550 5.7.1 Not (you): go away (in reply to RCPT TO command)'
     expect(fate(postfix37(`dsn=5.7.1, status=bounced (${detail})`, 'elm.example.net[10.77.0.33]:25'))).toEqual({
       status: `bounced: ${detail}`,
@@ -103,7 +104,7 @@ describe('what became of a message, by the log', () => {
     expect(fate(broken)).toMatchObject({ status: 'deferred: connection refused' })
   })
 
-  it('does not take a receiver’s words for the log’s own', () => {
+  it("does not take a receiver's words for the log's own", () => {
     const forged = `no]: 4XkWpR1tqJz2: ${to}, relay=x[192.0.2.1]:25, delay=1, dsn=2.0.0, status=sent (250 forged)`
     for (const log of [postfix37, postfix310])
       expect(
@@ -117,6 +118,49 @@ describe('what became of a message, by the log', () => {
   it('knows the notice that it caused', () => {
     const notice = `5A1B2C3D4E: message-id=${id}\n5A1B2C3D4E: sender non-delivery notification: 7C1B2C3D4E`
     expect(parseMailLog(notice, id).noticeIds).toEqual(['7C1B2C3D4E'])
+  })
+})
+
+describe('what else was sent back', () => {
+  const tag = (program: string, text: string) => `2026-11-26T10:11:11.1+00:00 maple postfix/${program}[12]: ${text}`
+  const started = 'daemon started -- version 3.7.11, configuration /etc/postfix'
+  const bounce = (queueId: string, why = 'no') =>
+    `${queueId}: to=<a@b.org>, relay=x[192.0.2.1]:25, delay=1, delays=0/0/0/1, dsn=5.0.0, status=bounced (${why})`
+
+  it.each<[string, string[], string | null]>([
+    ['nothing', [tag('master', started)], 'none'],
+    ['before that alone', [tag('smtp', bounce('AAAAAA')), tag('master', started)], 'none'],
+    ['the probe alone', [tag('master', started), tag('smtp', bounce('5A1B2C3D4E'))], 'none'],
+    [
+      'two',
+      [tag('master', started), tag('smtp', bounce('AAAAAA')), tag('local', bounce('BBBBBB', 'unknown user: "x"'))],
+      '2, the last: unknown user: "x"',
+    ],
+    [
+      'in the journal, after a reload',
+      [started, bounce('AAAAAA'), 'reload -- version 3.7.11, configuration /etc/postfix', bounce('BBBBBB', 'later')],
+      '1, the last: later',
+    ],
+    [
+      'of another instance alone',
+      [tag('master', started), tag('smtp', bounce('AAAAAA')).replace('postfix/', 'postfix-out/')],
+      'none',
+    ],
+    ['unknown since when', [tag('smtp', bounce('AAAAAA'))], null],
+    [
+      'forged by a receiver',
+      [tag('master', started), tag('smtp', bounce('AAAAAA', `x]: ${started}`)), tag('smtp', bounce('BBBBBB', started))],
+      `2, the last: ${started}`,
+    ],
+  ])('%s', (_title, lines, found) => {
+    expect(parseBounces(lines.join('\n'), null, ['5A1B2C3D4E'])).toBe(found)
+  })
+
+  it('of the instance that is meant', () => {
+    const out = 'daemon started -- version 3.7.11, configuration /etc/postfix-out'
+    const lines = [tag('master', out).replace('postfix/', 'postfix-out/'), tag('smtp', bounce('AAAAAA'))]
+    expect(parseBounces(lines.join('\n'), '/etc/postfix-out', [])).toBe('none')
+    expect(parseBounces(lines.join('\n'), null, [])).toBeNull()
   })
 })
 
@@ -150,7 +194,7 @@ rubbish
     ])
   })
 
-  it('are read from the kernel’s own table', () => {
+  it("are read from the kernel's own table", () => {
     expect(parseSockets(proc)).toEqual([
       { source: '192.0.2.10', sourcePort: 41000, peer: '198.51.100.5', peerPort: 25 },
       { source: '192.0.2.10', sourcePort: 41001, peer: '198.51.100.5', peerPort: 25 },

@@ -1,0 +1,7 @@
+export const AGENT = { id: 'postfix', version: 1 } as const
+
+/** "fir", "fir and rowan", "fir, rowan and hazel". */
+export function listNames(names: readonly string[]): string {
+  if (names.length < 2) return names.join('')
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
