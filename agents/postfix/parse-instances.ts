@@ -33,7 +33,10 @@ export function parseInstances(told: Told): Pick<PostfixFacts, 'init' | 'instanc
       return { name, directory, unit, isRunning, runningBecause }
     }
     const isRunning = units.get(unit)?.isActive ?? false
-    return { name, directory, unit, isRunning, runningBecause: `${unit} is ${isRunning ? '' : 'not '}active` }
+    // Started by hand, it is none of systemd's: a restart by systemd would leave it there with its old files.
+    const isByHand = !isRunning && told.sockets.some(({ program }) => program === 'master')
+    const why = isByHand ? `${unit} is not active, although a Postfix listens: somebody started that by hand` : null
+    return { name, directory, unit, isRunning, runningBecause: why ?? `${unit} is ${isRunning ? '' : 'not '}active` }
   })
   return { init, instances }
 }

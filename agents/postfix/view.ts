@@ -154,7 +154,7 @@ function whyNotChanged(host: Parameters<typeof instanceOf>[0], name: string): st
 function portView(port: Port): PortView {
   const addresses = addressesOf(port)
   const named = port.services.find(({ host }) => host !== null && host !== 'localhost' && !parseAddress(host))
-  const isLoopbackOnly = addresses?.every((host) => host === 'localhost' || isLoopback(host))
+  const isLoopbackOnly = addresses?.every((host) => host === 'localhost' || isLoopback(host)) ?? false
   const whyNot = named
     ? `Line ${named.line} of master.cf listens on ${named.host}, a name: write the address there.`
     : addresses?.includes('localhost')
