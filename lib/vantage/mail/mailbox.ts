@@ -73,7 +73,7 @@ async function startMailbox(address: string, nonce: string): Promise<Mailbox> {
     socketTimeout: silenceMs,
     closeTimeout: closeMs,
     logger: false,
-    onRcptTo: ({ address: given }, _session, done) => done(null),
+    onRcptTo: ({ address: given }, _session, done) => done(isSame(given, recipient) ? null : refusal()),
     onData(stream, session, done) {
       void takeMessage(stream, nonce).then((isOurs) => {
         if (!isOurs) return done(refusal())
