@@ -51,6 +51,11 @@ export type PostfixFacts = z.infer<typeof postfixFacts>
 export type Instance = z.infer<typeof instance>
 export type ListeningSocket = z.infer<typeof listeningSocket>
 
+/** Whether the host has an address now, whatever its prefix. */
+export function hasAddress({ addresses }: PostfixFacts, host: string): boolean {
+  return addresses.some((address) => address.host === host)
+}
+
 /** The instance of this name, or null. */
 export function findInstance(facts: PostfixFacts, name: string): Instance | null {
   return facts.instances.find((one) => one.name === name) ?? null

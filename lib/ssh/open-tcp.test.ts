@@ -1,12 +1,15 @@
 import { once } from 'node:events'
+import { type Duplex, PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Connections, Lease } from './connections'
+import { openTcp } from './open-tcp'
 import { createSshPool } from './pool'
 import { failureOf } from './testing/failure-of'
 import { serveBytes } from './testing/serve-bytes'
 import { skipReason } from './testing/skip-reason'
 import { freePort, startSshd, type TestSshd, whyNoSshd } from './testing/start-sshd'
-import type { SshPool } from './types'
+import type { SshPool, SshTarget } from './types'
 
 describe.skipIf(skipReason(whyNoSshd()))('a TCP connection that starts on the host', () => {
   let open: TestSshd
@@ -58,14 +61,41 @@ describe.skipIf(skipReason(whyNoSshd()))('a TCP connection that starts on the ho
     )
     expect(stopped.data).toMatchObject({ reason: 'stopped' })
   })
+})
 
-  it('takes a new connection when the kept one is gone', async () => {
-    const server = await serveBytes((socket) => socket.end('there'))
-    const place = { host: '127.0.0.1', port: server.port }
-    const first = await pool.openTcp(open.target(), place)
-    expect(await text(first)).toBe('there')
-    await pool.close()
-    expect(await text(await pool.openTcp(open.target(), place))).toBe('there')
-    await server.stop()
+it('tries once more on a new connection when the kept one is gone, and no more than that', async () => {
+  const uses: string[] = []
+  const lease = (client: unknown): Lease => ({
+    client: client as Lease['client'],
+    isAlive: () => false,
+    others: () => 0,
+    allowOnlyOthers: () => undefined,
+    drop: () => void uses.push('drop'),
+    release: () => void uses.push('release'),
   })
+  const gone = {
+    forwardOut() {
+      throw new Error('Not connected')
+    },
+  }
+  const stream = new PassThrough()
+  const works = {
+    forwardOut: (
+      _from: string,
+      _port: number,
+      _to: string,
+      _at: number,
+      done: (error: undefined, to: Duplex) => void,
+    ) => done(undefined, stream),
+  }
+  const clients: unknown[] = [gone, works, gone, gone]
+  const connections = { lease: async () => lease(clients.shift()) } as unknown as Connections
+  const target = { hostId: 'a', name: 'alder', address: '192.0.2.1', port: 22 } as SshTarget
+  const open = () => openTcp(connections, target, { host: '127.0.0.1', port: 25 }, {})
+  expect(await open()).toBe(stream)
+  expect(uses).toEqual(['drop', 'release'])
+  stream.destroy()
+  await once(stream, 'close')
+  expect(uses).toEqual(['drop', 'release', 'release'])
+  expect((await failureOf(open())).data).toMatchObject({ stage: 'command', sent: false })
 })

@@ -127,7 +127,7 @@ take_back() {
 }
 # go_on: whether nobody and nothing ends the change here.
 go_on() {
-  has cancel && STOP='stopped by a person'
+  has cancel && STOP='it was told to stop'
   [ -z "$STOP" ] || take_back "$STOP"
 }
 # wait_for STATE: until somebody marks it, or the change is ended.

@@ -105,7 +105,7 @@ describe('what became of a message, by the log', () => {
   })
 
   it("does not take a receiver's words for the log's own", () => {
-    const forged = `no]: 4XkWpR1tqJz2: ${to}, relay=x[192.0.2.1]:25, delay=1, dsn=2.0.0, status=sent (250 forged)`
+    const forged = `no mx/smtp[9]: 4XkWpR1tqJz2: ${to}, relay=x[192.0.2.1]:25, delay=1, dsn=2.0.0, status=sent (250 forged)`
     for (const log of [postfix37, postfix310])
       expect(
         fate(log(`dsn=5.0.0, status=bounced (host elm[10.77.0.33] said: 550 ${forged})`, 'elm[10.77.0.33]:25')),
