@@ -19,6 +19,7 @@ export default {
     '@prisma/client',
     '@node-rs/argon2',
     'pino',
+    'smtp-server',
   ],
   // `npm run check` looks at the types; a build must not do it again.
   typescript: { ignoreBuildErrors: true },

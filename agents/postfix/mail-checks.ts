@@ -42,9 +42,8 @@ export function mailChecks(
   const far = (sender: string): MailRead => ({
     kind: 'mail',
     hostId,
-    handIn: isLocal
-      ? { by: 'smtp', address: '127.0.0.1', port: 25 }
-      : { by: 'sendmail', program: 'sendmail', config: instance.name === '-' ? null : instance.directory },
+    handIn: isLocal ? { by: 'smtp', address: '127.0.0.1', port: 25 } : { by: 'sendmail', program: 'sendmail' },
+    config: instance.name === '-' ? null : instance.directory,
     sender,
     to: probe.to === 'pollux' ? { kind: 'pollux' } : { kind: 'address', address: probe.address },
   })

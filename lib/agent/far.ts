@@ -43,8 +43,10 @@ export type FarRead =
   | {
       kind: 'mail'
       hostId: string
-      /** Where it is handed in: by SMTP at an address of the host, or by its sendmail(1) with the folder of an instance's configuration. */
-      handIn: { by: 'smtp'; address: string; port: number } | { by: 'sendmail'; program: string; config: string | null }
+      /** Where it is handed in: by SMTP at an address of the host, or by its sendmail(1). */
+      handIn: { by: 'smtp'; address: string; port: number } | { by: 'sendmail'; program: string }
+      /** The folder of the instance's configuration; null for the first one. */
+      config: string | null
       /** The envelope's sender; may be empty, and then nobody is told of a bounce. */
       sender: string
       /** Who gets it: a receiver that Pollux itself opens on port 25 of the address which the host sees it at, or an address of the person's. */

@@ -14,7 +14,7 @@ const hosts = new Map(hostsForTests().map((host) => [host.name, host]))
 const isUp = (name: string) => hosts.has(name) && hosts.has('elm')
 /** The dashboard, as the hosts of the lab see it. */
 const dashboard = '10.77.0.1'
-const sendmail = { by: 'sendmail', program: '/usr/sbin/sendmail', config: null } as const
+const sendmail = { by: 'sendmail', program: '/usr/sbin/sendmail' } as const
 const toPollux = { kind: 'pollux' } as const
 
 let store: TestStore
@@ -42,7 +42,7 @@ function mail(
   more: Pick<MailRead, 'handIn' | 'to'>,
   sender = `root@${name}.example.org`,
 ): Promise<FarSeen> {
-  return takeLook({ kind: 'mail', hostId: ids.get(name) ?? '', sender, ...more })
+  return takeLook({ kind: 'mail', hostId: ids.get(name) ?? '', config: null, sender, ...more })
 }
 
 async function queueOf(name: string): Promise<string> {
@@ -203,9 +203,36 @@ describe.skipIf(!isUp('linden'))('a host of odd ways', () => {
   it('is rid of a message that nobody answers', async () => {
     // Nobody has this address: no packet comes back.
     const to = { kind: 'address', address: 'x@[10.77.0.250]' } as const
-    const read: MailRead = { kind: 'mail', hostId: ids.get('linden') ?? '', handIn: sendmail, sender: 'root@x.org', to }
+    const read: MailRead = {
+      kind: 'mail',
+      hostId: ids.get('linden') ?? '',
+      handIn: sendmail,
+      config: null,
+      sender: 'root@x.org',
+      to,
+    }
     const seen = await takeLook(read, { timeoutMs: 2500 })
     expect(seen.learned['status'] ?? 'deferred: ').toMatch(/^deferred: /)
+    expect(await queueOf('linden')).toBe('Mail queue is empty')
+  })
+
+  it('is rid of it when the look is stopped as soon as the server has it', async () => {
+    const stop = new AbortController()
+    await receiveAs({
+      // The message is on its way to the test's own server, which lets it wait.
+      onRcptTo: () => stop.abort(),
+    })
+    const to = { kind: 'address', address: `x@[${dashboard}]` } as const
+    const read: MailRead = {
+      kind: 'mail',
+      hostId: ids.get('linden') ?? '',
+      handIn: sendmail,
+      config: null,
+      sender: 'root@x.org',
+      to,
+    }
+    const seen = await takeLook(read, { signal: stop.signal })
+    expect(seen.learned).not.toHaveProperty('status')
     expect(await queueOf('linden')).toBe('Mail queue is empty')
   })
 

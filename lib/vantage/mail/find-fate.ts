@@ -5,6 +5,7 @@ import { bouncesScript } from './host-scripts'
 import type { MailHost } from './mail-host'
 import type { Arrival } from './mailbox'
 import { parseBounces } from './parse-bounces'
+import { nothingKnown } from './parse-mail-log'
 import type { Receiver } from './receiver'
 import { takeBack } from './take-back'
 
@@ -54,7 +55,7 @@ async function follow(
   const until = AbortSignal.any([signal, ending.signal])
   const reading = followLog(host, messageId, config, until).catch(
     (error: unknown): Followed => ({
-      log: { queueIds: [], deliveries: [], noticeIds: [] },
+      log: nothingKnown,
       fate: null,
       why: sentenceOf(error),
     }),

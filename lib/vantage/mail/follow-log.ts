@@ -1,7 +1,7 @@
 import { type Fate, fateOf, heldByFilter } from './fate'
 import { logScript } from './host-scripts'
 import type { MailHost } from './mail-host'
-import { type MailLog, parseMailLog } from './parse-mail-log'
+import { type MailLog, nothingKnown, parseMailLog } from './parse-mail-log'
 
 export interface Followed {
   log: MailLog
@@ -20,7 +20,7 @@ export async function followLog(
   config: string | null,
   signal: AbortSignal,
 ): Promise<Followed> {
-  let log: MailLog = { queueIds: [], deliveries: [], noticeIds: [] }
+  let log: MailLog = nothingKnown
   let texts = [`message-id=${messageId}`]
   let known = 0
   while (!signal.aborted) {

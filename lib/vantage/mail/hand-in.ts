@@ -18,18 +18,22 @@ export interface HandedIn {
   answer: string
 }
 
-/** Hands the message in as the look says. Throws AppError when nobody took or refused it. */
+/**
+ * Hands the message in as the look says. Throws AppError when nobody took or refused it.
+ * @param onHandOver is called just before the server could have it
+ */
 export function handIn(
   read: MailRead,
   host: MailHost,
   recipient: string,
   message: ProbeMessage,
   signal: AbortSignal,
+  onHandOver: () => void,
 ): Promise<HandedIn> {
-  const { handIn: way, hostId, sender } = read
+  const { handIn: way, hostId, sender, config } = read
   return way.by === 'smtp'
-    ? bySmtp({ hostId, host, ...way }, sender, recipient, message, signal)
-    : bySendmail(host, way, sender, recipient, message, signal)
+    ? bySmtp({ hostId, host, ...way }, sender, recipient, message, signal, onHandOver)
+    : bySendmail(host, { ...way, config }, sender, recipient, message, signal, onHandOver)
 }
 
 async function bySmtp(
@@ -38,6 +42,7 @@ async function bySmtp(
   recipient: string,
   message: ProbeMessage,
   signal: AbortSignal,
+  onHandOver: () => void,
 ): Promise<HandedIn> {
   const { stream } = await connectFrom({ kind: 'host', hostId }, address, port, signal)
   const dialogue = openDialogue(stream, `${placeOf(address, port)}, seen from ${host.name},`, signal)
@@ -51,6 +56,7 @@ async function bySmtp(
     }
     const data = await dialogue.say('DATA')
     if (data.code !== 354) return refused(data)
+    onHandOver()
     // No line of it begins with a dot.
     dialogue.send(`${message.text.replaceAll('\n', '\r\n')}.\r\n`)
     const reply = await dialogue.hear('after the message')
@@ -76,7 +82,9 @@ async function bySendmail(
   recipient: string,
   message: ProbeMessage,
   signal: AbortSignal,
+  onHandOver: () => void,
 ): Promise<HandedIn> {
+  onHandOver()
   const words = [...(config === null ? [] : ['-C', config]), '-i', '-f', sender, '--', recipient]
   // A login's own PATH may lack the sbin folders.
   const result = await host.run(['env', `PATH=${hostPath}`, program, ...words], message.text, signal)

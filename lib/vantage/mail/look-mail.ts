@@ -5,9 +5,11 @@ import { handIn } from './hand-in'
 import { checkMailAddress, checkSender } from './mail-address'
 import { type MailHost, openMailHost } from './mail-host'
 import { openMailbox } from './mailbox'
+import { nothingKnown } from './parse-mail-log'
 import { makeNonce, probeMessage } from './probe-message'
 import type { Receiver } from './receiver'
 import { addressSeenBy } from './seen-from'
+import { takeBack } from './take-back'
 import { watchSockets } from './watch-sockets'
 
 type MailRead = Extract<FarRead, { kind: 'mail' }>
@@ -47,12 +49,21 @@ async function sendAndFollow(
   signal: AbortSignal,
 ): Promise<string> {
   const message = probeMessage(nonce, read.sender, receiver.recipient)
-  const handed = await handIn(read, host, receiver.recipient, message, signal)
+  const { config } = read
+  let mayBeThere = false
+  const onHandOver = () => {
+    mayBeThere = true
+  }
+  const handed = await handIn(read, host, receiver.recipient, message, signal, onHandOver).catch(
+    async (error: unknown) => {
+      if (mayBeThere) await takeBack(host, receiver.recipient, message.messageId, nothingKnown, config)
+      throw error
+    },
+  )
   learned['accepted'] = handed.answer
   if (!handed.isTaken) {
     learned['status'] = `refused: ${handed.answer}`
     return `${host.name} did not take the message: ${handed.answer}`
   }
-  const config = read.handIn.by === 'sendmail' ? read.handIn.config : null
   return findFate(host, receiver, message.messageId, config, learned, signal)
 }

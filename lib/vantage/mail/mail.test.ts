@@ -145,6 +145,7 @@ describe.skipIf(skipReason(whyNoSshd()))('a mail look, handed in on a host witho
       kind: 'mail',
       hostId,
       handIn: { by: 'smtp', address: own, port: relay.port },
+      config: null,
       sender: 'root@example.org',
       to: { kind: 'pollux' },
     })
@@ -170,6 +171,7 @@ describe.skipIf(skipReason(whyNoSshd()))('a mail look, handed in on a host witho
       kind: 'mail',
       hostId,
       handIn: { by: 'smtp', address: own, port: relay.port },
+      config: null,
       sender: '',
       to: { kind: 'pollux' },
     })
@@ -186,7 +188,8 @@ describe.skipIf(skipReason(whyNoSshd()))('a mail look, handed in on a host witho
       {
         kind: 'mail',
         hostId,
-        handIn: { by: 'sendmail', program, config },
+        handIn: { by: 'sendmail', program },
+        config,
         sender: "o'brien$x@example.org",
         to: { kind: 'address', address: 'deploy@example.net' },
       },
@@ -211,7 +214,8 @@ describe.skipIf(skipReason(whyNoSshd()))('a mail look, handed in on a host witho
     const read = {
       kind: 'mail',
       hostId,
-      handIn: { by: 'sendmail', program: '/nowhere/sendmail', config: null },
+      handIn: { by: 'sendmail', program: '/nowhere/sendmail' },
+      config: null,
       sender: 'root@example.org',
       to: { kind: 'pollux' },
     } as const

@@ -20,6 +20,9 @@ export interface MailLog {
   noticeIds: readonly string[]
 }
 
+/** A log that says nothing of the message. */
+export const nothingKnown: MailLog = { queueIds: [], deliveries: [], noticeIds: [] }
+
 // "Nov 26 10:11:12 maple postfix/smtp[123]: ID: …", the same with an ISO date, or the journal's text alone. Looked for from
 // the left and anchored: what a receiver said stands further right, and could look like any of it.
 const headed = /^[A-Z\d][^[\]]* [^\s[\]]+\[\d+\]: ([0-9A-Za-z]{5,20}): (.*)$/s
