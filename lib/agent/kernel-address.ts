@@ -5,6 +5,7 @@ import { parseAddress } from './ip-address'
  * are of four bytes in the machine's order: little-endian on every machine that Pollux meets but the oldest NAS.
  */
 export function fromKernelHex(hex: string): string | null {
+  if (!/^([0-9A-F]{8}|[0-9A-F]{32})$/i.test(hex)) return null
   const words = hex.match(/.{8}/g) ?? []
   const bytes = words.flatMap((word) => (word.match(/../g) ?? []).reverse().map((byte) => Number.parseInt(byte, 16)))
   const isMapped = bytes.length === 16 && bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255

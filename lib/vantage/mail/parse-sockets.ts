@@ -1,3 +1,4 @@
+import { fromKernelHex } from '@/lib/agent/kernel-address'
 import { canonicalIp } from '../addresses'
 
 /** A TCP connection of a host, seen from it. */
@@ -49,23 +50,8 @@ const listening = '0A'
 // "  0: 0100007F:1F90 0100A8C0:0019 06 …": four bytes at a time in the order of the machine, taken here as little-endian.
 function parseKernelLine(line: string): SocketSeen | null {
   const match = /^\s*\d+: ([0-9A-F]+):([0-9A-F]{4}) ([0-9A-F]+):([0-9A-F]{4}) ([0-9A-F]{2}) /.exec(line)
-  const [own, far] = [addressOfHex(match?.[1] ?? ''), addressOfHex(match?.[3] ?? '')]
+  const [own, far] = [fromKernelHex(match?.[1] ?? ''), fromKernelHex(match?.[3] ?? '')]
   if (match === null || own === null || far === null || match[5] === listening) return null
   const [sourcePort, peerPort] = [Number.parseInt(match[2] ?? '', 16), Number.parseInt(match[4] ?? '', 16)]
   return { source: own, sourcePort, peer: far, peerPort }
-}
-
-function addressOfHex(hex: string): string | null {
-  if (hex.length !== 8 && hex.length !== 32) return null
-  const words = hex.match(/.{8}/g) ?? []
-  const bytes = words.flatMap((word) => (word.match(/../g) ?? []).reverse())
-  if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.')
-  const groups = Array.from({ length: 8 }, (_, at) => `${bytes[2 * at]}${bytes[2 * at + 1]}`)
-  const mapped = /^(?:0000:){5}ffff:(..)(..):(..)(..)$/i.exec(groups.join(':'))
-  if (mapped)
-    return mapped
-      .slice(1)
-      .map((byte) => Number.parseInt(byte, 16))
-      .join('.')
-  return canonicalIp(groups.join(':'))
 }
