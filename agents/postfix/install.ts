@@ -77,6 +77,7 @@ export function planInstall({ hostId, name, facts }: Host): Plan {
           },
         ],
     guard: null,
+    next: { title: 'Choose its address' },
     nothingToDo: there ? `${name} has Postfix ${facts.version ?? ''} already.` : null,
   }
 }

@@ -1,5 +1,5 @@
 import { parseAddress } from '@/lib/agent/ip-address'
-import { clientsOf, LOOPBACK_CLIENT } from './clients'
+import { clientsOf } from './clients'
 import type { SetDesired } from './desired'
 import { destinationsOf } from './destinations'
 import type { Instance, PostfixFacts } from './facts'
@@ -7,6 +7,7 @@ import { addressesOf, type Port, portsOf } from './listeners'
 import { expandedParameterOf, masterOf } from './parameters'
 import { readWish } from './read-wish'
 import { instanceOf, problemsOf, whyNoPostfix } from './resolve'
+import { throughOf } from './through'
 import { isLoopback } from './typed'
 import { isAtLeast, type SupportMark, supportOf } from './version'
 
@@ -51,8 +52,8 @@ export interface InstanceView {
   wish: SetDesired
   ports: readonly PortView[]
   clients: readonly ClientView[]
-  /** Filters on the host itself that mail goes through: "127.0.0.1:10024, by smtp-amavis". */
-  filters: readonly string[]
+  /** Who else handles mail: filters, milters, relays, tables, postscreen, the chroot. */
+  through: readonly string[]
   myhostname: string | null
   mydomain: string | null
   /** What this version and host can do. */
@@ -124,9 +125,7 @@ function instanceView(facts: PostfixFacts, hostId: string, name: string, instanc
     clients: clientsOf(doc)
       .filter(({ name: client }) => !client.startsWith('pollux-'))
       .map(({ key, name: client }) => ({ key, what: clientWords(client, destinationsOf(facts, instance)) })),
-    filters: destinationsOf(facts, instance)
-      .filter(({ isLoopback, parameter }) => isLoopback && parameter === 'content_filter')
-      .map(({ nexthop, client }) => `${nexthop}, by ${client === LOOPBACK_CLIENT ? 'a client of its own' : client}`),
+    through: throughOf(facts, instance),
     myhostname: expandedParameterOf(facts, instance, 'myhostname'),
     mydomain: expandedParameterOf(facts, instance, 'mydomain'),
     can: {

@@ -44,6 +44,8 @@ export interface Plan {
   findings: readonly Finding[]
   /** Null where nobody can be locked out. */
   guard: Guard | null
+  /** What one would go on with once it stands: another wish of the same wizard, on the same hosts. */
+  next?: { title: string }
   /** Values that no screen, log, journal or diff may show; the digest takes them as an HMAC. */
   secrets?: readonly string[]
   /** Why there is nothing to do, when the phases hold no step. */

@@ -176,7 +176,8 @@ describe.each(Object.keys(shells))('the facts script under %s', (shell) => {
     expect(raw.directory).toMatchObject({ document: { type: 'directory', bytes: '' } })
     expect(raw.dangling).toMatchObject({ document: { type: 'link', target: null, bytes: '' } })
     expect(raw.noDocument).toMatchObject({ state: 'not-read', why: 'absent' })
-    const many = raw.documents?.state === 'read' && raw.documents.kind === 'documents' ? raw.documents.byPath : new Map()
+    const many =
+      raw.documents?.state === 'read' && raw.documents.kind === 'documents' ? raw.documents.byPath : new Map()
     expect([...many.keys()].map((path) => path.slice(root.length + 1)).sort()).toEqual([
       'big',
       'binary',

@@ -1,6 +1,7 @@
 import { hostExec } from '@/e2e/lab/lab'
 
-const folders = '/etc/postfix /etc/postfix-* /etc/network /etc/netplan /etc/systemd /etc/sysctl.d /var/spool/postfix/etc'
+const folders =
+  '/etc/postfix /etc/postfix-* /etc/network /etc/netplan /etc/systemd /etc/sysctl.d /var/spool/postfix/etc'
 const copy = '/root/before-the-test.tar'
 
 /** What `of` may be asked: the unit that really runs the first Postfix (up to Debian 12 postfix.service starts nothing). */
@@ -54,7 +55,8 @@ export async function leaveHost(name: string, before: string): Promise<void> {
   if ((await stateOf(name)) !== before) await putBack(name)
   await shell(name, `rm -rf ${copy} /var/lib/pollux; ! command -v postsuper >/dev/null || postsuper -d ALL 2>/dev/null`)
   const left = await stateOf(name)
-  if (left !== before) throw new Error(`expected ${name} to be left as it was found, got\n${left}\ninstead of\n${before}`)
+  if (left !== before)
+    throw new Error(`expected ${name} to be left as it was found, got\n${left}\ninstead of\n${before}`)
 }
 
 async function hasCopy(name: string): Promise<boolean> {

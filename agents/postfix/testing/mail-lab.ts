@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest'
-import { failoverAgent, type FailoverDesired } from '@/agents/failover-ip'
+import { type FailoverDesired, failoverAgent } from '@/agents/failover-ip'
 import { hostsForTests } from '@/e2e/lab/lab'
 import { makeLabHost } from '@/e2e/make-lab-host'
 import type { Ctx } from '@/lib/auth/actor'

@@ -20,7 +20,11 @@ export function wishOfNow(facts: PostfixFacts, hostId: string, instance = '-'): 
 }
 
 /** Mail on one address of its own and on loopback, from that address and under its name, with all proofs. */
-export function ownAddressWish(facts: PostfixFacts, hostId: string, { address, helo } = mail as typeof mail | typeof mail2): SetDesired {
+export function ownAddressWish(
+  facts: PostfixFacts,
+  hostId: string,
+  { address, helo } = mail as typeof mail | typeof mail2,
+): SetDesired {
   return {
     ...wishOfNow(facts, hostId),
     listeners: [{ port: '25', addresses: [address, '127.0.0.1'] }],

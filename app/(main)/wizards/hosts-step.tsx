@@ -2,6 +2,7 @@ import { ButtonLink } from '@/components/base/button'
 import { SubmitButton } from '@/components/base/submit-button'
 import { WizardBar } from '@/components/change/wizard-rail'
 import { CheckField } from '@/components/form/check-field'
+import { RadioCards } from '@/components/form/radio-cards'
 import { EmptyState } from '@/components/show/empty-state'
 import type { Candidate } from '@/lib/changes/list-candidates'
 import type { WizardWords } from './wizard-page'
@@ -12,7 +13,7 @@ export function HostsStep({
   hosts,
   chosen,
 }: {
-  words: Pick<WizardWords, 'id' | 'reads' | 'hostsNote'>
+  words: Pick<WizardWords, 'id' | 'reads' | 'hostsNote' | 'single'>
   hosts: readonly Candidate[]
   chosen: readonly string[]
 }) {
@@ -26,7 +27,8 @@ export function HostsStep({
     <form action={`/wizards/${words.id}`}>
       <fieldset>
         <legend className="sr-only">Hosts</legend>
-        {hosts.map((host) => (
+        {words.single ? <OneHost hosts={hosts} chosen={chosen} /> : null}
+        {(words.single ? [] : hosts).map((host) => (
           <CheckField
             key={host.id}
             label={host.name}
@@ -39,11 +41,34 @@ export function HostsStep({
         ))}
       </fieldset>
       <WizardBar
-        title={`Reads the ${words.reads} of the chosen hosts.`}
-        actions={<SubmitButton kind="primary">Read their {words.reads}</SubmitButton>}
+        title={`Reads the ${words.reads} of the chosen ${words.single ? 'host' : 'hosts'}.`}
+        actions={
+          <SubmitButton kind="primary">
+            Read {words.single ? 'its' : 'their'} {words.reads}
+          </SubmitButton>
+        }
       >
         {words.hostsNote}
       </WizardBar>
     </form>
+  )
+}
+
+/** Of several that were chosen elsewhere the first is offered. */
+function OneHost({ hosts, chosen }: { hosts: readonly Candidate[]; chosen: readonly string[] }) {
+  const able = hosts.filter((host) => host.whyNot === null)
+  const first = able.find((host) => chosen.includes(host.id)) ?? able[0]
+  return (
+    <RadioCards
+      label="Host"
+      name="hosts"
+      defaultValue={first?.id}
+      cards={hosts.map((host) => ({
+        value: host.id,
+        label: host.name,
+        help: host.whyNot ?? host.address,
+        disabled: host.whyNot !== null,
+      }))}
+    />
   )
 }

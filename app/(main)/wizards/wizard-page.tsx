@@ -20,6 +20,8 @@ export interface WizardWords {
   /** The part of its address: `scheduler`. */
   id: string
   title: string
+  /** It works on one host at a time. */
+  single?: true
   /** Under the title of the first step. */
   hostsAbout: string
   /** What is read of the chosen hosts: "disks". */
@@ -41,16 +43,17 @@ export async function WizardPage({ words, params }: { words: WizardWords; params
   if (changeId > 0) return <AtPlan words={words} changeId={changeId} params={params} ctx={ctx} />
 
   const hosts = await listCandidates(ctx)
-  const chosen = hosts.filter((host) => many(params.hosts).includes(host.id))
+  const asked = hosts.filter((host) => many(params.hosts).includes(host.id))
+  const chosen = words.single && asked.length > 1 ? [] : asked
   if (chosen.length === 0 || params.step === 'hosts')
     return (
       <>
-        <PageHead crumbs={crumbsOf(words)} title="On which hosts?">
+        <PageHead crumbs={crumbsOf(words)} title={words.single ? 'On which host?' : 'On which hosts?'}>
           {words.hostsAbout}
         </PageHead>
         <Wizard steps={rail(words.id, 'hosts', [], null)}>
           {words.offers?.(ctx)}
-          <HostsStep words={words} hosts={hosts} chosen={chosen.map((host) => host.id)} />
+          <HostsStep words={words} hosts={hosts} chosen={asked.map((host) => host.id)} />
         </Wizard>
         <KeysBar keys={keys} />
       </>

@@ -25,6 +25,7 @@ export function ChangeEnding({
         <OutcomeNote ending={ending} title={titleOf(change)} live>
           <Told change={change} />
           {change.detail ? <p className="mt-2">{change.detail}</p> : null}
+          <Next change={change} />
         </OutcomeNote>
       ) : (
         <Note status="info" title={noteTitles[change.outcome] ?? 'Ended'} live>
@@ -35,6 +36,18 @@ export function ChangeEnding({
         ? change.lockedHosts.map((host) => <LookAtLock key={host.id} host={host} mayBreak={mayBreak} />)
         : null}
     </div>
+  )
+}
+
+/** Where its wizard goes on from what stands now. */
+function Next({ change }: { change: ChangeView }) {
+  const isStanding = change.outcome === 'applied' && !change.revertedById && change.revertsId === null
+  if (!change.plan.next || !isStanding) return null
+  const query = change.hosts.map((host) => `hosts=${encodeURIComponent(host.hostId)}`).join('&')
+  return (
+    <p className="mt-2">
+      Go on: <LinkText href={`/wizards/${change.agentId}?${query}`}>{change.plan.next.title}</LinkText>
+    </p>
   )
 }
 
