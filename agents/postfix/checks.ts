@@ -2,7 +2,9 @@ import type { Check, FarCheck, FarRead, HostCheck } from '@/lib/agent'
 import type { SetDesired } from './desired'
 import { dnsChecks } from './dns-checks'
 import { hasAddress, type Instance, type ListeningSocket, type PostfixFacts } from './facts'
+import { listedSocket } from './listed-socket'
 import { mailChecks } from './mail-checks'
+import { findParameter, type MainCf } from './main-cf'
 import { idOf } from './names'
 import { expandedParameterOf } from './parameters'
 import { socketText } from './sockets'
@@ -16,6 +18,8 @@ interface Proved {
   desired: SetDesired
   before: readonly ListeningSocket[]
   after: readonly ListeningSocket[]
+  /** main.cf as it will stand. */
+  main: MainCf
 }
 
 /** Everything that proves a wish: on the host, over SMTP, by a message, and in the DNS. */
@@ -45,9 +49,7 @@ function addressChecks({ hostId, desired }: Proved): HostCheck[] {
 
 /** Each socket that is asked for listens; what listened before and was not asked for does no more. */
 function socketChecks({ hostId, facts, before, after }: Proved): HostCheck[] {
-  const program = facts.programs.includes('ss') ? 'ss' : facts.programs.includes('netstat') ? 'netstat' : null
-  if (program === null) return []
-  const base = { hostId, weight: 'must', timeoutS: 10, read: { command: [program, '-ltn'] } } as const
+  const base = { hostId, weight: 'must', timeoutS: 10 } as const
   const texts = new Set(after.map(socketText))
   const gone = before.filter((socket) => !texts.has(socketText(socket)))
   const changed = after.filter((socket) => !before.some((old) => socketText(old) === socketText(socket)))
@@ -55,30 +57,32 @@ function socketChecks({ hostId, facts, before, after }: Proved): HostCheck[] {
     (socket) => !changed.includes(socket) && changed.concat(gone).some(({ port }) => port === socket.port),
   )
   return [
-    ...[...changed, ...kept].map((socket) => ({
-      ...base,
-      id: idOf('listens', socketText(socket)),
-      title: `Postfix listens on ${socketText(socket)}`,
-      expect: { includes: listed(program, socket) },
-    })),
-    ...gone.map((socket) => ({
-      ...base,
-      id: idOf('quiet', socketText(socket)),
-      title: `Nothing listens on ${socketText(socket)} any more`,
-      expect: { excludes: listed(program, socket) },
-    })),
+    ...[...changed, ...kept].map((socket) => {
+      const { read, text, heldByPostfix } = listedSocket(facts.socketTable, socket)
+      return {
+        ...base,
+        id: idOf('listens', socketText(socket)),
+        title: `Postfix ${heldByPostfix ? 'alone ' : ''}listens on ${socketText(socket)}`,
+        read,
+        // Since 3.6 the kernel lets others listen beside Postfix, and each connection goes to one of them.
+        expect: heldByPostfix ? { lines: text, include: heldByPostfix } : { includes: text },
+      }
+    }),
+    ...gone.map((socket) => {
+      const { read, text } = listedSocket(facts.socketTable, socket)
+      return {
+        ...base,
+        id: idOf('quiet', socketText(socket)),
+        title: `Nothing listens on ${socketText(socket)} any more`,
+        read,
+        expect: { excludes: text },
+      }
+    }),
   ]
 }
 
-/** How `ss -ltn` and `netstat -ltn` print the local side, with the spaces around it. */
-function listed(program: 'ss' | 'netstat', { host, family, port }: ListeningSocket): string {
-  if (program === 'netstat') return ` ${host ?? (family === 4 ? '0.0.0.0' : '::')}:${port} `
-  if (host === null) return family === 4 ? ` 0.0.0.0:${port} ` : ` [::]:${port} `
-  return family === 6 ? ` [${host}]:${port} ` : ` ${host}:${port} `
-}
-
 /** What Postfix itself says of its settings, once it reads the new files. */
-function settingChecks({ hostId, instance, desired }: Proved): HostCheck[] {
+function settingChecks({ hostId, instance, desired, main }: Proved): HostCheck[] {
   const { scope, source4, source6, helo } = desired
   if (scope !== 'all') return []
   const settings = [
@@ -86,21 +90,14 @@ function settingChecks({ hostId, instance, desired }: Proved): HostCheck[] {
     ['smtp_bind_address6', source6],
     ['smtp_helo_name', helo],
   ] as const
-  return settings.flatMap(([name, value]): HostCheck[] =>
-    value === null
-      ? []
-      : [
-          {
-            id: idOf('setting', name),
-            hostId,
-            title: `Postfix reads ${name} as ${value}`,
-            weight: 'must',
-            timeoutS: 10,
-            read: { command: ['postconf', '-c', instance.directory, '-h', name] },
-            expect: { equals: value },
-          },
-        ],
-  )
+  return settings.flatMap(([name, wanted]): HostCheck[] => {
+    // postconf prints it as it is written, which may be by another parameter's name.
+    const value = wanted === null ? null : (findParameter(main, name)?.value ?? wanted)
+    if (value === null) return []
+    const read = { command: ['postconf', '-c', instance.directory, '-h', name] } as const
+    const title = `Postfix reads ${name} as ${value}`
+    return [{ id: idOf('setting', name), hostId, title, weight: 'must', timeoutS: 10, read, expect: { equals: value } }]
+  })
 }
 
 /** A greeting from every address that mail comes in at, and the name in it. */

@@ -6,6 +6,9 @@ import { isAtLeast } from './version'
 
 type GoodEdit = Extract<FileEdit, { ok: true }>
 
+/** What Postfix writes when it starts: Debian's script copies all certificates into the chroot. */
+const START_ROOM_KIB = 4096
+
 /** What Postfix must do for the new files to count. */
 export type Activation = 'restart' | 'reload' | 'none'
 
@@ -81,10 +84,13 @@ function serviceStep(
   const run = serviceArgv(facts, instance, activation)
   const nothing: Argv = ['postconf', '-c', instance.directory, '-h', 'mail_version']
   const timeoutS = 90
-  const isUndone: Argv =
-    instance.unit === null
-      ? ['postfix', '-c', instance.directory, 'status']
-      : ['systemctl', 'is-active', '--quiet', instance.unit]
+  const isUndone: Argv | undefined =
+    instance.unit !== null
+      ? ['systemctl', 'is-active', '--quiet', instance.unit]
+      : isAtLeast(facts.version, '2.5')
+        ? ['postfix', '-c', instance.directory, 'status']
+        : undefined
+  const proof = { undoRoomKib: START_ROOM_KIB, ...(isUndone ? { isUndone } : {}) }
   const verb = activation === 'restart' ? 'Restart' : 'Reload'
   return {
     first: {
@@ -94,7 +100,7 @@ function serviceStep(
       timeoutS,
       run: nothing,
       notAtBoot: true,
-      isUndone,
+      ...proof,
       undo: { run, timeoutS },
     },
     last: {
@@ -104,7 +110,7 @@ function serviceStep(
       timeoutS,
       run,
       notAtBoot: true,
-      isUndone,
+      ...proof,
       undo: { run: nothing, timeoutS },
     },
   }

@@ -2,7 +2,13 @@ import type { ReadingArgv } from './argv'
 import type { FarExpectation, FarRead } from './far'
 
 /** How the text that was read must look. */
-export type Expectation = { equals: string } | { includes: string } | { excludes: string } | { absent: true }
+export type Expectation =
+  | { equals: string }
+  | { includes: string }
+  | { excludes: string }
+  | { absent: true }
+  /** There are lines with `lines`, and each of them holds `include` too. */
+  | { lines: string; include: string }
 
 interface CheckBase {
   /** Unique in its plan; letters, digits, `.` and `-`. */

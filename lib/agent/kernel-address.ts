@@ -1,4 +1,4 @@
-import { parseAddress } from './ip-address'
+import { type IpAddress, parseAddress } from './ip-address'
 
 /**
  * An address as /proc/net/tcp and tcp6 print it, null for anything else. IPv4 mapped into IPv6 comes as IPv4. The words
@@ -14,4 +14,13 @@ export function fromKernelHex(hex: string): string | null {
     ((bytes[at * 2] ?? 0) * 256 + (bytes[at * 2 + 1] ?? 0)).toString(16),
   )
   return parseAddress(groups.join(':'))?.host ?? null
+}
+
+/** The same the other way round: an address as /proc/net/tcp (IPv4) or tcp6 (IPv6) prints it. */
+export function toKernelHex({ bytes }: Pick<IpAddress, 'bytes'>): string {
+  const words = Array.from({ length: bytes.length / 4 }, (_, at) => bytes.slice(at * 4, at * 4 + 4).toReversed())
+  return words
+    .flatMap((word) => word.map((byte) => byte.toString(16).padStart(2, '0')))
+    .join('')
+    .toUpperCase()
 }

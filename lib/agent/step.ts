@@ -98,6 +98,8 @@ export interface RunStep extends StepBase {
   isDone?: ReadingArgv
   /** What its undo talks to has not started yet while the host boots, and reads the files by itself: left out then. */
   notAtBoot?: true
+  /** KiB that its undo needs to write in (a service that starts): kept free for it beside Pollux's state on the host. */
+  undoRoomKib?: number
   /** Tells, by its exit code, whether all is as before; asked once everything was undone. */
   isUndone?: Argv
   undo: UndoRun | UndoKnob | NothingToUndo | Irreversible

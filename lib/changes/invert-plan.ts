@@ -65,8 +65,12 @@ function invertStep(step: Step, hostId: string, now: StandingFacts): Step[] {
   if ('run' in step.undo) {
     const { run, input, timeoutS } = step.undo
     const undo = { run: step.run, input: step.input, timeoutS: step.timeoutS }
-    const { notAtBoot, isUndone } = step.kind === 'run' ? step : {}
-    const same = { ...(notAtBoot ? { notAtBoot } : {}), ...(isUndone ? { isUndone } : {}) }
+    const { notAtBoot, isUndone, undoRoomKib } = step.kind === 'run' ? step : {}
+    const same = {
+      ...(notAtBoot ? { notAtBoot } : {}),
+      ...(undoRoomKib ? { undoRoomKib } : {}),
+      ...(isUndone ? { isUndone } : {}),
+    }
     return [{ kind: 'run', id: `${step.id}.back`, title: back(step.title), run, input, timeoutS, ...same, undo }]
   }
   return []

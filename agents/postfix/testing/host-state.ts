@@ -9,8 +9,8 @@ export const UNIT =
   '"$([ "$(systemctl show -P Type postfix.service)" = oneshot ] && echo postfix@-.service || echo postfix.service)"'
 
 /** Runs a shell script on a host, as root and out of band; what it printed. Throws when it fails. */
-export async function shell(name: string, script: string): Promise<string> {
-  const { code, stdout, stderr } = await hostExec(name, ['sh', '-c', script])
+export async function shell(name: string, script: string, input?: string): Promise<string> {
+  const { code, stdout, stderr } = await hostExec(name, ['sh', '-c', script], { input })
   if (code !== 0) throw new Error(`${name}: ${script}: ${code} ${stderr}`)
   return stdout
 }
@@ -63,11 +63,12 @@ async function hasCopy(name: string): Promise<boolean> {
   return (await hostExec(name, ['test', '-e', copy])).code === 0
 }
 
-/** Files first; then the addresses that tests use go, and what reads the files is started anew. */
+/** Other instances and files first; then the addresses that tests use go, and what reads the files is started anew. */
 function putBack(name: string): Promise<string> {
   return shell(
     name,
-    `rm -rf $(ls -d ${folders} 2>/dev/null); tar -C / -xpf ${copy}
+    `systemctl stop 'postfix@[!-]*'; systemctl reset-failed 'postfix@[!-]*' 2>/dev/null
+rm -rf $(ls -d ${folders} 2>/dev/null) /var/spool/postfix-* /var/lib/postfix-*; tar -C / -xpf ${copy}
 systemctl daemon-reload
 ip -o addr show dev eth0 | grep -o ' \\(203[.]0[.]113[.]\\|2001:db8::4\\)[^ ]*' | while read -r address; do ip addr del "$address" dev eth0; done
 for family in 4 6; do echo 0 > /proc/sys/net/ipv$family/ip_nonlocal_bind; done

@@ -26,8 +26,9 @@ export function checkFunction(check: HostCheck, index: number): string {
 /** Sets `shown` to the line of `seen` that holds what was expected, else to its first line; without a process. */
 function shownLine(check: HostCheck): string {
   const first = `shown=\${seen%%"$NL"*}`
-  if (!('includes' in check.expect)) return first
-  const expected = shellQuote(check.expect.includes)
+  const held = 'includes' in check.expect ? check.expect.includes : 'lines' in check.expect ? check.expect.lines : null
+  if (held === null) return first
+  const expected = shellQuote(held)
   return `${first}
   case "$seen" in *${expected}*)
     before=\${seen%%${expected}*}; behind=\${seen#"$before"}
@@ -41,6 +42,10 @@ function test(check: HostCheck): string {
     return `case "$seen" in *${shellQuote(check.expect.includes)}*) true ;; *) false ;; esac`
   if ('excludes' in check.expect)
     return `case "$seen" in *${shellQuote(check.expect.excludes)}*) false ;; *) true ;; esac`
+  if ('lines' in check.expect) {
+    const lines = `put_line "$seen" | grep -F -e ${shellQuote(check.expect.lines)}`
+    return `{ ${lines} >/dev/null && ! ${lines} | grep -v -F -e ${shellQuote(check.expect.include)} >/dev/null; }`
+  }
   return '[ -z "$seen" ]'
 }
 
@@ -50,5 +55,6 @@ export function expectedText(check: Check): string {
   if ('equals' in check.expect) return check.expect.equals
   if ('includes' in check.expect) return check.expect.includes
   if ('excludes' in check.expect) return `not ${check.expect.excludes.trim()}`
+  if ('lines' in check.expect) return `${check.expect.include} on every line of ${check.expect.lines.trim()}`
   return 'absent'
 }

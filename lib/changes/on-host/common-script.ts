@@ -9,7 +9,8 @@ import { endFamilyScript } from './end-family-script'
  * What a change's scripts share on the host, as POSIX sh. `$D` is the change's folder, `$ROOT` Pollux's, `$SYS` stands
  * before the paths of the boot hook (empty on a host).
  * State is kept by empty files, or where there is no room for one by renames inside `$D`, which need none, so that a full
- * disk cannot hide how far a change came; `ballast` is given up when the journal itself finds no room.
+ * disk cannot hide how far a change came; `ballast` is given up when the journal itself finds no room, and
+ * `room` is kept for what an undo runs.
  *
  * A change that was started is `armed`. Whoever renames that to `confirmed` has won it for the new state, whoever
  * renames it to `reverting` for the old one; the loser finds nothing to rename (rule 4).

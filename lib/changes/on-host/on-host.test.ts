@@ -164,6 +164,28 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     expect(stray()).toEqual([])
   })
 
+  it.each([
+    ['one line, and what is wanted in it', 'a:25 "master"\nb:25 "other"\n', ['end.applied']],
+    ['another line without it', 'a:25 "master"\na:25 "thief"\n', ['end.reverted']],
+    ['no such line at all', 'b:25 "master"\n', ['end.reverted']],
+  ])('looks at every line of a kind: %s', (_, bytes, ending) => {
+    knob('none')
+    put('seen', bytes)
+    const check: HostCheck = {
+      id: 'c',
+      hostId: 'h',
+      title: 'proof',
+      weight: 'must',
+      timeoutS: 2,
+      read: { file: join(host.dir(), 'etc/seen') },
+      expect: { lines: 'a:25 ', include: '"master"' },
+    }
+    const of = work([knobStep('fast', 'none')], [check])
+    upload(of)
+    runFile(of, 'run')
+    expect(outcome(of)).toEqual(ending)
+  })
+
   it('takes everything back when a proof says no, and keeps what could not be read as unverified', () => {
     knob('none')
     const check = (expect: HostCheck['expect'], file: string): HostCheck => ({

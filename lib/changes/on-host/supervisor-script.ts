@@ -56,6 +56,7 @@ undo_each() {
 # undo_all REASON: takes all back. A shutdown's signal ends the commands of the undo, too, and what they talk to is gone:
 # what went wrong then is nobody's last word. The boot takes all back once more, or the guard where it was no shutdown.
 undo_all() {
+  rm -f "$D/room"
   say undo - "$1"
   undo_each
   if [ "$wrong" = 1 ] && [ -n "$DOWN" ]; then
@@ -73,14 +74,14 @@ undo_all() {
 `
 }
 
-/** The command that removes the staged siblings of every file step, and folders made for one that hold nothing now. */
+/** The command that removes the staged siblings of every file step, the room kept for the undo, and folders made for one that hold nothing now. */
 export function tidyCommand(work: HostWork): string {
   const staged = stagedSiblings(work)
   const made = stepsOf(work).flatMap((step) =>
     step.kind === 'file' && step.makesFolder ? [shellQuote(splitPath(step.path).folder)] : [],
   )
   return [
-    staged.length === 0 ? ':' : `rm -f ${staged.map(shellQuote).join(' ')}`,
+    `rm -f ${['"$D/room"', ...staged.map(shellQuote)].join(' ')}`,
     ...[...new Set(made)].map((folder) => `{ rmdir ${folder} 2>/dev/null || :; }`),
   ].join('; ')
 }

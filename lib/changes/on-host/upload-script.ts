@@ -76,13 +76,21 @@ ${files.map(({ name, print }) => `{ ${print}; } > "$D/${name}"`).join(' &&\n')}
 } || give_up ${uploadExit.noRoom} 'no room for the files of the change'
 touch "$D/journal" "$D/out" "$D/pid" "$D/pid.new" ${marks(work)} || give_up ${uploadExit.noRoom} 'no room for the journal'
 dd if=/dev/zero of="$D/ballast" bs=1024 count=64 2>/dev/null || give_up ${uploadExit.noRoom} 'no room for the journal'
-${checksums(files, work.directory)}
+${keepRoom(work)}${checksums(files, work.directory)}
 ${programsCheck(work)}
 ${stepsOf(work)
   .map((step, at) => stage(step, at + 1, work.folder))
   .join('')}
 # Each file by its name: syncing a folder brings its entries to the disk, not what stands in them.
 flush "$D"/* "$D"/*/* "$D" "$ROOT/lock/owner" "$ROOT/lock" "$ROOT/changes" "$ROOT" ${flushedPaths(work)}`
+}
+
+/** What an undo runs must find room to work in, also on a disk that is full by then. */
+function keepRoom(work: HostWork): string {
+  const kib = Math.max(0, ...stepsOf(work).map((step) => (step.kind === 'run' ? (step.undoRoomKib ?? 0) : 0)))
+  if (kib === 0) return ''
+  const blocks = Math.ceil(kib / 64)
+  return `dd if=/dev/zero of="$D/room" bs=65536 count=${blocks} 2>/dev/null || give_up ${uploadExit.noRoom} 'no room for the undo to work in'\n`
 }
 
 function filesOf(work: HostWork): BroughtFile[] {
