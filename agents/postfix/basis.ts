@@ -1,10 +1,10 @@
 import type { BasisItem } from '@/lib/agent'
 import { fileAt, tagOf } from '@/lib/agent/config-file'
-import { bootOf } from './boot'
 import type { SetDesired } from './desired'
-import type { Instance } from './facts'
-import { parameterOf } from './parameters'
+import type { Instance, ListeningSocket, PostfixFacts } from './facts'
+import { expandedParameterOf } from './parameters'
 import { foreignOn, type Host } from './resolve'
+import { hasIpv6 } from './sockets'
 import { ownAddresses } from './wished'
 
 /** All that the plan rests on; whatever else changes on the host leaves it as it is. */
@@ -13,6 +13,7 @@ export function basisOf(
   instance: Instance,
   desired: SetDesired,
   paths: readonly string[],
+  sockets: readonly ListeningSocket[],
 ): BasisItem[] {
   const item = (name: string, value: string): BasisItem => ({ hostId, name, value })
   const ports = desired.listeners.filter(({ port }) => /^\d+$/.test(port))
@@ -23,7 +24,7 @@ export function basisOf(
       `${instance.directory} ${instance.unit ?? facts.init} ${instance.isRunning ? 'running' : 'stopped'}`,
     ),
     ...[...new Set(paths)].sort().map((path) => item(`file ${path}`, tagOf(fileAt(facts.files, path)))),
-    ...ownAddresses(desired).map((host) => {
+    ...[...new Set([...ownAddresses(desired), ...sockets.flatMap(({ host }) => host ?? [])])].map((host) => {
       const there = facts.addresses.find((address) => address.host === host)
       return item(`address ${host}`, there ? `on ${there.device}` : 'not there')
     }),
@@ -31,7 +32,17 @@ export function basisOf(
       const wanted = (addresses ?? [null]).map((host) => ({ host, port: Number(port) }))
       return item(`other programs on port ${port}`, foreignOn(facts, wanted).join(', ') || 'none')
     }),
-    item('inet_protocols', parameterOf(facts, instance, 'inet_protocols')),
-    item('addresses that are not there', bootOf(facts, instance) === 'nonlocal' ? 'can be bound' : 'cannot be bound'),
+    ...SAID.map((name) => item(name, expandedParameterOf(facts, instance, name) ?? 'not known')),
+    item('IPv6', hasIpv6(facts) ? 'there' : 'not there'),
+    item('sockets are read by', facts.socketTable),
+    ...([4, 6] as const).map((family) => item(`IPv${family} addresses that are not there`, bindable(facts, family))),
   ]
+}
+
+/** What Postfix says where main.cf does not, and the plan or its proof follows. */
+const SAID = ['content_filter', 'inet_interfaces', 'inet_protocols', 'myhostname'] as const
+
+function bindable({ nonlocalBind }: PostfixFacts, family: 4 | 6): string {
+  const can = nonlocalBind[family]
+  return can === null ? 'not told' : can ? 'can be bound' : 'cannot be bound'
 }

@@ -2,7 +2,7 @@ import { refuse } from '@/lib/agent'
 import type { Identity, SetDesired } from './desired'
 import type { Destination } from './destinations'
 import { insertAfter, removeService, replaceService } from './edit-master'
-import { renamed, withOption, withoutOption } from './edit-service'
+import { copied, withOption, withoutOption } from './edit-service'
 import { listServices, type MasterCf, type Service } from './master-cf'
 
 /** What hands mail to a filter on the host itself, from no fixed address. */
@@ -45,7 +45,10 @@ export function withClients(doc: MasterCf, desired: SetDesired, destinations: re
     const families: Record<string, string> = sixth === 'never' ? { inet_protocols: 'ipv4' } : {}
     return withExactly(after, key, { ...options, ...families }, [...OWN, 'inet_protocols'])
   }, doc)
-  const local = filterClients(destinations).filter((client) => !USUAL.includes(`${client}/unix`))
+  // The loopback client has no source whatever is wished.
+  const local = filterClients(destinations).filter(
+    (client) => client !== LOOPBACK_CLIENT && !USUAL.includes(`${client}/unix`),
+  )
   return local.reduce((after, client) => withoutSource(after, `${client}/unix`, desired), withIdentity)
 }
 
@@ -75,7 +78,7 @@ export function withLoopbackClient(doc: MasterCf, isNeeded: boolean): MasterCf {
 export function addClient(doc: MasterCf, name: string, options: Readonly<Record<string, string>>): MasterCf {
   const template = clientsOf(doc).find(({ key }) => key === 'smtp/unix')
   if (!template) throw refuse('master.cf has no service "smtp unix" whose columns a new client could have.')
-  const raw = renamed(template, name)
+  const raw = copied(template, name)
   const added = insertAfter(doc, template.line, raw)
   return withExactly(added, `${name}/unix`, options, [...OWN, 'inet_protocols'])
 }

@@ -1,5 +1,5 @@
 import { physicalLines } from './logical-lines'
-import { listServices, type MasterCf, parseMasterCf, type Service, serviceTypes } from './master-cf'
+import { listServices, type MasterCf, parseMasterCf, printMasterCf, type Service, serviceTypes } from './master-cf'
 
 /** A service that somebody made a comment. */
 export interface CommentedService {
@@ -19,6 +19,32 @@ export interface CommentedService {
  */
 export function listCommentedServices({ entries }: MasterCf): CommentedService[] {
   return entries.flatMap((entry) => (entry.kind === 'other' && entry.what === 'gap' ? listInGap(entry) : []))
+}
+
+/**
+ * Where the lines of a service stand as comments, each a "#" and the very line, with other comments in between; the
+ * numbers of the last such place before a line of the file. Null where there is none.
+ */
+export function linesOfComment(doc: MasterCf, raw: string, before: number): readonly number[] | null {
+  const file = textsOf(printMasterCf(doc))
+  const [head = '', ...rest] = textsOf(raw).map((line) => `#${line}`)
+  const places = file.slice(0, before - 1).flatMap((line, at) => (line === head ? [at] : []))
+  return places.map((at) => placesFrom(file, at, rest)).findLast((lines) => lines !== null) ?? null
+}
+
+function placesFrom(file: readonly string[], at: number, rest: readonly string[]): number[] | null {
+  const lines = [at + 1]
+  for (const wanted of rest) {
+    const from = lines.at(-1) ?? 0
+    const next = file.findIndex((line, place) => place >= from && (line === wanted || !/^\s*(#|$)/.test(line)))
+    if (next < 0 || file[next] !== wanted) return null
+    lines.push(next + 1)
+  }
+  return lines
+}
+
+function textsOf(bytes: string): string[] {
+  return physicalLines(bytes).map(({ raw }) => raw.replace(/\r?\n$/, ''))
 }
 
 function listInGap({ raw, line }: { raw: string; line: number }): CommentedService[] {

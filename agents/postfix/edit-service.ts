@@ -21,6 +21,15 @@ export function renamed(service: Service, newName: string): string {
 }
 
 /**
+ * The bytes of a second service like this one, under another name; the comments inside are the first one's alone.
+ * @throws AppError `invalid` for a name that no service of its type can have
+ */
+export function copied(service: Service, newName: string): string {
+  const lines = physicalLines(renamed(service, newName)).filter(({ isText }) => isText)
+  return lines.map(({ raw }) => raw).join('')
+}
+
+/**
  * The bytes of a service with an `-o` set: the last one of this name is changed where it stands; a new one gets a line
  * of its own behind the other options, indented as they are. Options must stand before the program's own arguments
  * (`argv=` of pipe(8)): there it is put before them. A service that says so already comes back as it is.

@@ -39,6 +39,8 @@ export const postfixFacts = z.object({
   addresses: z.array(liveAddress.extend({ device: z.string() })),
   /** Null when nothing told what listens. */
   sockets: z.array(listeningSocket).nullable(),
+  /** What a check reads of sockets: ss(8) where it prints `0.0.0.0:25` and `[::]:25`, else netstat(8) or the kernel's own table. */
+  socketTable: z.enum(['ss', 'netstat', 'kernel']),
   /** net.ipv4.ip_nonlocal_bind and its twin of IPv6; null when the kernel does not tell. */
   nonlocalBind: z.object({ 4: z.boolean().nullable(), 6: z.boolean().nullable() }),
   /** Where the file system under a path that a plan writes is mounted read-only. */

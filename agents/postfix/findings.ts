@@ -4,11 +4,14 @@ import { sharedFilters } from './clients'
 import type { SetDesired } from './desired'
 import { destinationsOf } from './destinations'
 import type { Instance } from './facts'
-import { addressesOf, portsOf } from './listeners'
+import { addressesOf } from './listeners'
+import { wayIn } from './mail-checks'
 import type { MasterCf } from './master-cf'
 import { listNames } from './names'
+import { openPortsOf } from './open-ports'
 import { expandedParameterOf, masterOf, parameterOf } from './parameters'
 import { type Host, problemsOf } from './resolve'
+import { expectedSockets } from './sockets'
 import { isLoopback } from './typed'
 import { isAtLeast, supportOf } from './version'
 import { ownAddresses } from './wished'
@@ -29,6 +32,7 @@ export function findingsOf(host: Host, instance: Instance, desired: SetDesired, 
     ...listenFindings(host, instance, desired, outcome),
     ...sourceFindings(host, instance, desired),
     ...filterFindings(host, instance, desired),
+    ...proofFindings(host, instance, desired, outcome),
     ...bootFindings(host, desired),
     ...supportFindings(host),
   ].map((finding) => ({ ...finding, hostId }))
@@ -69,12 +73,12 @@ function listenFindings({ name, facts }: Host, instance: Instance, desired: SetD
       ),
     )
   }
-  const open = portsOf(after).filter((port) => addressesOf(port) === null)
+  const open = openPortsOf(facts, instance, after).filter((port) => addressesOf(port) === null)
   const others = open.filter(({ port }) => port !== '25').map(({ port }) => port)
   if (mail !== null && others.length > 0) {
     list.push(
       info(
-        `Port ${listNames(others)} still listens on every address of ${name}`,
+        `${others.length > 1 ? 'Ports' : 'Port'} ${listNames(others)} still ${others.length > 1 ? 'listen' : 'listens'} on every address of ${name}`,
         'It was not asked to change. Choose addresses for it too, where mail shall come in at one address only.',
       ),
     )
@@ -104,6 +108,14 @@ function sourceFindings({ name, facts }: Host, instance: Instance, desired: SetD
       warn(
         `Over IPv6, mail still leaves ${name} from any of its addresses`,
         'Only the source of IPv4 was chosen. Choose one for IPv6, or have outgoing mail use IPv4.',
+      ),
+    )
+  }
+  if (source6 !== null && source4 === null) {
+    list.push(
+      warn(
+        `Over IPv4, mail still leaves ${name} from any of its addresses`,
+        'Only the source of IPv6 was chosen, and a probe message to Pollux itself proves that only where Pollux is reached over IPv6.',
       ),
     )
   }
@@ -155,13 +167,23 @@ function filterFindings({ name, facts }: Host, instance: Instance, desired: SetD
   return list
 }
 
+/** An instance that nobody on the host can hand mail to proves nothing by a message. */
+function proofFindings({ facts }: Host, instance: Instance, { proof }: SetDesired, { after }: Outcome): Said[] {
+  if (proof.probe === null || wayIn(facts, instance, expectedSockets(facts, instance, after)) !== null) return []
+  const what = `"authorized_submit_users =" closes sendmail to everybody, and ${instance.name} does not listen at 127.0.0.1.`
+  return [
+    warn(`No probe message can be handed in to ${instance.name}`, `${what} From where its mail leaves is not proved.`),
+  ]
+}
+
 function bootFindings({ name }: Host, desired: SetDesired): Said[] {
   const own = ownAddresses(desired)
-  const listened = desired.listeners.flatMap(({ addresses }) => addresses ?? []).filter((host) => !isLoopback(host))
+  const all = desired.listeners.flatMap(({ addresses }) => addresses ?? [])
+  const listened = [...new Set(all.filter((host) => !isLoopback(host)))]
   if (desired.boot === 'fail' && listened.length > 0) {
     return [
       warn(
-        `If ${listNames(listened)} is missing when ${name} boots, there is no mail at all`,
+        `If ${listNames(listened)} ${listened.length > 1 ? 'are' : 'is'} missing when ${name} boots, there is no mail at all`,
         'Postfix does not start while it cannot bind an address that it listens on, also not for its other addresses.',
       ),
     ]

@@ -1,4 +1,4 @@
-import { type Check, type Plan, refuse } from '@/lib/agent'
+import { type Argv, type Check, type Plan, refuse } from '@/lib/agent'
 import { AGENT } from './names'
 import { foreignOn, type Host, whyNoPostfix } from './resolve'
 
@@ -15,6 +15,9 @@ export function planInstall({ hostId, name, facts }: Host): Plan {
       `${name} has no apt, and Pollux installs by no other package manager yet. Install Postfix by hand, then come back.`,
       'hostId',
     )
+  const starter: Argv = facts.programs.includes('systemctl')
+    ? ['systemctl', 'start', 'postfix.service']
+    : ['/etc/init.d/postfix', 'start']
   const check = (id: string, title: string, expect: Check['expect'], command: readonly [string, ...string[]]): Check =>
     ({ id, hostId, title, weight: 'must', timeoutS: 10, read: { command }, expect }) as Check
   return {
@@ -48,9 +51,7 @@ export function planInstall({ hostId, name, facts }: Host): Plan {
                     id: 'start',
                     title: 'Start Postfix',
                     timeoutS: 90,
-                    run: facts.programs.includes('systemctl')
-                      ? ['systemctl', 'start', 'postfix.service']
-                      : ['/etc/init.d/postfix', 'start'],
+                    run: starter,
                     undo: { nothing: 'The undo of the installation stops it.' },
                   },
                 ],
@@ -64,6 +65,7 @@ export function planInstall({ hostId, name, facts }: Host): Plan {
     basis: [
       { hostId, name: 'Postfix version', value: facts.version ?? 'none' },
       { hostId, name: 'other programs on port 25', value: other ?? 'none' },
+      { hostId, name: 'services are started by', value: starter[0] },
     ],
     findings: there
       ? []

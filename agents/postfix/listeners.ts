@@ -1,30 +1,43 @@
 import { refuse } from '@/lib/agent'
 import { parseAddress } from '@/lib/agent/ip-address'
-import { listCommentedServices } from './commented-services'
+import { linesOfComment, listCommentedServices } from './commented-services'
 import { commentOut, insertAfter, removeService, replaceService, uncomment } from './edit-master'
-import { renamed } from './edit-service'
+import { copied, renamed, withoutOption } from './edit-service'
 import { socketOf } from './endpoint'
 import { listServices, type MasterCf, type Service } from './master-cf'
 import { isLoopback } from './typed'
+
+/** A service of type inet whose name can be split. */
+type Listener = Service & { port: string }
 
 /** The services of type inet that share a port, whatever they listen on. */
 export interface Port {
   /** "25", or a name of /etc/services that is none of mail's. */
   port: string
   /** Those that count: of two for one socket the last one. */
-  services: readonly (Service & { port: string })[]
+  services: readonly Listener[]
 }
 
 /** The ports that master.cf listens on, in the file's order. */
 export function portsOf(doc: MasterCf): Port[] {
-  const ports = new Map<string, Map<string, Service & { port: string }>>()
-  for (const service of listServices(doc)) {
-    const { type, host, port } = service
-    if (type !== 'inet' || port === null) continue
-    const number = socketOf({ host: null, port })
-    ports.set(number, (ports.get(number) ?? new Map()).set(socketOf({ host, port }), { ...service, port }))
+  const ports = new Map<string, Map<string, Listener>>()
+  for (const service of listenersOf(doc)) {
+    const number = socketOf({ host: null, port: service.port })
+    ports.set(number, (ports.get(number) ?? new Map()).set(socketOf(service), service))
   }
   return [...ports].map(([port, services]) => ({ port, services: [...services.values()] }))
+}
+
+function listenersOf(doc: MasterCf): Listener[] {
+  return listServices(doc).flatMap((service) => {
+    const { type, port } = service
+    return type === 'inet' && port !== null ? [{ ...service, port }] : []
+  })
+}
+
+/** All services of a port: of two for one socket also the first, which counts once the other is gone. */
+function allOf(doc: MasterCf, wanted: string): Listener[] {
+  return listenersOf(doc).filter(({ port }) => socketOf({ host: null, port }) === wanted)
 }
 
 /** The addresses that a port listens on, as the kernel prints them; null when it is every address; names as written. */
@@ -58,7 +71,7 @@ function withAddresses(doc: MasterCf, { port, services }: Port, wanted: readonly
   if (!template) return doc
   const lines = wanted.filter((host) => !isHeld(host)).map((host) => lineOf(template, host))
   // From the last line to the first, so that the numbers of those before stay.
-  return services
+  return allOf(doc, port)
     .toSorted((a, b) => b.line - a.line)
     .reduce((after, service) => {
       const isTemplate = service.line === template.line
@@ -69,16 +82,13 @@ function withAddresses(doc: MasterCf, { port, services }: Port, wanted: readonly
 }
 
 function withEveryAddress(doc: MasterCf, { port, services }: Port): MasterCf {
-  const specific = services.filter(({ host }) => host !== null)
-  const [first] = services
-  if (specific.length === 0 || !first) return doc
-  const isThere = specific.length < services.length
+  const specific = allOf(doc, port).filter(({ host }) => host !== null)
+  const [first] = specific
+  if (!first) return doc
+  const isThere = services.some(({ host }) => host === null)
   const without = specific.toSorted((a, b) => b.line - a.line)
   if (isThere) return without.reduce((after, { line }) => removeService(after, line), doc)
-  const old = listCommentedServices(doc).find(
-    ({ service, isSure }) =>
-      isSure && service.host === null && service.command === first.command && isPort(service, port),
-  )
+  const old = commentedOf(doc, specific)
   if (!old) {
     const template = specific.find(isOutward) ?? first
     const every = replaceService(doc, template.line, renamed(template, template.port))
@@ -86,10 +96,29 @@ function withEveryAddress(doc: MasterCf, { port, services }: Port): MasterCf {
       .filter(({ line }) => line !== template.line)
       .reduce((after, { line }) => removeService(after, line), every)
   }
-  // Lines of the comment stay where they are when it stands before what goes; else it is looked up again.
-  const rest = without.reduce((after, { line }) => removeService(after, line), doc)
-  const again = listCommentedServices(rest).find(({ service }) => service.raw === old.service.raw)
-  return again ? uncomment(rest, again.lines) : rest
+  // Before the others go: comments behind them would then seem to go on with it. It moves no line.
+  return without.reduce((after, { line }) => removeService(after, line), uncomment(doc, old))
+}
+
+/**
+ * The lines of the comment that a port's line for every address has become: the one that its lines were made of, word for
+ * word; else one of the same program, as somebody may have written them by hand. Null where there is none.
+ */
+function commentedOf(doc: MasterCf, specific: readonly Listener[]): readonly number[] | null {
+  const [first] = specific
+  if (!first) return null
+  const models = [...specific.filter(isOutward), ...specific].flatMap((service) => {
+    const raw = copied(service, service.port)
+    return [raw, copied({ ...service, raw: withoutOption(service, 'myhostname') }, service.port)]
+  })
+  const own = models.map((raw) => linesOfComment(doc, raw, first.line)).find((lines) => lines !== null)
+  if (own) return own
+  const port = socketOf({ host: null, port: first.port })
+  const others = listCommentedServices(doc).filter(
+    ({ service, isSure }) =>
+      isSure && service.host === null && service.command === first.command && isPort(service, port),
+  )
+  return (others.findLast(({ service }) => service.line < first.line) ?? others[0])?.lines ?? null
 }
 
 function isPort({ type, port }: Service, wanted: string): boolean {
@@ -110,7 +139,9 @@ function hostOf(host: string | null): string[] {
 }
 
 /** The service's line with another address before its port, with a line end. */
-function lineOf(service: Service & { port: string }, host: string): string {
-  const raw = renamed(service, `${host.includes(':') ? `[${host}]` : host}:${service.port}`)
+function lineOf(service: Listener, host: string): string {
+  // Loopback greets as the host does, or as every address did, whatever the address beside it is called.
+  const bytes = isLoopback(host) && service.host !== null ? withoutOption(service, 'myhostname') : service.raw
+  const raw = copied({ ...service, raw: bytes }, `${host.includes(':') ? `[${host}]` : host}:${service.port}`)
   return raw.endsWith('\n') ? raw : `${raw}\n`
 }

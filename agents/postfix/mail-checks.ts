@@ -2,7 +2,7 @@ import type { FarCheck, FarRead } from '@/lib/agent'
 import type { Identity, SetDesired } from './desired'
 import { hasAddress, type Instance, type ListeningSocket, type PostfixFacts } from './facts'
 import { idOf } from './names'
-import { expandedParameterOf } from './parameters'
+import { expandedParameterOf, ownParameterOf } from './parameters'
 import { senderClients } from './senders'
 
 /** Senders of their own that are proved by a message each; a wish of many would keep the host waiting for long. */
@@ -20,8 +20,8 @@ interface Seen {
   what: string
   far: MailRead
   identity: Identity
-  /** Whether it may go over IPv6, where no source was chosen. */
-  isFreeOnSix: boolean
+  /** Whether it may go over a family for which no source was chosen. */
+  isFree: boolean
 }
 
 /** One message through the host's own way in, filters included, and out again; and one for each sender of its own. */
@@ -36,13 +36,13 @@ export function mailChecks(
   // What is sent from an address that another host has now gets no answer.
   const canSend = ({ source4, source6 }: Identity) =>
     [source4, source6].every((source) => source === null || hasAddress(facts, source))
-  if (probe === null || !canSend(desired)) return []
-  const isLocal = after.some(({ port, host }) => port === 25 && (host === null || host === '127.0.0.1'))
+  const handIn = wayIn(facts, instance, after)
+  if (probe === null || handIn === null || !canSend(desired)) return []
   const name = desired.helo ?? expandedParameterOf(facts, instance, 'myhostname') ?? 'localhost'
   const far = (sender: string): MailRead => ({
     kind: 'mail',
     hostId,
-    handIn: isLocal ? { by: 'smtp', address: '127.0.0.1', port: 25 } : { by: 'sendmail', program: 'sendmail' },
+    handIn,
     config: instance.name === '-' ? null : instance.directory,
     sender,
     to: probe.to === 'pollux' ? { kind: 'pollux' } : { kind: 'address', address: probe.address },
@@ -50,8 +50,18 @@ export function mailChecks(
   const first = far(`postmaster@${name}`)
   const isUsual = desired.scope === 'all' || desired.scope.includes('smtp/unix')
   const nobody = { source4: null, source6: null, helo: null }
-  const isFree = (source6: string | null) => source6 === null && desired.sixth === 'any' && probe.to === 'address'
-  const own = { id: 'mail', what: 'The probe message', far: first, identity: isUsual ? desired : nobody }
+  // Pollux is taken to be reached over IPv4; which family a mailbox's server is reached over, the DNS decides.
+  const isFree = ({ source4, source6 }: Identity) =>
+    source4 === null || (source6 === null && desired.sixth === 'any' && probe.to === 'address')
+  const seenOf = (id: string, what: string, message: MailRead, identity: Identity): Seen => ({
+    id,
+    what,
+    far: message,
+    identity,
+    isFree: isFree(identity),
+  })
+  const hand =
+    handIn.by === 'smtp' ? `at ${handIn.address}${handIn.port === 25 ? '' : `:${handIn.port}`}` : 'by sendmail'
   const senders = senderClients(desired.senders)
     .filter(({ identity }) => canSend(identity))
     .slice(0, MOST_SENDERS)
@@ -59,16 +69,15 @@ export function mailChecks(
     {
       ...base(first),
       id: 'mail.accepted',
-      title: isLocal ? 'Local programs can hand in mail at 127.0.0.1' : 'Local programs can hand in mail by sendmail',
+      title: `Local programs can hand in mail ${hand}`,
       weight: 'must',
-      expect: { name: 'accepted', includes: isLocal ? '250' : 'took it' },
+      expect: { name: 'accepted', includes: handIn.by === 'smtp' ? '250' : 'took it' },
     },
-    ...seenChecks({ ...own, isFreeOnSix: isFree(own.identity.source6) }),
+    ...seenChecks(seenOf('mail', 'The probe message', first, isUsual ? desired : nobody)),
     ...senders.flatMap(({ name: client, identity, patterns }) => {
       const [pattern = ''] = patterns
       const sender = pattern.startsWith('@') ? `postmaster${pattern}` : pattern
-      const seen = { id: idOf('mail', client), what: `Mail of ${sender}`, far: far(sender), identity }
-      return seenChecks({ ...seen, isFreeOnSix: isFree(identity.source6) })
+      return seenChecks(seenOf(idOf('mail', client), `Mail of ${sender}`, far(sender), identity))
     }),
     {
       ...base(first),
@@ -80,13 +89,29 @@ export function mailChecks(
   ]
 }
 
-function seenChecks({ id, what, far, identity, isFreeOnSix }: Seen): FarCheck[] {
+/**
+ * Where a message is handed in: at loopback, as local programs do; else by sendmail; and where that is closed, as
+ * postmulti(1) closes it for a new instance, wherever else the instance listens on loopback. Null for nowhere.
+ */
+export function wayIn(
+  facts: PostfixFacts,
+  instance: Instance,
+  after: readonly ListeningSocket[],
+): MailRead['handIn'] | null {
+  const local = after.filter(({ host, family }) => family === 4 && (host === null || host === '127.0.0.1'))
+  const isOpen = ownParameterOf(facts, instance, 'authorized_submit_users') !== ''
+  const at = local.find(({ port }) => port === 25) ?? (isOpen ? undefined : local[0])
+  if (at) return { by: 'smtp', address: '127.0.0.1', port: at.port }
+  return isOpen ? { by: 'sendmail', program: 'sendmail' } : null
+}
+
+function seenChecks({ id, what, far, identity, isFree }: Seen): FarCheck[] {
   const sources = [identity.source4, identity.source6].filter((source) => source !== null)
   const source: FarCheck = {
     ...base(far),
     id: `${id}.source`,
     title: `${what} came from ${sources.join(' or ')}`,
-    weight: isFreeOnSix ? 'advise' : 'must',
+    weight: isFree ? 'advise' : 'must',
     expect: { name: 'source', oneOf: sources },
   }
   return [

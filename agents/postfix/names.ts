@@ -6,7 +6,7 @@ export function listNames(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
-/** An id of a check out of words; signs that an id must not have become hyphens. */
+/** An id of a check out of words, as different as they are; signs that an id must not have become hyphens. */
 export function idOf(...words: readonly string[]): string {
-  return words.map((word) => word.replace(/[^A-Za-z0-9]/g, '-')).join('.')
+  return words.map((word) => word.replace(/[^A-Za-z0-9.-]/g, '-')).join('.')
 }

@@ -50,29 +50,31 @@ export function parameterOf(facts: PostfixFacts, instance: Instance, name: Param
   return ownParameterOf(facts, instance, name) ?? facts.defaults[name] ?? ''
 }
 
-/** What main.cf itself says of a parameter; null when it says nothing. */
-export function ownParameterOf(facts: PostfixFacts, instance: Instance, name: ParameterName): string | null {
+/** What main.cf itself says of a parameter, also of one that only it knows; null when it says nothing. */
+export function ownParameterOf(facts: PostfixFacts, instance: Instance, name: string): string | null {
   return findParameter(parseMainCf(bytesAt(facts.files, mainPath(instance))), name)?.value ?? null
 }
 
-/** A value with `$name` and `${name}` replaced by what they stand for, a few levels deep; null where one is not known. */
-export function expandedParameterOf(
-  facts: PostfixFacts,
-  instance: Instance,
-  name: ParameterName,
-  depth = 5,
-): string | null {
-  const value = parameterOf(facts, instance, name)
+/**
+ * A value with `$name`, `${name}` and `$(name)` replaced by what they stand for, a few levels deep; null where one is not
+ * known.
+ */
+export function expandedParameterOf(facts: PostfixFacts, instance: Instance, name: ParameterName): string | null {
+  return expanded(facts, instance, parameterOf(facts, instance, name), 5)
+}
+
+function expanded(facts: PostfixFacts, instance: Instance, value: string, depth: number): string | null {
   if (!value.includes('$')) return value
   if (depth === 0) return null
   let isKnown = true
-  const expanded = value.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, bare?: string) => {
-    const inner = LOOKED_AT.find((known) => known === (braced ?? bare))
-    const text = inner === undefined ? null : expandedParameterOf(facts, instance, inner, depth - 1)
-    isKnown &&= text !== null
-    return text ?? ''
+  const text = value.replace(/\$(?:\{(\w+)\}|\((\w+)\)|(\w+))/g, (_, ...names: (string | undefined)[]) => {
+    const name = names.slice(0, 3).find((each) => each !== undefined) ?? ''
+    const inner = ownParameterOf(facts, instance, name) ?? facts.defaults[name] ?? null
+    const said = inner === null ? null : expanded(facts, instance, inner, depth - 1)
+    isKnown &&= said !== null
+    return said ?? ''
   })
-  return isKnown && !expanded.includes('$') ? expanded : null
+  return isKnown && !text.includes('$') ? text : null
 }
 
 /** The master.cf of an instance, parsed. */

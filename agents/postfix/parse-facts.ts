@@ -5,7 +5,7 @@ import { programsOf, textOf } from '@/lib/agent/raw-reading'
 import type { ListeningSocket, PostfixFacts } from './facts'
 import { LOOKED_AT } from './parameters'
 import { parseInstances } from './parse-instances'
-import { parseListing, parseTables } from './parse-sockets'
+import { parseListing, parseTables, tableOf } from './parse-sockets'
 
 type Readings = RawReadings<
   | 'programs'
@@ -53,6 +53,7 @@ export function parseFacts(raw: Readings): Found<PostfixFacts> {
         device.addresses.map((address) => ({ ...address, device: device.name })),
       ),
       sockets,
+      socketTable: tableOf(textOf(raw.sockets) ?? '', programs),
       nonlocalBind: { 4: flagOf(raw.nonlocal4), 6: flagOf(raw.nonlocal6) },
       readOnly: readOnlyUnder(textOf(raw.mounts) ?? '', ['/etc/postfix', '/etc/systemd/system', '/etc/sysctl.d']),
       queued: parseQueue(textOf(raw.queue) ?? ''),

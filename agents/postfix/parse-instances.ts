@@ -25,8 +25,12 @@ export function parseInstances(told: Told): Pick<PostfixFacts, 'init' | 'instanc
   const init = whole?.isLoaded ? 'systemd' : told.hasScript ? 'script' : 'none'
   // Debian up to 12: postfix.service starts nothing itself, and every instance has a unit of the template.
   const isPerInstance = whole?.type === 'oneshot'
-  const instances = listed(told).map(({ name, directory }): Instance => {
-    const unit = init === 'systemd' ? unitOf(name, isPerInstance) : null
+  const rows = listed(told).map((row) => ({
+    ...row,
+    unit: init === 'systemd' ? unitOf(row.name, isPerInstance) : null,
+  }))
+  const isOneActive = rows.some(({ unit }) => unit !== null && units.get(unit)?.isActive)
+  const instances = rows.map(({ name, directory, unit }): Instance => {
     if (unit === null) {
       const isRunning = told.sockets.some(({ program }) => program === 'master')
       const runningBecause = isRunning ? 'its master listens' : 'no socket of a Postfix master was seen'
@@ -34,7 +38,7 @@ export function parseInstances(told: Told): Pick<PostfixFacts, 'init' | 'instanc
     }
     const isRunning = units.get(unit)?.isActive ?? false
     // Started by hand, it is none of systemd's: a restart by systemd would leave it there with its old files.
-    const isByHand = !isRunning && told.sockets.some(({ program }) => program === 'master')
+    const isByHand = !isRunning && !isOneActive && told.sockets.some(({ program }) => program === 'master')
     const why = isByHand ? `${unit} is not active, although a Postfix listens: somebody started that by hand` : null
     return { name, directory, unit, isRunning, runningBecause: why ?? `${unit} is ${isRunning ? '' : 'not '}active` }
   })

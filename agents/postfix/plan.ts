@@ -5,6 +5,7 @@ import type { PostfixDesired, SetDesired } from './desired'
 import type { Instance } from './facts'
 import { findingsOf } from './findings'
 import { planInstall } from './install'
+import { parseMainCf } from './main-cf'
 import { parseMasterCf } from './master-cf'
 import { AGENT, listNames } from './names'
 import { bytesAt } from './parameters'
@@ -32,6 +33,7 @@ function planSet(host: Host, instance: Instance, desired: SetDesired, isReset: b
   const edits = editsOf(facts, name, wished)
   const before = expectedSockets(facts, instance)
   const after = expectedSockets(facts, instance, parseMasterCf(wished.get(masterPath(instance)) ?? ''))
+  const main = parseMainCf(wished.get(mainPath(instance)) ?? '')
   const activation = activationOf(instance, edits, !sameSockets(before, after))
   const steps = stepsOf(facts, instance, edits, activation)
   const isWorking = steps.length > 0
@@ -40,8 +42,8 @@ function planSet(host: Host, instance: Instance, desired: SetDesired, isReset: b
     title: titleOf(host, instance, desired, isReset),
     summary: isWorking ? summaryOf(host, desired, isReset, activation) : 'Nothing is changed.',
     phases: isWorking ? [{ id: 'configure', title: `Mail on ${name}`, hosts: [{ hostId, steps }] }] : [],
-    checks: isWorking ? checksOf({ hostId, facts, instance, desired, before, after }) : [],
-    basis: basisOf(host, instance, desired, [...wished.keys()]),
+    checks: isWorking ? checksOf({ hostId, facts, instance, desired, before, after, main }) : [],
+    basis: basisOf(host, instance, desired, [...wished.keys()], [...before, ...after]),
     findings: isWorking
       ? findingsOf(host, instance, desired, { edits, after: parseMasterCf(wished.get(masterPath(instance)) ?? '') })
       : [],

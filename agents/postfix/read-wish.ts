@@ -2,8 +2,10 @@ import { bootOf } from './boot'
 import { clientsOf } from './clients'
 import type { ProofDesired, SetDesired } from './desired'
 import type { Instance, PostfixFacts } from './facts'
-import { addressesOf, portsOf } from './listeners'
-import { bytesAt, expandedParameterOf, masterOf, ownParameterOf } from './parameters'
+import { greets, identityOf } from './identity'
+import { addressesOf } from './listeners'
+import { openPortsOf } from './open-ports'
+import { bytesAt, expandedParameterOf, masterOf } from './parameters'
 import { sendersPath } from './paths'
 import { sendersOf } from './senders'
 import { isLoopback } from './typed'
@@ -11,37 +13,27 @@ import { isLoopback } from './typed'
 /** The wish that a Postfix fulfils as it is now: what the wizard's form begins with. */
 export function readWish(facts: PostfixFacts, hostId: string, instance: Instance, proof: ProofDesired): SetDesired {
   const doc = masterOf(facts, instance)
-  const bound = clientsOf(doc).filter(({ name, options }) => !name.startsWith('pollux-') && options.some(isSource))
-  const scope = bound.length > 0 ? bound.map(({ key }) => key) : ('all' as const)
-  const of = (name: 'smtp_bind_address' | 'smtp_bind_address6' | 'smtp_helo_name') =>
-    (scope === 'all'
-      ? ownParameterOf(facts, instance, name)
-      : bound[0]?.options.findLast((one) => one.name === name)?.value) || null
-  const enforce =
-    scope === 'all'
-      ? ownParameterOf(facts, instance, 'smtp_bind_address_enforce')
-      : bound[0]?.options.findLast((one) => one.name === 'smtp_bind_address_enforce')?.value
+  const { scope, source4, source6, helo, enforce } = identityOf(facts, instance)
   const usual = clientsOf(doc).find(({ key }) => key === 'smtp/unix')
   const isFourOnly = usual?.options.findLast(({ name }) => name === 'inet_protocols')?.value === 'ipv4'
-  const ports = portsOf(doc)
+  const ports = openPortsOf(facts, instance, doc)
   return {
     operation: 'set',
     hostId,
     instance: instance.name,
     listeners: ports.map((port) => ({ port: port.port, addresses: addressesOf(port) })),
-    source4: of('smtp_bind_address'),
-    source6: of('smtp_bind_address6'),
-    helo: of('smtp_helo_name'),
+    source4,
+    source6,
+    helo,
     sixth: isFourOnly
       ? 'never'
       : expandedParameterOf(facts, instance, 'smtp_address_preference') === 'ipv4'
         ? 'prefer-ipv4'
         : 'any',
     scope,
-    enforce: enforce === 'yes',
+    enforce,
     greet: ports.some(
-      ({ port, services }) =>
-        port === '25' && services.some(({ options }) => options.some(({ name }) => name === 'myhostname')),
+      ({ port, services }) => port === '25' && services.some(({ options }) => helo !== null && greets(options, helo)),
     ),
     boot: bootOf(facts, instance),
     senders: sendersOf(doc, bytesAt(facts.files, sendersPath(instance))),
@@ -76,6 +68,10 @@ export function shippedWish(
   }
 }
 
-function isSource({ name, value }: { name: string; value: string }): boolean {
-  return ['smtp_bind_address', 'smtp_bind_address6'].includes(name) && value !== ''
+/** Whether nothing would be left to do for `shippedWish`. */
+export function isShipped(facts: PostfixFacts, instance: Instance): boolean {
+  const proof = { probe: null, dnsServer: null, domain: null }
+  const { listeners: _, ...now } = readWish(facts, '', instance, proof)
+  const { listeners, ...shipped } = shippedWish(facts, instance, { hostId: '', proof })
+  return listeners.length === 0 && JSON.stringify(now) === JSON.stringify(shipped)
 }

@@ -1,4 +1,5 @@
 import { type PlanHost, refuse } from '@/lib/agent'
+import { stateAt } from '@/lib/agent/config-file'
 import { parseAddress } from '@/lib/agent/ip-address'
 import type { PostfixDesired, SetDesired } from './desired'
 import { socketOf } from './endpoint'
@@ -7,6 +8,7 @@ import { addressesOf, portsOf } from './listeners'
 import { parseMainCf } from './main-cf'
 import { mainProblems } from './main-problems'
 import { masterProblems } from './master-problems'
+import { disabledServices, openPortsOf } from './open-ports'
 import { bytesAt, expandedParameterOf, masterOf, parameterOf } from './parameters'
 import { mainPath, masterPath } from './paths'
 import type { Problem } from './problem'
@@ -44,6 +46,10 @@ export function instanceOf({ name, facts }: Host, wanted: string): Instance {
       `The file system at ${readOnly} of ${name} is mounted read-only. Nothing can be written there.`,
       'hostId',
     )
+  for (const path of [mainPath(instance), masterPath(instance)]) {
+    const state = stateAt(facts.files, path)
+    if (!state.ok) throw refuse(`${path} on ${name} ${state.why}.`, 'hostId')
+  }
   const fatal = problemsOf(facts, instance).find(({ kind }) => kind === 'fatal')
   if (fatal) throw refuse(`${fatal.path} on ${name}, line ${fatal.line}: ${fatal.text} Mend that first.`, 'hostId')
   return instance
@@ -89,6 +95,8 @@ export function refuseImpossible(host: Host, instance: Instance, desired: SetDes
   if (desired.boot === 'wait' && instance.unit === null)
     throw refuse(`No systemd starts Postfix on ${name}, so nothing can be told to wait.`, 'boot')
   refuseSources(host, desired)
+  refuseRepeated(desired)
+  refuseDisabled(host, instance, desired)
   refuseAddresses(host, instance, desired)
   refuseTaken(host, instance, desired)
 }
@@ -111,20 +119,32 @@ function refuseSources({ name }: Host, desired: SetDesired): void {
   }
 }
 
+/** Of two lines for one sender Postfix takes one, and only its log tells which. */
+function refuseRepeated({ senders }: SetDesired): void {
+  const at = senders.findIndex(({ pattern }, index) => senders.findIndex((one) => one.pattern === pattern) < index)
+  if (at >= 0)
+    throw refuse(`${senders[at]?.pattern} is there twice. Which address should it get?`, `senders.${at}.pattern`)
+}
+
 function refuseAddresses({ name, facts }: Host, instance: Instance, desired: SetDesired): void {
   const have = facts.addresses.map(({ host }) => host)
-  const missing = ownAddresses(desired).find((host) => !have.includes(host))
+  // Of 127.0.0.0/8 every address is there; a host without IPv6 has no ::1.
+  const six = desired.listeners.flatMap(({ addresses }) => addresses ?? []).filter((host) => host === '::1')
+  const missing = [...ownAddresses(desired), ...six].find((host) => !have.includes(host))
   if (missing !== undefined && desired.boot !== 'nonlocal') {
     throw refuse(
       `${name} does not have ${missing}. Put it on in the same change, or choose that mail starts although an address is missing.`,
       'listeners',
     )
   }
-  const protocols = expandedParameterOf(facts, instance, 'inet_protocols')?.trim() ?? ''
-  const sixth = desired.listeners.flatMap(({ addresses }) => addresses ?? []).find((host) => host.includes(':'))
-  if (sixth !== undefined && protocols === 'ipv4') {
+  const protocols = expandedParameterOf(facts, instance, 'inet_protocols')?.trim() ?? 'all'
+  const isSpoken = (family: 4 | 6) => new RegExp(`\\b(?:all|ipv${family})\\b`).test(protocols)
+  const unheard = desired.listeners
+    .flatMap(({ addresses }) => addresses ?? [])
+    .find((host) => !isSpoken(host.includes(':') ? 6 : 4))
+  if (unheard !== undefined) {
     throw refuse(
-      `inet_protocols is ipv4 on ${name}, so Postfix would not start with a listener on ${sixth}.`,
+      `inet_protocols is ${protocols} on ${name}, so Postfix would not start with a listener on ${unheard}.`,
       'listeners',
     )
   }
@@ -140,6 +160,18 @@ function refuseAddresses({ name, facts }: Host, instance: Instance, desired: Set
     )
 }
 
+/** What master.cf has, and main.cf keeps closed, would not listen whatever is written there. */
+function refuseDisabled({ name, facts }: Host, instance: Instance, { listeners }: SetDesired): void {
+  const open = openPortsOf(facts, instance)
+  const closed = portsOf(masterOf(facts, instance)).filter(({ port }) => !open.some((one) => one.port === port))
+  const wanted = listeners.find(({ port }) => closed.some((one) => one.port === port))
+  if (wanted)
+    throw refuse(
+      `${mainPath(instance)} on ${name} says "master_service_disable = ${disabledServices(facts, instance)}", so nothing listens on port ${wanted.port}. Take that out first.`,
+      `listeners.${wanted.port}`,
+    )
+}
+
 /** A socket has one holder: neither another program nor another Postfix may listen where this one shall. */
 function refuseTaken({ name, facts }: Host, instance: Instance, desired: SetDesired): void {
   for (const { port, addresses } of desired.listeners) {
@@ -149,7 +181,7 @@ function refuseTaken({ name, facts }: Host, instance: Instance, desired: SetDesi
     if (other !== undefined)
       throw refuse(`${other} listens on port ${port} of ${name} already. Postfix would not start.`, `listeners.${port}`)
     for (const neighbour of facts.instances.filter((one) => one.name !== instance.name)) {
-      const theirs = portsOf(masterOf(facts, neighbour)).find((one) => one.port === port)
+      const theirs = openPortsOf(facts, neighbour).find((one) => one.port === port)
       if (!theirs) continue
       const held = addressesOf(theirs)
       const both = held === null || addresses === null || addresses.some((host) => held.includes(host))

@@ -15,17 +15,18 @@ export interface SenderClient {
   patterns: readonly string[]
 }
 
-/** One client for each identity, named after its address, or its HELO where it has none. */
+/** One client for each identity, named after its address, or its HELO where it has none; in whatever order they come. */
 export function senderClients(senders: readonly Sender[]): SenderClient[] {
-  const byIdentity = new Map<string, SenderClient>()
+  const byIdentity = new Map<string, { identity: Identity; patterns: string[] }>()
   for (const { pattern, source4, source6, helo } of senders) {
     const identity = { source4, source6, helo }
     const key = JSON.stringify(identity)
-    const known = byIdentity.get(key)
-    const name = known?.name ?? freeName(identity, [...byIdentity.values()])
-    byIdentity.set(key, { name, identity, patterns: [...(known?.patterns ?? []), pattern] })
+    byIdentity.set(key, { identity, patterns: [...(byIdentity.get(key)?.patterns ?? []), pattern] })
   }
-  return [...byIdentity.values()]
+  const clients: SenderClient[] = []
+  for (const [, one] of [...byIdentity].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    clients.push({ name: freeName(one.identity, clients), ...one })
+  return clients
 }
 
 /** The names keep to what a service of master.cf and a transport of a table may be called. */

@@ -3,9 +3,10 @@ import { clientsOf } from './clients'
 import type { SetDesired } from './desired'
 import { destinationsOf } from './destinations'
 import type { Instance, PostfixFacts } from './facts'
-import { addressesOf, type Port, portsOf } from './listeners'
+import { addressesOf, type Port } from './listeners'
+import { openPortsOf } from './open-ports'
 import { expandedParameterOf, masterOf } from './parameters'
-import { readWish } from './read-wish'
+import { isShipped, readWish } from './read-wish'
 import { instanceOf, problemsOf, whyNoPostfix } from './resolve'
 import { throughOf } from './through'
 import { isLoopback } from './typed'
@@ -50,6 +51,8 @@ export interface InstanceView {
   whyNot: string | null
   /** What it does now, as a wish. */
   wish: SetDesired
+  /** Whether that is what its package ships, as far as a wish goes. */
+  isShipped: boolean
   ports: readonly PortView[]
   clients: readonly ClientView[]
   /** Who else handles mail: filters, milters, relays, tables, postscreen, the chroot. */
@@ -109,7 +112,7 @@ export function hostView(facts: PostfixFacts, hostId: string, hostName: string):
 
 function instanceView(facts: PostfixFacts, hostId: string, name: string, instance: Instance): InstanceView {
   const doc = masterOf(facts, instance)
-  const ports = portsOf(doc)
+  const ports = openPortsOf(facts, instance, doc)
   const protocols = expandedParameterOf(facts, instance, 'inet_protocols') ?? 'all'
   const wish = readWish(facts, hostId, instance, { probe: null, dnsServer: null, domain: null })
   const views = ports.map(portView)
@@ -121,6 +124,7 @@ function instanceView(facts: PostfixFacts, hostId: string, name: string, instanc
       ...wish,
       listeners: wish.listeners.filter(({ port }) => views.some((view) => view.port === port && view.whyNot === null)),
     },
+    isShipped: isShipped(facts, instance),
     ports: views,
     clients: clientsOf(doc)
       .filter(({ name: client }) => !client.startsWith('pollux-'))
@@ -133,7 +137,7 @@ function instanceView(facts: PostfixFacts, hostId: string, name: string, instanc
       preferIpv4: isAtLeast(facts.version, '2.8'),
       senders: isAtLeast(facts.version, '2.8'),
       wait: instance.unit !== null,
-      ipv6: /\b(all|ipv6)\b/.test(protocols),
+      ipv6: /\b(all|ipv6)\b/.test(protocols) && facts.addresses.some(({ family }) => family === 6),
     },
     problems: problemsOf(facts, instance)
       .filter(({ kind }) => kind !== 'info')

@@ -7,11 +7,13 @@ import { replaceService } from './edit-master'
 import { withOption, withoutOption } from './edit-service'
 import { socketOf } from './endpoint'
 import type { Instance, PostfixFacts } from './facts'
+import { greets, identityOf, isAnySource, isUsualName } from './identity'
 import { withListeners } from './listeners'
 import { type MainCf, parseMainCf, printMainCf, removeParameter, setParameter } from './main-cf'
 import { listServices, type MasterCf, printMasterCf } from './master-cf'
-import { bytesAt, masterOf, ownParameterOf, parameterOf } from './parameters'
+import { bytesAt, expandedParameterOf, masterOf, ownParameterOf, type ParameterName, parameterOf } from './parameters'
 import { mainPath, masterPath, sendersPath } from './paths'
+import { withGreeter, withOwnCaches } from './postscreen'
 import { senderClients, sendersText, withSenderClients, withSendersTable } from './senders'
 import { isLoopback } from './typed'
 
@@ -28,7 +30,12 @@ export function wishedFiles(facts: PostfixFacts, instance: Instance, desired: Se
     (doc, { port, addresses }) => withListeners(doc, port, addresses),
     masterOf(facts, instance),
   )
-  const greeting = withGreeting(listening, desired)
+  const now = identityOf(facts, instance)
+  const isListeningOtherwise = printMasterCf(listening) !== bytesAt(facts.files, masterPath(instance))
+  const screening = isListeningOtherwise
+    ? withOwnCaches(listening, ownParameterOf(facts, instance, 'postscreen_cache_map'))
+    : listening
+  const greeting = withGreeter(withGreeting(screening, desired, now.helo), desired)
   const sending = withClients(greeting, desired, destinations)
   const filtering = withFilters(withLoopbackClient(sending, needsLoopback), destinations, shared, isBound)
   const master = withSenderClients(filtering, clients, desired.enforce)
@@ -54,41 +61,54 @@ export function ownAddresses({ listeners, source4, source6, senders }: SetDesire
   return [...new Set(all.filter((host) => !isLoopback(host)))]
 }
 
-/** Port 25 of its own addresses greets with the HELO name, or with $myhostname like the rest. */
-function withGreeting(doc: MasterCf, { listeners, greet, helo }: SetDesired): MasterCf {
-  const own = listeners.find(({ port }) => port === '25')?.addresses?.filter((host) => !isLoopback(host)) ?? []
-  return own.reduce((after, host) => {
+/**
+ * Port 25 of its own addresses greets with the HELO name, or with $myhostname like the rest. A name that is not the one
+ * which mail has gone out under is somebody else's choice, and stays.
+ */
+function withGreeting(doc: MasterCf, { listeners, greet, helo }: SetDesired, heloNow: string | null): MasterCf {
+  const mail = listeners.find(({ port }) => port === '25')
+  if (!mail) return doc
+  const own: readonly (string | null)[] = mail.addresses?.filter((host) => !isLoopback(host)) ?? [null]
+  return own.reduce((after: MasterCf, host) => {
     const socket = socketOf({ host, port: '25' })
     const service = listServices(after).findLast(
       (one) => one.type === 'inet' && one.port !== null && socketOf({ host: one.host, port: one.port }) === socket,
     )
     if (!service) return after
+    const isOurs = heloNow !== null && greets(service.options, heloNow)
     const bytes =
-      greet && helo !== null
+      greet && helo !== null && host !== null
         ? withOption(service, 'myhostname', helo, { allowBraces: false })
-        : withoutOption(service, 'myhostname')
+        : isOurs
+          ? withoutOption(service, 'myhostname')
+          : service.raw
     return bytes === service.raw ? after : replaceService(after, service.line, bytes)
   }, doc)
 }
 
-/** main.cf's part of the identity: with scope `all` everything, else what only main.cf can say. */
+/**
+ * main.cf's part of the identity: with scope `all` everything, else what only main.cf can say. A line that says as much
+ * already, in whatever words, stays.
+ */
 function withMainIdentity(doc: MainCf, facts: PostfixFacts, instance: Instance, desired: SetDesired): MainCf {
   const { scope, source4, source6, helo, enforce, sixth } = desired
   const isAll = scope === 'all'
   const isEnforced = enforce && (source4 ?? source6) !== null
-  const own = ownParameterOf(facts, instance, 'smtp_address_preference')
-  const preference = sixth === 'prefer-ipv4' ? 'ipv4' : own === 'ipv4' ? null : own
-  return [
-    ['smtp_bind_address', isAll ? source4 : null],
-    ['smtp_bind_address6', isAll ? source6 : null],
-    ['smtp_bind_address_enforce', isAll && isEnforced ? 'yes' : null],
-    ['smtp_helo_name', isAll ? helo : null],
-    ['smtp_address_preference', preference],
-  ].reduce((after, [name, value]) => setOrRemove(after, name ?? '', value ?? null), doc)
-}
-
-function setOrRemove(doc: MainCf, name: string, value: string | null): MainCf {
-  return value === null ? removeParameter(doc, name) : setParameter(doc, name, value)
+  const preference = ownParameterOf(facts, instance, 'smtp_address_preference')
+  const wanted: [ParameterName, string | null, (own: string) => boolean][] = [
+    ['smtp_bind_address', isAll ? source4 : null, isAnySource],
+    ['smtp_bind_address6', isAll ? source6 : null, isAnySource],
+    ['smtp_bind_address_enforce', isAll && isEnforced ? 'yes' : null, (own) => own === 'no'],
+    ['smtp_helo_name', isAll ? helo : null, isUsualName],
+    ['smtp_address_preference', sixth === 'prefer-ipv4' ? 'ipv4' : null, () => preference !== 'ipv4'],
+  ]
+  return wanted.reduce((after, [name, value, saysNothing]) => {
+    const own = ownParameterOf(facts, instance, name)
+    if (value === null) return own === null || saysNothing(own) ? after : removeParameter(after, name)
+    return own !== null && expandedParameterOf(facts, instance, name) === value
+      ? after
+      : setParameter(after, name, value)
+  }, doc)
 }
 
 /** Filters that share a client with the world go by the loopback client instead; and back, once nothing is bound. */

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { openWizard, planSchedulers, putBack } from './disks'
 import { startFilledPollux } from './filled-pollux'
+import { openMailWizard } from './mail-hosts'
 import type { Pollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
 
@@ -90,6 +91,19 @@ test('wizard and changes', async () => {
   await look('/wizards')
   await open('/wizards/failover-ip')
   await look('failover wizard, hosts')
+  await open('/wizards/postfix')
+  await look('mail wizard, hosts')
+  await openMailWizard(page, pollux.url, 'linden')
+  await page.getByLabel('Mail uses').selectOption({ label: 'Another one, put on in this change' })
+  await page.getByLabel('Address to put on').fill('203.0.113.41/33')
+  await page.getByRole('button', { name: 'Add a sender' }).click()
+  await expect(page.getByLabel('Sender 1', { exact: true })).toBeVisible()
+  await look('mail wizard, settings')
+  await page.getByRole('button', { name: 'Leave sender 1 out' }).click()
+  await page.getByLabel('Address to put on').fill('203.0.113.41/32')
+  await page.getByRole('button', { name: 'Show the plan' }).click()
+  await expect(page.getByRole('heading', { name: 'Check what will happen on linden' })).toBeVisible()
+  await look('mail wizard, plan')
   await open('/wizards/scheduler')
   await look('wizard, hosts')
   await openWizard(page, pollux.url, 'umber')
@@ -97,7 +111,7 @@ test('wizard and changes', async () => {
   await look('wizard, settings')
   await planSchedulers(page, pollux.url, 'umber', { sda: 'bfq' })
   await look('wizard, plan')
-  await open('/changes/1')
+  await open('/changes/2')
   await look('a planned change')
   await page.getByRole('button', { name: 'Approve and apply' }).click()
   await expect(page.getByRole('status')).toContainText('Done and proved', { timeout: 90_000 })

@@ -45,6 +45,7 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/settings/users/[id]': 'admin',
   '/wizards': 'operator',
   '/wizards/failover-ip': 'operator',
+  '/wizards/postfix': 'operator',
   '/wizards/scheduler': 'operator',
 }
 

@@ -90,6 +90,28 @@ test('it is applied and proved, and the receiver sees the address', async () => 
   expect(seen).toContain('helo=<mail.example.org>')
 })
 
+test('the wizard comes back as it was left, and knows what the address is called', async () => {
+  await openMailWizard(page, pollux.url, 'maple')
+  await expect(page.getByText('This is as you left it last time.')).toBeVisible()
+  // Typed last before the plan was asked for, and asked for the names since.
+  await expect(page.getByLabel('DNS server to ask')).toHaveValue('10.77.0.33')
+  await expect(page.getByLabel('Mail uses')).toHaveValue(address)
+  const name = page.getByLabel('Name in HELO')
+  await name.fill('maple.example.org')
+  await expect(page.getByText(`In the DNS ${address} is mail.example.org.`)).toBeVisible()
+  await page.getByRole('button', { name: `Use mail.example.org name of ${address}` }).click()
+  await expect(name).toHaveValue('mail.example.org')
+  await page.getByRole('button', { name: 'Begin with what Postfix does now' }).click()
+  await expect(page.getByLabel('DNS server to ask')).toHaveValue('')
+  await expect(name).toHaveValue('mail.example.org')
+})
+
+test('it can be planned as the package ships it', async () => {
+  await page.getByRole('button', { name: 'Plan it as the package ships it' }).click()
+  await expect(page.getByRole('heading', { name: 'Check what will happen on maple' })).toBeVisible()
+  await expect(page.getByText('Has Postfix on maple listen on every address and send from any')).toBeVisible()
+})
+
 test('what somebody edits afterwards is shown, and can be taken as it is', async () => {
   await hostExec('maple', [
     'sh',
@@ -116,7 +138,7 @@ test('what somebody edits afterwards is shown, and can be taken as it is', async
 test('the revert brings everything back', async () => {
   await page.goto(`${pollux.url}/changes/1`)
   await page.getByRole('button', { name: /Plan the revert of #1/ }).click()
-  await page.waitForURL(`${pollux.url}/changes/2`)
+  await page.waitForURL(/\/changes\/[2-9]$/)
   await page.getByRole('button', { name: 'Approve and apply' }).click()
   await expect(page.getByRole('status')).toContainText('Done and proved', { timeout: 120_000 })
   expect(await stateOfMail('maple')).toBe(before)

@@ -136,7 +136,7 @@ ${script}
 /** Looks at a host before its change. */
 export async function watch(name: string, change: PlannedChange, subject: Subject): Promise<Watch> {
   const hostId = Object.entries(change.hostNames).find(([, each]) => each === name)?.[0] ?? ''
-  const watched = watchedOn(change.plan, hostId, subject.makes)
+  const watched = watchedOn(change.plan, hostId, subject)
   return { name, watched, before: await lookAt(name, watched) }
 }
 

@@ -8,14 +8,19 @@ export type Snapshot = ReadonlyMap<string, string>
 /** Which things a change is about on one host. */
 export interface Watched {
   steps: readonly Step[]
-  /** Files that its commands make. */
+  /** Files that its commands make, and sockets that they have a daemon open and close. */
   makes: readonly string[]
+  opens?: readonly string[]
+  closes?: readonly string[]
 }
 
-export function watchedOn(plan: Plan, hostId: string, makes: readonly string[]): Watched {
+export function watchedOn(plan: Plan, hostId: string, made: Omit<Watched, 'steps'>): Watched {
+  const { makes, opens, closes } = made
   return {
-    steps: plan.phases.flatMap((phase) => phase.hosts.find((host) => host.hostId === hostId)?.steps ?? []),
     makes,
+    opens,
+    closes,
+    steps: plan.phases.flatMap((phase) => phase.hosts.find((host) => host.hostId === hostId)?.steps ?? []),
   }
 }
 
@@ -107,7 +112,7 @@ export function withoutChange(before: Snapshot, { steps }: Watched): Snapshot {
 }
 
 /** What the host should look like with the change applied. */
-export function withChange(before: Snapshot, { steps, makes }: Watched): Snapshot {
+export function withChange(before: Snapshot, { steps, makes, opens = [], closes = [] }: Watched): Snapshot {
   const after = new Map(before)
   for (const step of steps) {
     if (step.kind === 'file') after.set(`file ${step.path}`, step.after === null ? 'absent' : fileLine(step.after))
@@ -127,6 +132,8 @@ export function withChange(before: Snapshot, { steps, makes }: Watched): Snapsho
       }
     }
   }
+  for (const socket of opens) after.set(`socket ${socket}`, 'is open')
+  for (const socket of closes) after.delete(`socket ${socket}`)
   // A command's file may say anything: that it is there is what counts.
   for (const path of makes) after.set(`file ${path}`, whatever)
   return after

@@ -1,4 +1,4 @@
-import type { Plan, Step } from '@/lib/agent'
+import { isFarCheck, type Plan, type Step } from '@/lib/agent'
 
 /** How far a change has come at a moment; what a fault may lead to depends on it. */
 export type Stage = 'before' | 'steps' | 'checked' | 'stands' | 'undo'
@@ -39,7 +39,9 @@ const middles: Partial<Record<Step['kind'], string>> = { job: 'out', install: 'd
 export function momentsOf(plan: Plan, hostId: string): Moment[] {
   const steps = plan.phases.flatMap((phase) => phase.hosts.find((host) => host.hostId === hostId)?.steps ?? [])
   const confirmsItself =
-    plan.guard === null && new Set(plan.phases.flatMap((p) => p.hosts.map((h) => h.hostId))).size === 1
+    plan.guard === null &&
+    !plan.checks.some(isFarCheck) &&
+    new Set(plan.phases.flatMap((p) => p.hosts.map((h) => h.hostId))).size === 1
   return [
     moment('approved', 'approved, before the upload', 'before', { where: 'dashboard' }),
     moment('uploading', 'in the middle of the upload', 'before'),

@@ -30,6 +30,8 @@ const picks: readonly Pick[] = [
   ['install', 'birch', 'supervisor-killed', 'middle.2'],
   ['failover-ip', 'fir', 'dashboard-gone', 'proved.-'],
   ['failover-move', 'fir', 'cancelled', 'done.1'],
+  ['postfix', 'maple', 'dashboard-gone', 'proved.-'],
+  ['postfix', 'maple', 'supervisor-killed', 'done.5'],
 ]
 
 /** Whether the short form has the cell. */

@@ -2,6 +2,7 @@ import { agents } from '@/agents/registry'
 import type { AnyAgent } from '@/lib/agent'
 import { testAgent } from '@/lib/changes/testing/test-agent'
 import { failoverMoveSubject, failoverSubject } from './subjects/failover-ip'
+import { postfixSubject } from './subjects/postfix'
 import { schedulerSubject } from './subjects/scheduler'
 import { installSubject, jobSubject, testPath, testSubject, twoHostsSubject } from './subjects/test'
 
@@ -29,6 +30,9 @@ export interface Subject {
   more?: readonly (readonly string[])[]
   /** Files beside those that the plan names, which its commands make. Each must go when the change is taken back. */
   makes: readonly string[]
+  /** Sockets that its commands have a daemon open and close: "tcp 203.0.113.40:25". */
+  opens?: readonly string[]
+  closes?: readonly string[]
   /** A shell script that brings a host, out of band, to what it was before any change. */
   reset: string
   /** A shell script that takes away what `reset` brought, once the subject is through. */
@@ -46,6 +50,7 @@ export const subjects: readonly Subject[] = [
   failoverSubject,
   failoverMoveSubject,
   schedulerSubject,
+  postfixSubject,
 ]
 
 /** The agents that the matrix's dashboard knows: those of the product, and the one that exists for tests. */

@@ -22,6 +22,7 @@ import { makeUser } from '@/prisma/factories'
 import { postfixAgent } from '..'
 import { type PostfixFacts, postfixFacts } from '../facts'
 import { keepHost, leaveHost } from './host-state'
+import { reachMailAddresses } from './reach'
 
 /** What another agent shall do first, in the same change. */
 export interface First {
@@ -37,6 +38,7 @@ export function mailLab() {
   let ctx: Ctx
 
   beforeEach(async () => {
+    await reachMailAddresses()
     const user = await makeUser(test.current().db, { name: 'ada', role: 'operator' })
     ctx = { actor: { kind: 'user', id: user.id, name: user.name, role: 'operator' }, requestId: 'test' }
     setAgents([failoverAgent, testAgent('/etc/pollux-test.conf'), postfixAgent])

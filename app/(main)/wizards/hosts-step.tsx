@@ -25,6 +25,11 @@ export function HostsStep({
     )
   return (
     <form action={`/wizards/${words.id}`}>
+      {words.single && chosen.length > 1 ? (
+        <p className="mb-4">
+          {chosen.length} hosts were chosen. This wizard works on one at a time; the first is offered.
+        </p>
+      ) : null}
       <fieldset>
         <legend className="sr-only">Hosts</legend>
         {words.single ? <OneHost hosts={hosts} chosen={chosen} /> : null}

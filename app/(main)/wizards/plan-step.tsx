@@ -26,8 +26,11 @@ export function PlanStep({
 }) {
   const settings = `/wizards/${wizard}?${change.hosts.map((host) => `hosts=${host.hostId}`).join('&')}`
   const page = `/changes/${change.id}`
+  // Of several agents the summary is as many sentences: too much for the bar.
+  const isComposed = (change.plan.first ?? []).length > 0
   return (
     <>
+      {isComposed ? <p className="mb-4">{change.summary}</p> : null}
       <PlanFindings plan={change.plan} names={change.hostNames} />
       <PlanSteps plan={change.plan} names={change.hostNames} />
       <PlanFiles plan={change.plan} names={change.hostNames} path={`/wizards/${wizard}`} params={params} />
@@ -37,7 +40,7 @@ export function PlanStep({
       </section>
       {change.state === 'planned' && change.approvalRefusal ? <TakesTwo>{change.approvalRefusal}</TakesTwo> : null}
       <WizardBar
-        title={change.summary}
+        title={isComposed ? change.title : change.summary}
         actions={
           change.state === 'planned' ? (
             <>

@@ -135,10 +135,14 @@ function rail(
       state: state('settings'),
       href: now === 'plan' ? `/wizards/${wizard}?${query}` : undefined,
     },
-    { id: 'plan', title: 'Plan and diff', state: state('plan'), note: steps ? `${steps} steps` : undefined },
+    { id: 'plan', title: 'Plan and diff', state: state('plan'), note: steps ? counted(steps, 'step') : undefined },
     { id: 'apply', title: 'Apply', state: 'later', note: 'the host runs it alone' },
-    { id: 'proof', title: 'Proof', state: 'later', note: change ? `${change.proofs.length} checks` : undefined },
+    { id: 'proof', title: 'Proof', state: 'later', note: change ? counted(change.proofs.length, 'check') : undefined },
   ]
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 function namesOf(hosts: readonly { name: string }[]): string {

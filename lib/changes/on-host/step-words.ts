@@ -1,5 +1,5 @@
-import type { Step } from '@/lib/agent'
-import { quoteArgv } from '@/lib/ssh/quote'
+import { type Step, shadowFolder } from '@/lib/agent'
+import { quoteArgv, shellQuote } from '@/lib/ssh/quote'
 
 /** What a step does, for a person who reads its script. */
 export function stepDoes(step: Step): string {
@@ -15,7 +15,8 @@ export function stepDoes(step: Step): string {
     case 'install':
       return `apt-get install ${step.packages.join(' ')}`
     default:
-      return quoteArgv(step.run)
+      // The folder has its name on the host alone.
+      return quoteArgv(step.run).replaceAll(shellQuote(shadowFolder), 'COPIES')
   }
 }
 

@@ -1,11 +1,10 @@
 'use client'
 
-import { Button } from '@/components/base/button'
 import { RadioCards } from '@/components/form/radio-cards'
-import { SelectField } from '@/components/form/select-field'
 import { TextField } from '@/components/form/text-field'
-import { Part, type PartProps, sourceOptions } from './parts'
-import type { SenderWish, Wish } from './wish'
+import { Part, type PartProps, Suggestions } from './parts'
+import { domainsFor } from './suggested'
+import type { Wish } from './wish'
 
 /** What happens at boot when an address is not there yet. */
 export function BootPart({ instance, wish, set, conflict }: PartProps) {
@@ -19,14 +18,15 @@ export function BootPart({ instance, wish, set, conflict }: PartProps) {
         warn={conflict('boot')}
         cards={[
           { value: 'fail', label: 'Does not start', help: 'As its package ships it.' },
-          {
-            value: 'wait',
-            label: 'Waits for it',
-            help: instance.can.wait
-              ? 'A minute before each start, then tries again every 15 seconds.'
-              : 'Only where systemd starts Postfix.',
-            disabled: !instance.can.wait,
-          },
+          ...(instance.can.wait
+            ? [
+                {
+                  value: 'wait',
+                  label: 'Waits for it',
+                  help: 'A minute before each start, then tries again every 15 seconds.',
+                },
+              ]
+            : []),
           {
             value: 'nonlocal',
             label: 'Starts all the same',
@@ -42,105 +42,30 @@ function bootOf(value: string): Wish['boot'] {
   return value === 'wait' || value === 'nonlocal' ? value : 'fail'
 }
 
-/** Senders that leave by an address and a name of their own. */
-export function SendersPart(props: PartProps) {
-  const { instance, wish, set } = props
-  const none: SenderWish = { pattern: '', source4: '', source6: '', helo: '' }
-  if (!instance.can.senders) return null
-  return (
-    <Part title="Senders of their own" note={wish.senders.length > 0 ? String(wish.senders.length) : undefined}>
-      <p className="mb-3 text-text-2">Mail of these senders leaves by another address or name than the rest.</p>
-      {wish.senders.map((sender, at) => (
-        <Sender
-          // The list is short and only grows at its end.
-          // biome-ignore lint/suspicious/noArrayIndexKey: two rows may be alike while they are typed
-          key={at}
-          at={at}
-          sender={sender}
-          {...props}
-        />
-      ))}
-      <Button type="button" onClick={() => set({ senders: [...wish.senders, none] })}>
-        Add a sender
-      </Button>
-    </Part>
-  )
-}
-
-function Sender({ at, sender, host, instance, wish, set, problem }: PartProps & { at: number; sender: SenderWish }) {
-  const change = (part: Partial<SenderWish>) =>
-    set({ senders: wish.senders.map((one, place) => (place === at ? { ...one, ...part } : one)) })
-  const field = (name: string) => `senders.${at}.${name}`
-  return (
-    <fieldset className="mb-4">
-      <legend className="sr-only">Sender {at + 1}</legend>
-      <TextField
-        label={`Sender ${at + 1}`}
-        mono
-        name={field('pattern')}
-        value={sender.pattern}
-        onChange={(event) => change({ pattern: event.target.value })}
-        spellCheck={false}
-        error={sender.pattern === '' ? undefined : problem(field('pattern'))}
-        help="ada@example.org, or @example.org for all of a domain."
-      />
-      <SelectField
-        label="Its address over IPv4"
-        name={field('source4')}
-        value={sender.source4}
-        onChange={(event) => change({ source4: event.target.value })}
-        options={sourceOptions(host, wish, 4, sender.source4)}
-        error={sender.pattern === '' ? undefined : problem(field('source4'))}
-      />
-      {instance.can.ipv6 ? (
-        <SelectField
-          label="Its address over IPv6"
-          name={field('source6')}
-          value={sender.source6}
-          onChange={(event) => change({ source6: event.target.value })}
-          options={sourceOptions(host, wish, 6, sender.source6)}
-        />
-      ) : null}
-      <TextField
-        label="Its name in HELO"
-        optional
-        mono
-        name={field('helo')}
-        value={sender.helo}
-        onChange={(event) => change({ helo: event.target.value })}
-        spellCheck={false}
-        error={problem(field('helo'))}
-      />
-      <Button type="button" onClick={() => set({ senders: wish.senders.filter((_, place) => place !== at) })}>
-        Leave sender {at + 1} out
-      </Button>
-    </fieldset>
-  )
-}
-
-/** How the change is proved beyond the host. */
-export function ProofPart({
-  wish,
-  set,
-  problem,
-  whyNotHere,
-  domain,
-}: PartProps & { whyNotHere: string | null; domain: string | null }) {
+/** Who sees a message of the host before the change stands. */
+export function ProofPart({ wish, set, problem, whyNotHere }: PartProps & { whyNotHere: string | null }) {
   return (
     <Part title="How it is proved">
+      <p className="mb-3 text-text-2">
+        The probe is handed in on the host and takes the way of all mail, filters too. If it comes from the wrong
+        address, everything is taken back.
+      </p>
       <RadioCards
         label="A probe message goes"
         name="probe"
         value={wish.probe}
         onChange={(event) => set({ probe: probeOf(event.target.value) })}
-        help="It is handed in on the host and takes the way of all mail, filters too. If it comes from the wrong address, everything is taken back."
+        help={whyNotHere === null ? undefined : `Not to Pollux itself. ${whyNotHere}`}
         cards={[
-          {
-            value: 'pollux',
-            label: 'To Pollux itself',
-            help: whyNotHere ?? 'It opens port 25 for some seconds, for this one message, and sees address and name.',
-            disabled: whyNotHere !== null,
-          },
+          ...(whyNotHere === null
+            ? [
+                {
+                  value: 'pollux',
+                  label: 'To Pollux itself',
+                  help: 'It opens port 25 for some seconds, for this one message, and sees address and name.',
+                },
+              ]
+            : []),
           { value: 'address', label: 'To a mailbox', help: 'Its address is read from the connections of the host.' },
           { value: 'none', label: 'Nowhere', help: 'Then nothing proves what others see.' },
         ]}
@@ -157,6 +82,14 @@ export function ProofPart({
           help="Elsewhere than on this host, such as postmaster@example.net."
         />
       ) : null}
+    </Part>
+  )
+}
+
+/** What is looked up beside it. */
+export function DnsPart({ instance, wish, set, problem }: PartProps) {
+  return (
+    <Part title="What the DNS says of it">
       <TextField
         label="Domain that mail is sent for"
         optional
@@ -164,11 +97,11 @@ export function ProofPart({
         name="domain"
         value={wish.domain}
         onChange={(event) => set({ domain: event.target.value })}
-        placeholder={domain ?? undefined}
         spellCheck={false}
         error={problem('domain')}
-        help="Its MX and SPF are looked up. What is wrong there is said, and undoes nothing."
+        help="Its MX and SPF are looked up beside the name of the address. What is wrong there is said, and undoes nothing."
       />
+      <Suggestions list={domainsFor(instance, wish)} onUse={(domain) => set({ domain })} />
       <TextField
         label="DNS server to ask"
         optional

@@ -5,11 +5,11 @@ import { FactsLine } from '@/components/show/facts-line'
 import { Note } from '@/components/show/finding'
 import type { MailHostView } from './wish'
 
-/** What each Postfix of the host does now, and what it complains of already. */
+/** What each Postfix of the host does now, why one cannot be changed, and what it complains of already. */
 export function NowSection({ host }: { host: MailHostView }) {
   const isTried = host.support === 'live-tested'
   return host.instances.map((instance) => (
-    <section key={instance.name} className="mb-6" aria-label={`Postfix of ${host.name} now`}>
+    <section key={instance.name} className="mb-6" aria-label={labelOf(host, instance)}>
       <SectionHead title={instance.name === '-' ? 'Now' : `Now, ${instance.name}`} note={instance.directory} />
       <FactsLine
         facts={[
@@ -28,15 +28,29 @@ export function NowSection({ host }: { host: MailHostView }) {
           },
         ]}
       />
-      {instance.problems.map((problem) => (
-        <div key={problem} className="mt-3">
-          <Note status="info" title="Postfix complains already">
-            <HostText text={problem} max={300} />
-          </Note>
-        </div>
-      ))}
+      {instance.whyNot === null ? (
+        instance.problems.map((problem) => (
+          <Complaint key={problem} status="info" title="Postfix complains already" text={problem} />
+        ))
+      ) : (
+        <Complaint status="warn" title="Nothing can be changed here now" text={instance.whyNot} />
+      )}
     </section>
   ))
+}
+
+function labelOf({ name }: MailHostView, instance: InstanceView): string {
+  return instance.name === '-' ? `Postfix of ${name} now` : `${instance.name} of ${name} now`
+}
+
+function Complaint({ status, title, text }: { status: 'info' | 'warn'; title: string; text: string }) {
+  return (
+    <div className="mt-3">
+      <Note status={status} title={title}>
+        <HostText text={text} max={400} />
+      </Note>
+    </div>
+  )
 }
 
 function listens({ ports }: InstanceView): string {

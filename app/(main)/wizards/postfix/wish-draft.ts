@@ -7,7 +7,7 @@ const text = z.string().max(400)
 export const wishDraft: z.ZodType<Wish> = z.object({
   hostId: text,
   instance: text,
-  alias: text,
+  alias: text.nullable(),
   device: text,
   ports: z.record(
     z.string().max(40),

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { render, textOf } from '@/components/testing/render'
+import type { Plan } from '@/lib/agent'
+import type { ChangeView } from '@/lib/changes/get-change'
+import { ChangeEnding } from './change-ending'
+
+const plan: Plan = {
+  agent: { id: 'postfix', version: 1 },
+  title: '',
+  summary: '',
+  phases: [],
+  checks: [],
+  basis: [],
+  findings: [],
+  guard: null,
+  next: { title: 'Choose its address' },
+  nothingToDo: null,
+}
+
+/** What the page shows of a change that ended like this. */
+function ending(over: Partial<ChangeView>): string {
+  const change: Partial<ChangeView> = {
+    id: 7,
+    agentId: 'postfix',
+    state: 'ended',
+    outcome: 'applied',
+    detail: '',
+    plan,
+    hosts: [{ hostId: 'h 1', name: 'rowan' } as ChangeView['hosts'][number]],
+    proofs: [],
+    lockedHosts: [],
+    revertedById: null,
+    revertsId: null,
+    ...over,
+  }
+  return render(<ChangeEnding change={change as ChangeView} mayLook={false} mayBreak={false} />)
+}
+
+describe('where a change leads', () => {
+  it('goes on in its wizard, with its hosts', () => {
+    const markup = ending({})
+    expect(textOf(markup)).toContain('Go on: Choose its address')
+    expect(markup).toContain('href="/wizards/postfix?hosts=h%201"')
+  })
+
+  it.each<[string, Partial<ChangeView>]>([
+    ['was taken back', { outcome: 'reverted' }],
+    ['was reverted later', { revertedById: 8 }],
+    ['is itself a revert', { revertsId: 6 }],
+    ['leads nowhere', { plan: { ...plan, next: undefined } as unknown as Plan }],
+  ])('but not from a change that %s', (_, over) => {
+    expect(textOf(ending(over))).not.toContain('Go on')
+  })
+})
