@@ -73,35 +73,38 @@ describe.each(hostsOf('odd', ['linden']))('an odd configuration on %s', (name) =
     await takenBack(changeId, before)
   })
 
-  it('a filter on the host, by a client of its own and by smtp, still sees 127.0.0.1', async () => {
-    const { hostId, before, masterBefore } = await begin(`${filter}\n${putOn(mail.address)}`)
-    const thrice = async () => {
+  it('filters on the host, one by a client of its own, one by smtp, still see 127.0.0.1', async () => {
+    const { hostId, before, mainBefore, masterBefore } = await begin(`${filter}\n${putOn(mail.address)}`)
+    await applied(hostId)
+    const sendmail = {}
+    const smtp = { port: 25 }
+    for (const way of [sendmail, smtp]) {
       const already = await passed(name)
-      expect(await deliver(name)).toEqual(own)
+      expect(await deliver(name, way)).toEqual(own)
       expect(await passed(name)).toBe(already + 1)
     }
-    const changeId = await applied(hostId)
-    await thrice()
-    expect(editedLines(masterBefore, await fileAt(master)).at(-1)).toBe('+     -o smtp_bind_address=')
-    await takenBack(changeId, before)
-
-    await setUp(name, "postconf -e 'content_filter=smtp:[127.0.0.1]:10025'")
-    const shared = await stateOf(name)
-    const mainBefore = await fileAt(main)
-    await applied(hostId)
-    await thrice()
     expect(editedLines(mainBefore, await fileAt(main)).slice(0, 2)).toEqual([
       '- content_filter = smtp:[127.0.0.1]:10025',
       '+ content_filter = pollux-loopback:[127.0.0.1]:10025',
     ])
-    expect(editedLines(masterBefore, await fileAt(master)).slice(-3)).toEqual([
+    const line = 'smtp       inet  n       -       y       -       -       smtpd'
+    const option = '    -o content_filter=scan:[127.0.0.1]:10025'
+    expect(editedLines(masterBefore, await fileAt(master))).toEqual([
+      `- ${line}`,
+      `+ #${line}`,
+      `+ #${option}`,
+      `+ 203.0.113.40:${line}`,
+      '+     -o myhostname=mail.example.org',
+      `+ 127.0.0.1:${line}`,
+      `+ ${option}`,
       '+ pollux-loopback      unix  -       -       y       -       -       smtp',
       '+   -o smtp_bind_address=',
       '+   -o smtp_bind_address6=',
+      '+     -o smtp_bind_address=',
     ])
     const { proof } = wishOfNow(await factsOf(hostId), hostId)
     await proved(await planned(hostId, { operation: 'reset', hostId, instance: '-', proof }))
-    expect(await stateOf(name)).toBe(shared)
+    expect(await stateOf(name)).toBe(before)
   })
 
   it('files by hand: what was not asked for keeps every byte, and columns and options go along', async () => {
@@ -146,13 +149,16 @@ describe.each(hostsOf('odd', ['linden']))('an odd configuration on %s', (name) =
     await takenBack(changeId, before)
   })
 
-  it('files with the line ends of Windows, which Postfix takes, keep them', async () => {
-    const { hostId, before } = await begin(`sed -i 's/$/\\r/' main.cf master.cf\n${putOn(mail.address)}`)
-    const changeId = await applied(hostId)
-    expect(await shell(name, `grep -v "$(printf '\\r')$" ${main} ${master} || :`)).toBe('')
-    expect(await deliver(name)).toEqual(own)
-    await takenBack(changeId, before)
-  })
+  it.skipIf(hostsOf('odd line ends', [name]).length === 0)(
+    'files with the line ends of Windows, which Postfix takes, keep them',
+    async () => {
+      const { hostId, before } = await begin(`sed -i 's/$/\\r/' main.cf master.cf\n${putOn(mail.address)}`)
+      const changeId = await applied(hostId)
+      expect(await shell(name, `grep -v "$(printf '\\r')$" ${main} ${master} || :`)).toBe('')
+      expect(await deliver(name)).toEqual(own)
+      await takenBack(changeId, before)
+    },
+  )
 
   it('two addresses, chosen by the sender', async () => {
     const { hostId, before } = await begin(putOn(mail.address, mail2.address))

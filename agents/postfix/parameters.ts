@@ -55,26 +55,34 @@ export function ownParameterOf(facts: PostfixFacts, instance: Instance, name: st
   return findParameter(parseMainCf(bytesAt(facts.files, mainPath(instance))), name)?.value ?? null
 }
 
-/**
- * A value with `$name`, `${name}` and `$(name)` replaced by what they stand for, a few levels deep; null where one is not
- * known.
- */
+/** Longer than any value that means something, so that a main.cf cannot make one without end. */
+const LONGEST = 10_000
+
+/** A value with `$name`, `${name}` and `$(name)` replaced by what they stand for; null where one is not known. */
 export function expandedParameterOf(facts: PostfixFacts, instance: Instance, name: ParameterName): string | null {
-  return expanded(facts, instance, parameterOf(facts, instance, name), 5)
+  // What was looked at already; null while it is, so that a circle ends.
+  const known = new Map<string, string | null>()
+  const saidOf = (inner: string): string | null => {
+    const before = known.get(inner)
+    if (before !== undefined) return before
+    known.set(inner, null)
+    const value = ownParameterOf(facts, instance, inner) ?? facts.defaults[inner] ?? null
+    const said = value === null ? null : expanded(value, saidOf)
+    known.set(inner, said)
+    return said
+  }
+  return expanded(parameterOf(facts, instance, name), saidOf)
 }
 
-function expanded(facts: PostfixFacts, instance: Instance, value: string, depth: number): string | null {
+function expanded(value: string, saidOf: (name: string) => string | null): string | null {
   if (!value.includes('$')) return value
-  if (depth === 0) return null
   let isKnown = true
   const text = value.replace(/\$(?:\{(\w+)\}|\((\w+)\)|(\w+))/g, (_, ...names: (string | undefined)[]) => {
-    const name = names.slice(0, 3).find((each) => each !== undefined) ?? ''
-    const inner = ownParameterOf(facts, instance, name) ?? facts.defaults[name] ?? null
-    const said = inner === null ? null : expanded(facts, instance, inner, depth - 1)
+    const said = saidOf(names.slice(0, 3).find((each) => each !== undefined) ?? '')
     isKnown &&= said !== null
     return said ?? ''
   })
-  return isKnown && !text.includes('$') ? text : null
+  return isKnown && !text.includes('$') && text.length <= LONGEST ? text : null
 }
 
 /** The master.cf of an instance, parsed. */

@@ -80,7 +80,7 @@ export function withSendersTable(doc: MainCf, path: string, isNeeded: boolean): 
 export function sendersOf(doc: MasterCf, table: string): Sender[] {
   const clients = new Map(clientsOf(doc).map((client) => [client.name, client]))
   return table.split('\n').flatMap((line): Sender[] => {
-    const [, pattern = '', name = ''] = /^(\S+@\S+|@\S+)\s+([\w.-]+):\s*$/.exec(line) ?? []
+    const [, pattern = '', name = ''] = /^([^\s#]\S*@\S+|@\S+)\s+([\w.-]+):\s*$/.exec(line) ?? []
     const client = name.startsWith(CLIENT) ? clients.get(name) : undefined
     if (!client) return []
     const of = (option: string) => client.options.findLast((one) => one.name === option)?.value || null

@@ -64,6 +64,12 @@ describe('a mailbox, and a sender', () => {
   it.each(['postmaster@example.org', "o'hara+x@mail.example.org", ' a@b.c '])('can be %s', (text) => {
     expect([problemOfMailbox(text), problemOfPattern(text)]).toEqual([null, null])
   })
+  it('is no comment as a sender', () => {
+    expect([problemOfMailbox('#a@example.org'), problemOfPattern('#a@example.org')]).toEqual([
+      null,
+      expect.stringContaining('Expected a sender'),
+    ])
+  })
   it('is a whole domain only as a sender', () => {
     expect(problemOfPattern('@example.org')).toBeNull()
     expect(problemOfMailbox('@example.org')).toContain('Expected an address')
@@ -72,7 +78,7 @@ describe('a mailbox, and a sender', () => {
   it.each([
     ['', 'Expected an address'],
     ['postmaster', 'Expected an address'],
-    ['a@b@c.org', 'no domain'],
+    ['a@b@c.org', 'Expected an address'],
     ['a b@example.org', 'Expected an address'],
     ['-f@example.org', 'signs that Pollux does not send to'],
     ['"a"@example.org', 'signs that Pollux does not send to'],

@@ -51,5 +51,8 @@ export function problemOfMailbox(text: string): string | null {
 export function problemOfPattern(text: string): string | null {
   const pattern = text.trim()
   const problem = problemOfMailbox(pattern.startsWith('@') ? `any${pattern}` : pattern)
-  return problem === null ? null : 'Expected a sender such as ada@example.org, or a domain such as @example.org.'
+  // A line of a table that begins with "#" is a comment.
+  return problem === null && !pattern.startsWith('#')
+    ? null
+    : 'Expected a sender such as ada@example.org, or a domain such as @example.org.'
 }

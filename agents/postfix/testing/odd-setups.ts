@@ -27,7 +27,10 @@ postmulti -i ${name} -e enable
 of="postconf -c /etc/${name}"
 `
 
-/** A filter at 127.0.0.1:10025, another Postfix, which takes mail from 127.0.0.1 alone; and what takes it back. */
+/**
+ * A filter at 127.0.0.1:10025, another Postfix, which takes mail from 127.0.0.1 alone; and what takes it back. What comes
+ * by SMTP is handed to it by a client of its own, everything else by smtp.
+ */
 export const filter = `${second('postfix-filter')}
 $of -X master_service_disable
 $of -e myhostname=filter.example.org mydestination= mynetworks=127.0.0.0/8 'relayhost=[127.0.0.1]:10026'
@@ -36,7 +39,8 @@ $of -Me '127.0.0.1:10025/inet=127.0.0.1:10025 inet n - n - 10 smtpd -o smtpd_cli
 systemctl start postfix@postfix-filter.service
 postconf -Me '127.0.0.1:10026/inet=127.0.0.1:10026 inet n - n - 10 smtpd -o content_filter= -o mynetworks=127.0.0.0/8 -o smtpd_client_restrictions=permit_mynetworks,reject'
 postconf -Me 'scan/unix=scan unix - - n - 10 smtp -o smtp_send_xforward_command=yes -o disable_mime_output_conversion=yes'
-postconf -e 'content_filter=scan:[127.0.0.1]:10025'`
+postconf -Pe 'smtp/inet/content_filter=scan:[127.0.0.1]:10025'
+postconf -e 'content_filter=smtp:[127.0.0.1]:10025'`
 
 /** Messages that the filter has passed on so far. */
 export async function passed(name: string): Promise<number> {

@@ -7,6 +7,7 @@ import { hostsForTests } from '@/e2e/lab/lab'
 const short: Readonly<Record<string, readonly string[]>> = {
   whole: ['maple', 'oak', 'pine'],
   'one by one': [],
+  'odd line ends': [],
   faults: ['maple'],
 }
 
