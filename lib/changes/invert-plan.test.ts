@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { FileStep, KnobStep, Plan, RunStep, Step } from '@/lib/agent'
 import { chosenOf, type FileNow, invertPlan } from './invert-plan'
 
@@ -88,4 +88,75 @@ it('hides what the change hid, as it still stands in what is taken away', () => 
   expect(invertPlan(7, { ...plan(file), secrets: ['new'] }, now({ '/etc/a': side('new\n') }, {})).secrets).toEqual([
     'new',
   ])
+})
+
+describe('a service that reads its files anew', () => {
+  const serve = (id: string, run: RunStep['run'], undo: RunStep['run'], more: Partial<RunStep> = {}): RunStep => ({
+    kind: 'run',
+    id,
+    title: id,
+    timeoutS: 9,
+    run,
+    notAtBoot: true,
+    isUndone: ['is-active'],
+    undo: { run: undo, timeoutS: 7 },
+    ...more,
+  })
+  const lint: RunStep = {
+    kind: 'run',
+    id: 'lint',
+    title: 'Lint',
+    timeoutS: 5,
+    run: ['lint', '@shadow@'],
+    shadow: ['/etc/a'],
+    undo: { nothing: 'It only reads.' },
+  }
+  const [nothing, restart] = [['true'], ['restart']] as const
+  const steps = [lint, serve('again', nothing, restart), file, serve('last', restart, nothing)]
+  const written = now({ '/etc/a': side('new\n') }, {})
+
+  it('does so last, whichever way the change goes', () => {
+    const back = invertPlan(3, plan(...steps), written)
+    expect(stepsOf(back).map(({ id }) => id)).toEqual(['last.back', 'f.back', 'again.back'])
+    expect(stepsOf(back)).toMatchObject([
+      { run: nothing, undo: { run: restart, timeoutS: 9 }, timeoutS: 7 },
+      {},
+      { run: restart, undo: { run: nothing, timeoutS: 9 }, timeoutS: 7 },
+    ])
+    const [, , gone] = stepsOf(back)
+    const forth = invertPlan(4, back, now({}, {}))
+    expect(stepsOf(forth).map((step) => (step.kind === 'run' ? step.run : step.kind))).toEqual([
+      nothing,
+      'file',
+      restart,
+    ])
+    expect(gone).not.toHaveProperty('shadow')
+  })
+
+  it('is left out at boot and proved both ways, where it says so', () => {
+    const back = invertPlan(3, plan(...steps), written)
+    for (const step of stepsOf(back).filter(({ kind }) => kind === 'run'))
+      expect(step).toMatchObject({ notAtBoot: true, isUndone: ['is-active'] })
+    const { notAtBoot: _boot, isUndone: _proof, ...plain } = serve('plain', restart, nothing)
+    const [other] = stepsOf(invertPlan(3, plan(plain), now({}, {})))
+    expect(other).not.toHaveProperty('notAtBoot')
+    expect(other).not.toHaveProperty('isUndone')
+  })
+
+  it('has its input, and the room that its undo needs', () => {
+    const [back] = stepsOf(
+      invertPlan(
+        3,
+        plan(
+          serve('fed', restart, nothing, {
+            input: 'in',
+            undoRoomKib: 64,
+            undo: { run: nothing, input: 'out', timeoutS: 7 },
+          }),
+        ),
+        now({}, {}),
+      ),
+    )
+    expect(back).toMatchObject({ input: 'out', undoRoomKib: 64, undo: { run: restart, input: 'in', timeoutS: 9 } })
+  })
 })

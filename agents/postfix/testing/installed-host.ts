@@ -1,7 +1,8 @@
 import { shell } from './host-state'
 import { nameServer } from './wishes'
 
-const packages = "dpkg-query -W -f '${Package}\\n' | LC_ALL=C sort"
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of dpkg-query
+const packages = `dpkg-query -W -f '\${Package}\\n' | LC_ALL=C sort`
 const copy = '/root/before-the-installation'
 const lists = '/var/lib/apt/lists'
 /** What Debian's package of Postfix, or those that come with it, leave behind. */
