@@ -3,7 +3,7 @@ import { waitUntil } from '@/e2e/lab/lab'
 import type { SetDesired } from './desired'
 import { deliver } from './testing/deliver'
 import { listening, shell, stateOf, UNIT } from './testing/host-state'
-import { alias, type First, mailLab } from './testing/mail-lab'
+import { alias, mailLab } from './testing/mail-lab'
 import {
   editedLines,
   filter,
@@ -36,9 +36,8 @@ describe.each(hostsOf('odd', ['linden']))('an odd configuration on %s', (name) =
     return { hostId, before: await stateOf(name), mainBefore: await fileAt(main), masterBefore: await fileAt(master) }
   }
   /** Applies a wish for its mail, with every proof seen to be right; the change's id. */
-  async function applied(hostId: string, more: Partial<SetDesired> = {}, first: readonly First[] = []) {
-    const wish = { ...ownAddressWish(await factsOf(hostId), hostId), ...more }
-    return proved(await planned(hostId, wish, first))
+  async function applied(hostId: string, more: Partial<SetDesired> = {}) {
+    return proved(await planned(hostId, { ...ownAddressWish(await factsOf(hostId), hostId), ...more }))
   }
   async function proved(changeId: number) {
     const change = await apply(changeId)
@@ -238,6 +237,7 @@ systemctl restart postfix@postfix-out.service`,
     expect(await listening(name, 25)).toEqual([])
     await shell(name, putOn(mail.address))
     await waitUntil('it runs', () => isNow('running'), 20)
+    expect(await shell(name, `systemctl show -P NRestarts ${UNIT}`)).toBe('0\n')
     expect(await listening(name, 25)).toEqual(both)
     expect(await deliver(name)).toEqual(own)
     await takenBack(changeId, before)

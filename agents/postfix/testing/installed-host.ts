@@ -1,7 +1,6 @@
 import { shell } from './host-state'
 import { nameServer } from './wishes'
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of dpkg-query
 const packages = `dpkg-query -W -f '\${Package}\\n' | LC_ALL=C sort`
 const copy = '/root/before-the-installation'
 const lists = '/var/lib/apt/lists'

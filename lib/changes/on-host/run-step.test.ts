@@ -11,8 +11,7 @@ const says = (name: string) => readFileSync(inDir(name), 'utf8')
 const sh = (script: string, ...words: string[]): Argv => ['sh', '-c', script, 'sh', ...words]
 const undoBy = (script: string) => ({ undo: { run: sh(script), timeoutS: 5 } })
 /** Ends the supervisor as a power cut does. */
-const dies = () =>
-  runStep(sh(`read -r pid boot < ${inDir('state/changes/abcdefgh-7/pid')}; kill -s KILL "$pid"; sleep 5`))
+const dies = () => runStep(sh(`read -r pid boot < ${inDir('state/changes/abcdefgh-7/pid')}; kill -s KILL "$pid"`))
 
 describe.each(shells)('with %s', (...shell: string[]) => {
   const { upload, runFile, outcome, journal } = host.with(shell)
