@@ -27,7 +27,8 @@ describe.each(hostsOf('dashboard gone', ['oak', 'maple', 'pine']))('a dashboard 
     if (!run) throw new Error('expected a host')
     const { signal } = new AbortController()
     await upload(run)
-    expect(await watchHost(run, 'start', 'proved', signal)).toBe('reached')
+    expect(await watchHost(run, 'start', 'phase.1', signal)).toBe('reached')
+    expect(await watchHost(run, 'go.2', 'proved', signal)).toBe('reached')
     expect(await listening(name, 25)).toEqual(['127.0.0.1:25', '203.0.113.40:25'])
     expect(await deliver(name)).toEqual({ source: mail.address, helo: mail.helo })
 

@@ -160,12 +160,12 @@ function changedOutsideBasis(facts: PostfixFacts, desired: PostfixDesired, { bas
   const ports = desired.operation === 'set' ? desired.listeners.map(({ port }) => Number(port)) : [25]
   const stranger = { peer: null, scope: 'link', label: null, flags: [], device: 'eth7', prefix: 9 }
   const families = [...new Set(facts.addresses.map(({ family }) => family))]
-  const kept = ['content_filter', 'inet_interfaces', 'inet_protocols', 'mail_version', 'myhostname', 'mydomain']
+  const isNamed = (name: string) => name === 'mail_version' || basis.some((item) => item.name === name)
   return {
     ...facts,
     programs: [...facts.programs.filter((name) => ['apt-get', 'postconf', 'systemctl'].includes(name)), 'vim'],
     defaults: Object.fromEntries(
-      Object.entries(facts.defaults).map(([name, value]) => [name, kept.includes(name) ? value : `${value} other`]),
+      Object.entries(facts.defaults).map(([name, value]) => [name, isNamed(name) ? value : `${value} other`]),
     ),
     instances: [
       ...facts.instances.map((one) => ({ ...one, runningBecause: 'other words' })),

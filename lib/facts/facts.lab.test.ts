@@ -1,4 +1,5 @@
 import { afterAll, describe, expect } from 'vitest'
+import { agents } from '@/agents/registry'
 import { hostExec, type LabHost } from '@/e2e/lab/lab'
 import { createSshPool } from '@/lib/ssh'
 import { labTarget, onLabHost } from '@/lib/ssh/testing/on-lab-host'
@@ -117,31 +118,36 @@ describe('the deep tier', () => {
   })
 })
 
+// What Postfix itself writes while it is only there: who holds which lock, and its random numbers.
 const everything = `
-find / -xdev \\( -path /proc -o -path /sys -o -path /var/log -o -path /run -o -path /tmp \\) -prune -o -printf '%p %s %m %T@ %C@\\n' | sort
+find / -xdev \\( -path /proc -o -path /sys -o -path /var/log -o -path /run -o -path /tmp -o -path /var/spool/postfix/pid -o -path /var/lib/postfix \\) -prune -o -printf '%p %s %m %T@ %C@\\n' | sort
 ip -o addr; ip route; ss -Hlntu | awk '{print $1, $5}' | sort
 systemctl list-units --all --plain --no-legend --no-pager --type=service,socket,mount 2>/dev/null | awk '{print $1, $3}' | grep -v ^session
 `
 
-describe('reading cannot write', () => {
-  on('alder', 'files, addresses, sockets and units are the same before and after', async (session) => {
-    const before = await hostExec('alder', ['sh', '-c', everything])
-    const run = await readFacts(session, [...cheapProbes, ...deepProbes])
+/** All that Pollux asks a host: its own questions, and those of each agent. */
+const probes = [...cheapProbes, ...deepProbes, ...agents.map((agent) => agent.probe)]
+
+// A plain host, and one on which the agents find what they know.
+describe.each(['alder', 'maple'])('reading cannot write', (name) => {
+  on(name, 'files, addresses, sockets and units are the same before and after', async (session) => {
+    const before = await hostExec(name, ['sh', '-c', everything])
+    const run = await readFacts(session, probes)
     expect(run.problems).toEqual([])
-    const after = await hostExec('alder', ['sh', '-c', everything])
+    const after = await hostExec(name, ['sh', '-c', everything])
     expect(after.stdout.toString()).toBe(before.stdout.toString())
   })
 
-  on('alder', 'every probe goes through where every file system is read-only', async () => {
+  on(name, 'every probe goes through where every file system is read-only', async () => {
     const session: FactsSession = {
       script: async (sh, { onStdout }) => {
-        const ran = await hostExec('alder', readOnlyShell, { input: `{\n${sh}\n} </dev/null\n` })
+        const ran = await hostExec(name, readOnlyShell, { input: `{\n${sh}\n} </dev/null\n` })
         const stdout = Buffer.from(ran.stdout)
         onStdout(stdout)
         return { exitCode: ran.code, stdout, stderr: ran.stderr, timedOut: false, truncated: false, canceled: false }
       },
     }
-    const run = await readFacts(session, [...cheapProbes, ...deepProbes])
+    const run = await readFacts(session, probes)
     expect([run.problems, unread(run.results)]).toEqual([[], []])
   })
 })

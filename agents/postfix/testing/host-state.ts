@@ -44,7 +44,10 @@ export async function listening(name: string, port: number): Promise<string[]> {
 
 /** Keeps a copy of what `stateOf` tells of files. What an earlier run left, because it was killed, is put back first. */
 export async function keepHost(name: string): Promise<string> {
-  if (await hasCopy(name)) await putBack(name)
+  if (await hasCopy(name)) {
+    await putBack(name)
+    await shell(name, 'rm -rf /var/lib/pollux')
+  }
   const state = await stateOf(name)
   await shell(name, `tar -C / -cpf ${copy}.new $(ls -d ${folders} 2>/dev/null) 2>/dev/null; mv ${copy}.new ${copy}`)
   return state
@@ -63,15 +66,19 @@ async function hasCopy(name: string): Promise<boolean> {
   return (await hostExec(name, ['test', '-e', copy])).code === 0
 }
 
-/** Other instances and files first; then the addresses that tests use go, and what reads the files is started anew. */
+/**
+ * Other instances and files first; then the addresses that tests use go, and Postfix is started anew by systemd: one
+ * that somebody started by hand stands in its way.
+ */
 function putBack(name: string): Promise<string> {
   return shell(
     name,
-    `systemctl stop 'postfix@[!-]*'; systemctl reset-failed 'postfix@[!-]*' 2>/dev/null
+    `umount /etc/postfix 2>/dev/null
+systemctl stop 'postfix@[!-]*'; systemctl reset-failed 'postfix@[!-]*' 2>/dev/null
 rm -rf $(ls -d ${folders} 2>/dev/null) /var/spool/postfix-* /var/lib/postfix-*; tar -C / -xpf ${copy}
 systemctl daemon-reload
 ip -o addr show dev eth0 | grep -o ' \\(203[.]0[.]113[.]\\|2001:db8::4\\)[^ ]*' | while read -r address; do ip addr del "$address" dev eth0; done
 for family in 4 6; do echo 0 > /proc/sys/net/ipv$family/ip_nonlocal_bind; done
-! command -v postfix >/dev/null || systemctl restart ${UNIT}`,
+! command -v postfix >/dev/null || { systemctl stop ${UNIT}; postfix stop 2>/dev/null; systemctl start ${UNIT}; }`,
   )
 }

@@ -58,7 +58,7 @@ async function WithLooks({ ctx, view, kept }: { ctx: Ctx; view: MailHostView; ke
   const looks = await lookBeforeMail(ctx, {
     hostId: view.hostId,
     addresses: view.addresses.map((address) => address.host),
-    dnsServer: kept && problemOfPlainAddress(kept.dnsServer) === null ? kept.dnsServer : null,
+    dnsServer: kept && problemOfPlainAddress(kept.dnsServer) === null ? kept.dnsServer.trim() : null,
   })
   const canProbe = looks.whyNotHere === null
   return (
