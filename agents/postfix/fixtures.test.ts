@@ -184,6 +184,7 @@ function changedOutsideBasis(facts: PostfixFacts, desired: PostfixDesired, { bas
       ...(facts.sockets ?? []).filter(({ port, program }) => ports.includes(port) && program !== 'master'),
       { host: null, family: 4, port: 9999, program: 'other' },
     ],
+    nonlocalBind: isNamed('IPv4 addresses that are not there') ? facts.nonlocalBind : { 4: null, 6: null },
     queued: 77,
   }
 }

@@ -30,7 +30,8 @@ export async function refuseRevert(tx: Tx, changeId: number): Promise<void> {
     throw conflict(`Change #${changeId} was not applied, so there is nothing to revert.`)
   const gone = change.hosts.filter((host) => host.hostId === null)
   if (gone.length > 0) throw conflict(`${gone.map((host) => host.hostName).join(', ')} left the inventory.`)
-  const touched = touchedBy(openPlan(change.sealedPlan))
+  const record = openPlan(change.sealedPlan)
+  const touched = touchedBy(record)
   const later = await tx.change.findMany({
     where: {
       id: { gt: changeId },
@@ -44,7 +45,11 @@ export async function refuseRevert(tx: Tx, changeId: number): Promise<void> {
   if (undone.has(changeId)) throw conflict(`Change #${changeId} was reverted already.`)
   for (const each of later) {
     if (undone.has(each.id) || each.revertsId !== null) continue
-    const shared = [...touchedBy(openPlan(each.sealedPlan))].find((what) => touched.has(what))
+    const after = openPlan(each.sealedPlan)
+    const address = addressItRestsOn(after, record)
+    if (address)
+      throw conflict(`Change #${each.id} (${each.title}) rests on ${address}, which this one put on. Revert #${each.id} first.`)
+    const shared = [...touchedBy(after)].find((what) => touched.has(what))
     if (shared)
       throw conflict(
         `Change #${each.id} (${each.title}) rests on this one: both write ${shared.split(' ').at(-1)}. Revert #${each.id} first.`,
@@ -65,6 +70,22 @@ function touchedBy(record: PlanRecord): Set<string> {
       return 'knob' in step.undo ? [`${hostId} ${step.undo.knob}`] : []
     }),
   )
+}
+
+/** An address that one change put on and a later one found there and was planned on, by its basis; undefined when there is none. */
+function addressItRestsOn(later: PlanRecord, before: PlanRecord): string | undefined {
+  const putOn = before.plan.phases.flatMap((phase) =>
+    phase.hosts.flatMap(({ hostId, steps }) =>
+      steps.flatMap((step) =>
+        step.kind === 'address' && step.present ? [{ hostId, address: step.address.replace(/\/.*/, '') }] : [],
+      ),
+    ),
+  )
+  return putOn.find(({ hostId, address }) =>
+    later.plan.basis.some(
+      (item) => item.hostId === hostId && item.name === `address ${address}` && item.value.startsWith('on '),
+    ),
+  )?.address
 }
 
 function conflict(sentence: string): AppError {
