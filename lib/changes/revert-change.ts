@@ -48,7 +48,9 @@ export async function refuseRevert(tx: Tx, changeId: number): Promise<void> {
     const after = openPlan(each.sealedPlan)
     const address = addressItRestsOn(after, record)
     if (address)
-      throw conflict(`Change #${each.id} (${each.title}) rests on ${address}, which this one put on. Revert #${each.id} first.`)
+      throw conflict(
+        `Change #${each.id} (${each.title}) rests on ${address}, which this one put on. Revert #${each.id} first.`,
+      )
     const shared = [...touchedBy(after)].find((what) => touched.has(what))
     if (shared)
       throw conflict(
