@@ -15,10 +15,14 @@ export function putOn(...addresses: readonly string[]): string {
     .join('\n')
 }
 
-/** postscreen in front, as Debian's master.cf has it ready: its lines become text, that of smtpd a comment. */
+/**
+ * postscreen in front, as Debian's master.cf has it ready: its lines become text, that of smtpd a comment. It knows
+ * nobody yet, so that each client but those of mynetworks waits for its greeting.
+ */
 export const postscreen = `sed -i 's/^smtp      inet/#&/
 s/^#\\(smtp      inet .* postscreen\\)$/\\1/
-s/^#\\(smtpd     pass\\|dnsblog   unix\\|tlsproxy  unix\\)/\\1/' master.cf`
+s/^#\\(smtpd     pass\\|dnsblog   unix\\|tlsproxy  unix\\)/\\1/' master.cf
+rm -f /var/lib/postfix/postscreen_cache*`
 
 /** A second Postfix that is run by systemd, without any port: as postmulti(1) makes it. `$of` is its postconf(1). */
 export const second = (name: string) => `postmulti -e init
@@ -42,9 +46,11 @@ postconf -Me 'scan/unix=scan unix - - n - 10 smtp -o smtp_send_xforward_command=
 postconf -Pe 'smtp/inet/content_filter=scan:[127.0.0.1]:10025'
 postconf -e 'content_filter=smtp:[127.0.0.1]:10025'`
 
-/** Messages that the filter has passed on so far. */
-export async function passed(name: string): Promise<number> {
-  return Number(await shell(name, "grep -c 'postfix-filter/smtp\\[.*status=sent' /var/log/mail.log || :"))
+/** Messages that the filter has had from 127.0.0.1 so far. */
+export async function filtered(name: string): Promise<number> {
+  return Number(
+    await shell(name, "grep -c 'postfix-filter/smtpd.*client=localhost\\[127[.]0[.]0[.]1\\]' /var/log/mail.log || :"),
+  )
 }
 
 /** master.cf as somebody wrote it: tabs, no chroot, submission and submissions with options and comments between them. */
