@@ -17,7 +17,18 @@ export async function takeLook(
   read: FarRead,
   { signal, timeoutMs = defaultMs[read.kind] }: { signal?: AbortSignal; timeoutMs?: number } = {},
 ): Promise<FarSeen> {
-  const until = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])])
+  // A timer of our own: Node 20 forgets AbortSignal.timeout() inside AbortSignal.any() once nothing else holds it.
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(new DOMException('the look took too long', 'TimeoutError')), timeoutMs)
+  const until = AbortSignal.any([limit.signal, ...(signal ? [signal] : [])])
+  try {
+    return await look(read, until)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function look(read: FarRead, until: AbortSignal): Promise<FarSeen> {
   switch (read.kind) {
     case 'smtp':
       return lookSmtp(read, until)
