@@ -18,7 +18,7 @@ export function bootOf(facts: PostfixFacts, { unit }: Instance): SetDesired['boo
  * (systemd.service(5): ExecStartPre; `+` is outside the unit's own confinement, `$$` is a dollar sign).
  */
 export function waitText(addresses: readonly string[]): string {
-  const tests = addresses.map((host) => `ip -o addr show to ${host} | grep -q .`)
+  const tests = addresses.toSorted().map((host) => `ip -o addr show to ${host} | grep -q .`)
   return [
     '# Pollux: Postfix binds these addresses, and does not start while one of them is missing.',
     '[Unit]',

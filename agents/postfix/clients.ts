@@ -9,10 +9,16 @@ import { listServices, type MasterCf, type Service } from './master-cf'
 export const LOOPBACK_CLIENT = 'pollux-loopback'
 
 /** The clients of master.cf that deliver where nothing else is said. */
-const USUAL = ['smtp/unix', 'relay/unix']
+export const USUAL: readonly string[] = ['smtp/unix', 'relay/unix']
 
-/** Parameters that give a client its identity. */
-const OWN = ['smtp_bind_address', 'smtp_bind_address6', 'smtp_bind_address_enforce', 'smtp_helo_name'] as const
+/** All that a wish says of a client: its identity, and the families that it uses. */
+export const SAID = [
+  'smtp_bind_address',
+  'smtp_bind_address6',
+  'smtp_bind_address_enforce',
+  'smtp_helo_name',
+  'inet_protocols',
+] as const
 
 /** The services of master.cf that are SMTP clients; of two with one name the last one counts. */
 export function clientsOf(doc: MasterCf): Service[] {
@@ -43,7 +49,7 @@ export function withClients(doc: MasterCf, desired: SetDesired, destinations: re
     if (!USUAL.includes(key) && !chosen.includes(key)) return after
     const options = chosen.includes(key) ? identityOptions(desired, enforce) : {}
     const families: Record<string, string> = sixth === 'never' ? { inet_protocols: 'ipv4' } : {}
-    return withExactly(after, key, { ...options, ...families }, [...OWN, 'inet_protocols'])
+    return withExactly(after, key, { ...options, ...families }, SAID)
   }, doc)
   // The loopback client has no source whatever is wished.
   const local = filterClients(destinations).filter(
@@ -80,7 +86,7 @@ export function addClient(doc: MasterCf, name: string, options: Readonly<Record<
   if (!template) throw refuse('master.cf has no service "smtp unix" whose columns a new client could have.')
   const raw = copied(template, name)
   const added = insertAfter(doc, template.line, raw)
-  return withExactly(added, `${name}/unix`, options, [...OWN, 'inet_protocols'])
+  return withExactly(added, `${name}/unix`, options, SAID)
 }
 
 /** A service with exactly these of the named options; its other options stay. */

@@ -28,6 +28,13 @@ describe('where mail is handed to', () => {
       'content_filter = smtp:filter.127.example.org',
       ['content_filter in main.cf', 'smtp', 'filter.127.example.org', false],
     ],
+    ['content_filter = smtp:[IPv6:::1]:10025', ['content_filter in main.cf', 'smtp', '[IPv6:::1]:10025', true]],
+    ['content_filter = smtp:127.0.0.1', ['content_filter in main.cf', 'smtp', '127.0.0.1', true]],
+    [
+      'content_filter = smtp:localhost.example.org:25',
+      ['content_filter in main.cf', 'smtp', 'localhost.example.org:25', false],
+    ],
+    ['content_filter = smtp:127.example.org', ['content_filter in main.cf', 'smtp', '127.example.org', false]],
     ['relayhost = [relay.example.net]:587', ['relayhost', 'smtp', '[relay.example.net]:587', false]],
     ['relayhost = 127.0.0.1:10026', ['relayhost', 'smtp', '127.0.0.1:10026', true]],
     ['relayhost = a.example\ndefault_transport = out', ['relayhost', 'out', 'a.example', false]],

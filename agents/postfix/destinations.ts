@@ -17,8 +17,11 @@ export interface Destination {
 }
 
 /** Where main.cf and the options in master.cf hand mail to. Tables (`transport_maps`) are not looked into. */
-export function destinationsOf(facts: PostfixFacts, instance: Instance): Destination[] {
-  const doc = masterOf(facts, instance)
+export function destinationsOf(
+  facts: PostfixFacts,
+  instance: Instance,
+  doc: MasterCf = masterOf(facts, instance),
+): Destination[] {
   const value = (name: Destination['parameter']) => parameterOf(facts, instance, name)
   return [
     ...destination('content_filter in main.cf', null, 'content_filter', value('content_filter')),
@@ -51,6 +54,6 @@ function destination(
   const match = /^([\w.-]+):(.*)$/.exec(value.trim())
   if (!match) return []
   const nexthop = match[2] ?? ''
-  const isLoopback = /^(?:inet:)?\[?(?:127\.|::1|localhost)/.test(nexthop)
+  const isLoopback = /^(?:inet:)?\[?(?:ipv6:)?(?:127(?:\.\d+){3}|::1|localhost)(?:[\]:]|$)/i.test(nexthop)
   return [{ where, service, parameter, client: match[1] ?? '', nexthop, isLoopback }]
 }

@@ -82,6 +82,15 @@ describe.each(loadFixtures().map((fixture) => [fixture.name, fixture] as const))
       expect(plan.secrets ?? []).toEqual(wish.secrets)
       expect(plan.nothingToDo === null).toBe(!isEmptyPlan(plan))
       if (wish.nothing !== undefined) expect(plan.nothingToDo).toContain(wish.nothing)
+      for (const step of stepsOf(plan)) {
+        expect(Object.keys(step.undo)).not.toContain('irreversible')
+        const words = [
+          ...(step.kind === 'run' ? [...step.run, ...(step.isUndone ?? [])] : []),
+          ...('run' in step.undo ? step.undo.run : []),
+        ]
+        // Nothing of what stands in a host's files is a word of a command.
+        for (const word of words) expect(word).toMatch(/^[A-Za-z0-9_./@-]+$/)
+      }
       const ids = [...stepsOf(plan), ...plan.checks].map(({ id }) => id)
       for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9.-]+$/)
       expect(new Set(ids).size).toBe(ids.length)
@@ -111,6 +120,8 @@ describe.each(loadFixtures().map((fixture) => [fixture.name, fixture] as const))
       const back = postfixAgent.predict(after, postfixAgent.plan([after], reset))
       expect(ownFiles(back, desired.instance).join() === ownFiles(facts, desired.instance).join()).toBe(wish.comesBack)
       if (wish.comesBack) expect(ownFiles(back, desired.instance)).toEqual(ownFiles(facts, desired.instance))
+      const view = hostView(back, host.hostId, host.name).instances.find(({ name }) => name === desired.instance)
+      expect(view?.isShipped).toBe(true)
     })
   })
 })

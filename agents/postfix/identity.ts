@@ -1,5 +1,5 @@
 import { parseAddress } from '@/lib/agent/ip-address'
-import { clientsOf } from './clients'
+import { clientsOf, USUAL } from './clients'
 import type { Identity, SetDesired } from './desired'
 import type { Instance, PostfixFacts } from './facts'
 import { expandedParameterOf, masterOf, ownParameterOf, type ParameterName } from './parameters'
@@ -9,8 +9,8 @@ import { isLoopback } from './typed'
 export type IdentityNow = Identity & Pick<SetDesired, 'scope' | 'enforce'>
 
 /**
- * The identity of `smtp unix` where that has one of its own, else of main.cf, else of the first client of master.cf that
- * has one; with the clients that share it.
+ * The identity of `smtp unix` where that has one of its own, else of main.cf, else of `relay unix`, else of the first
+ * client of master.cf that has one; with the clients that share it.
  */
 export function identityOf(facts: PostfixFacts, instance: Instance): IdentityNow {
   const bound = clientsOf(masterOf(facts, instance))
@@ -22,7 +22,8 @@ export function identityOf(facts: PostfixFacts, instance: Instance): IdentityNow
     .filter(({ identity: { source4, source6, helo } }) => (source4 ?? source6 ?? helo) !== null)
   const main = mainIdentity(facts, instance)
   const isInMain = (main.source4 ?? main.source6 ?? main.helo) !== null
-  const model = bound.find(({ key }) => key === 'smtp/unix') ?? (isInMain ? undefined : bound[0])
+  const usual = USUAL.flatMap((key) => bound.find((one) => one.key === key) ?? [])
+  const model = usual.find(({ key }) => key === 'smtp/unix') ?? (isInMain ? undefined : (usual[0] ?? bound[0]))
   if (!model) return { scope: 'all', ...main }
   const same = bound.filter(({ identity }) => JSON.stringify(identity) === JSON.stringify(model.identity))
   return { scope: same.map(({ key }) => key), ...model.identity }

@@ -107,11 +107,7 @@ function withEveryAddress(doc: MasterCf, { port, services }: Port): MasterCf {
 function commentedOf(doc: MasterCf, specific: readonly Listener[]): readonly number[] | null {
   const [first] = specific
   if (!first) return null
-  const models = [...specific.filter(isOutward), ...specific].flatMap((service) => {
-    const raw = copied(service, service.port)
-    return [raw, copied({ ...service, raw: withoutOption(service, 'myhostname') }, service.port)]
-  })
-  const own = models.map((raw) => linesOfComment(doc, raw, first.line)).find((lines) => lines !== null)
+  const own = originOf(doc, specific)
   if (own) return own
   const port = socketOf({ host: null, port: first.port })
   const others = listCommentedServices(doc).filter(
@@ -119,6 +115,21 @@ function commentedOf(doc: MasterCf, specific: readonly Listener[]): readonly num
       isSure && service.host === null && service.command === first.command && isPort(service, port),
   )
   return (others.findLast(({ service }) => service.line < first.line) ?? others[0])?.lines ?? null
+}
+
+/** The comment that a port's lines were made of, word for word: its lines. Null where there is none. */
+function originOf(doc: MasterCf, specific: readonly Listener[]): readonly number[] | null {
+  const models = [...specific.filter(isOutward), ...specific].flatMap((service) => {
+    const raw = copied(service, service.port)
+    return [raw, copied({ ...service, raw: withoutOption(service, 'myhostname') }, service.port)]
+  })
+  const before = specific[0]?.line ?? 0
+  return models.map((raw) => linesOfComment(doc, raw, before)).find((lines) => lines !== null) ?? null
+}
+
+/** Whether the lines of a port were made of one for every address, which stands before them as a comment. */
+export function cameFromEveryAddress(doc: MasterCf, { port }: Port): boolean {
+  return originOf(doc, allOf(doc, port)) !== null
 }
 
 function isPort({ type, port }: Service, wanted: string): boolean {

@@ -77,8 +77,11 @@ function placesOf(lines: readonly PhysicalLine[]): (at: number) => number {
     }
     raw += line.raw.length
   }
+  // Words are asked for from the first to the last, so that nothing is looked through twice.
+  let last = 0
   return (at) => {
-    const piece = pieces.findLast((candidate) => candidate.text <= at) ?? { text: 0, raw: 0 }
+    while ((pieces[last + 1]?.text ?? Number.POSITIVE_INFINITY) <= at) last += 1
+    const piece = pieces[last] ?? { text: 0, raw: 0 }
     return piece.raw + at - piece.text
   }
 }

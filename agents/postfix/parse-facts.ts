@@ -1,9 +1,11 @@
 import type { Found, RawReading, RawReadings } from '@/lib/agent'
-import { documentsOf } from '@/lib/agent/config-file'
+import { type ConfigFiles, documentsOf } from '@/lib/agent/config-file'
 import { parseIpDevices } from '@/lib/agent/live-address'
 import { programsOf, textOf } from '@/lib/agent/raw-reading'
 import type { ListeningSocket, PostfixFacts } from './facts'
-import { LOOKED_AT } from './parameters'
+import { portsOf } from './listeners'
+import { parseMasterCf } from './master-cf'
+import { bytesAt, LOOKED_AT } from './parameters'
 import { parseInstances } from './parse-instances'
 import { parseListing, parseTables, tableOf } from './parse-sockets'
 
@@ -36,7 +38,7 @@ export function parseFacts(raw: Readings): Found<PostfixFacts> {
     listing: textOf(raw.instances),
     units,
     hasScript: files['/etc/init.d/postfix']?.state === 'there',
-    sockets: sockets ?? [],
+    sockets: ofPostfix(sockets ?? [], files),
     paths: Object.keys(files),
   })
   const { '/etc/init.d/postfix': _script, ...kept } = files
@@ -77,6 +79,13 @@ function socketsOf(raw: Readings): ListeningSocket[] | null {
   const sockets = listing === null ? parseTables(tables) : parseListing(listing)
   const seen = new Map(sockets.map((socket) => [`${socket.family} ${socket.host} ${socket.port}`, socket]))
   return [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, socket]) => socket)
+}
+
+/** Cyrus calls what listens its master too: what counts is on port 25, or one of a master.cf where that could be read. */
+function ofPostfix(sockets: readonly ListeningSocket[], files: ConfigFiles): ListeningSocket[] {
+  const masters = Object.keys(files).filter((path) => path.endsWith('/master.cf') && bytesAt(files, path) !== '')
+  const ports = masters.flatMap((path) => portsOf(parseMasterCf(bytesAt(files, path))).map(({ port }) => Number(port)))
+  return sockets.filter(({ port }) => masters.length === 0 || port === 25 || ports.includes(port))
 }
 
 function flagOf(reading: RawReading): boolean | null {

@@ -1,14 +1,17 @@
+import { fileAt } from '@/lib/agent/config-file'
+import { isAppError } from '@/lib/errors'
 import { bootOf } from './boot'
 import { clientsOf } from './clients'
 import type { ProofDesired, SetDesired } from './desired'
 import type { Instance, PostfixFacts } from './facts'
 import { greets, identityOf } from './identity'
-import { addressesOf } from './listeners'
+import { addressesOf, cameFromEveryAddress } from './listeners'
 import { openPortsOf } from './open-ports'
 import { bytesAt, expandedParameterOf, masterOf } from './parameters'
 import { sendersPath } from './paths'
-import { sendersOf } from './senders'
+import { hasEnforcedSender, sendersOf } from './senders'
 import { isLoopback } from './typed'
+import { wishedFiles } from './wished'
 
 /** The wish that a Postfix fulfils as it is now: what the wizard's form begins with. */
 export function readWish(facts: PostfixFacts, hostId: string, instance: Instance, proof: ProofDesired): SetDesired {
@@ -17,6 +20,9 @@ export function readWish(facts: PostfixFacts, hostId: string, instance: Instance
   const usual = clientsOf(doc).find(({ key }) => key === 'smtp/unix')
   const isFourOnly = usual?.options.findLast(({ name }) => name === 'inet_protocols')?.value === 'ipv4'
   const ports = openPortsOf(facts, instance, doc)
+  const senders = sendersOf(doc, bytesAt(facts.files, sendersPath(instance)))
+  // Where nothing but its senders has a source, they alone can tell.
+  const isEnforced = (source4 ?? source6) === null ? hasEnforcedSender(doc) : enforce
   return {
     operation: 'set',
     hostId,
@@ -31,12 +37,12 @@ export function readWish(facts: PostfixFacts, hostId: string, instance: Instance
         ? 'prefer-ipv4'
         : 'any',
     scope,
-    enforce,
+    enforce: isEnforced,
     greet: ports.some(
       ({ port, services }) => port === '25' && services.some(({ options }) => helo !== null && greets(options, helo)),
     ),
     boot: bootOf(facts, instance),
-    senders: sendersOf(doc, bytesAt(facts.files, sendersPath(instance))),
+    senders,
     proof,
   }
 }
@@ -47,15 +53,16 @@ export function shippedWish(
   instance: Instance,
   { hostId, proof }: { hostId: string; proof: ProofDesired },
 ): SetDesired {
-  const now = readWish(facts, hostId, instance, proof)
+  const doc = masterOf(facts, instance)
+  // What was written for loopback alone is for a filter, not to be met from outside.
+  const listeners = openPortsOf(facts, instance, doc).filter((port) => {
+    const addresses = addressesOf(port)
+    if (addresses === null) return false
+    return port.port === '25' || addresses.some((host) => !isLoopback(host)) || cameFromEveryAddress(doc, port)
+  })
   return {
-    ...now,
-    // What listens on loopback alone was made for a filter, not to be met from outside.
-    listeners: now.listeners
-      .filter(
-        ({ port, addresses }) => addresses !== null && (port === '25' || addresses.some((host) => !isLoopback(host))),
-      )
-      .map(({ port }) => ({ port, addresses: null })),
+    ...readWish(facts, hostId, instance, proof),
+    listeners: listeners.map(({ port }) => ({ port, addresses: null })),
     source4: null,
     source6: null,
     helo: null,
@@ -70,8 +77,14 @@ export function shippedWish(
 
 /** Whether nothing would be left to do for `shippedWish`. */
 export function isShipped(facts: PostfixFacts, instance: Instance): boolean {
-  const proof = { probe: null, dnsServer: null, domain: null }
-  const { listeners: _, ...now } = readWish(facts, '', instance, proof)
-  const { listeners, ...shipped } = shippedWish(facts, instance, { hostId: '', proof })
-  return listeners.length === 0 && JSON.stringify(now) === JSON.stringify(shipped)
+  const wish = shippedWish(facts, instance, { hostId: '', proof: { probe: null, dnsServer: null, domain: null } })
+  try {
+    return [...wishedFiles(facts, instance, wish)].every(([path, wanted]) => {
+      const file = fileAt(facts.files, path)
+      return file.state === 'there' ? file.bytes === wanted : wanted === null
+    })
+  } catch (error) {
+    if (isAppError(error)) return false
+    throw error
+  }
 }

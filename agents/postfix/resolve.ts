@@ -13,7 +13,7 @@ import { bytesAt, expandedParameterOf, masterOf, parameterOf } from './parameter
 import { mainPath, masterPath } from './paths'
 import type { Problem } from './problem'
 import { isAtLeast } from './version'
-import { ownAddresses } from './wished'
+import { boundAddresses } from './wished'
 
 export type Host = PlanHost<PostfixFacts>
 
@@ -130,7 +130,7 @@ function refuseAddresses({ name, facts }: Host, instance: Instance, desired: Set
   const have = facts.addresses.map(({ host }) => host)
   // Of 127.0.0.0/8 every address is there; a host without IPv6 has no ::1.
   const six = desired.listeners.flatMap(({ addresses }) => addresses ?? []).filter((host) => host === '::1')
-  const missing = [...ownAddresses(desired), ...six].find((host) => !have.includes(host))
+  const missing = [...boundAddresses(facts, instance, desired), ...six].find((host) => !have.includes(host))
   if (missing !== undefined && desired.boot !== 'nonlocal') {
     throw refuse(
       `${name} does not have ${missing}. Put it on in the same change, or choose that mail starts although an address is missing.`,

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { clientsOf } from './clients'
 import type { Sender } from './desired'
 import { findParameter, parseMainCf, printMainCf } from './main-cf'
 import { parseMasterCf, printMasterCf } from './master-cf'
-import { senderClients, sendersOf, sendersText, withSenderClients, withSendersTable } from './senders'
+import {
+  hasEnforcedSender,
+  senderClients,
+  sendersOf,
+  sendersText,
+  withSenderClients,
+  withSendersTable,
+} from './senders'
 
 const sender = (pattern: string, source4: string | null, helo: string | null = null): Sender => ({
   pattern,
@@ -11,6 +19,8 @@ const sender = (pattern: string, source4: string | null, helo: string | null = n
   helo,
 })
 const master = 'smtp unix - - y - - smtp\n# end\nrelay unix - - y - - smtp\n'
+const free = { enforce: false, sixth: 'any' } as const
+const kept = { ...free, enforce: true }
 const namesOf = (senders: readonly Sender[]) => senderClients(senders).map(({ name, patterns }) => [name, patterns])
 
 describe('the clients of senders', () => {
@@ -36,7 +46,7 @@ describe('the clients of senders', () => {
     expect([...names.values()].sort()).toEqual([
       'pollux-from-192-0-2-1',
       'pollux-from-192-0-2-1-x-example',
-      'pollux-from-192-0-2-1-x-example-3',
+      'pollux-from-192-0-2-1-x-example-2',
     ])
     for (const order of [all.toReversed(), [all[1], all[0], all[2]].flatMap((one) => one ?? [])])
       expect(new Map(senderClients(order).map(({ name, identity }) => [identity.helo, name]))).toEqual(names)
@@ -44,7 +54,7 @@ describe('the clients of senders', () => {
 
   it('are put into master.cf behind smtp, with what they are, and taken out to every byte', () => {
     const clients = senderClients([sender('@b.org', '192.0.2.1', 'b.example')])
-    const after = withSenderClients(parseMasterCf(master), clients, true)
+    const after = withSenderClients(parseMasterCf(master), clients, kept)
     expect(printMasterCf(after)).toBe(
       master.replace(
         '# end',
@@ -57,20 +67,44 @@ describe('the clients of senders', () => {
         ].join('\n'),
       ),
     )
-    expect(withSenderClients(after, clients, true)).toEqual(after)
-    expect(printMasterCf(withSenderClients(after, [], true))).toBe(master)
-    const free = printMasterCf(withSenderClients(after, clients, false))
-    expect(free).not.toContain('enforce')
+    expect(withSenderClients(after, clients, kept)).toEqual(after)
+    expect(printMasterCf(withSenderClients(after, [], kept))).toBe(master)
+    expect(hasEnforcedSender(after)).toBe(true)
+    const freed = withSenderClients(after, clients, free)
+    expect([printMasterCf(freed).includes('enforce'), hasEnforcedSender(freed)]).toEqual([false, false])
+  })
+
+  it('use IPv4 alone where IPv6 shall never be used and they have no source for it', () => {
+    const six = { ...sender('@c.org', '192.0.2.2'), source6: '2001:db8::9' }
+    const clients = senderClients([sender('@b.org', '192.0.2.1'), six])
+    const never = withSenderClients(parseMasterCf(master), clients, { enforce: false, sixth: 'never' })
+    expect(
+      clientsOf(never).map(({ name, options }) => [name, options.some((option) => option.name === 'inet_protocols')]),
+    ).toEqual([
+      ['smtp', false],
+      ['pollux-from-192-0-2-2', false],
+      ['pollux-from-192-0-2-1', true],
+      ['relay', false],
+    ])
+    expect(printMasterCf(withSenderClients(never, clients, free))).not.toContain('inet_protocols')
+  })
+
+  it('have names that a socket can have, and of their own however long they are', () => {
+    const label = 'a'.repeat(50)
+    const long = ['x', 'y', 'z'].map((last) => sender(`@${last}.org`, null, `${label}.${label}.${last}`))
+    const names = senderClients(long).map(({ name }) => name)
+    expect(new Set(names).size).toBe(3)
+    for (const name of names) expect(`private/${name}`.length).toBeLessThan(80)
   })
 
   it('leave those of others alone', () => {
     const own = `${master}pollux-loopback unix - - y - - smtp\nfrom-b unix - - y - - smtp\n  -o smtp_bind_address=192.0.2.9\n`
-    expect(printMasterCf(withSenderClients(parseMasterCf(own), [], false))).toBe(own)
+    expect(printMasterCf(withSenderClients(parseMasterCf(own), [], free))).toBe(own)
   })
 
   it('cannot be without a client whose columns they have', () => {
     const clients = senderClients([sender('@b.org', '192.0.2.1')])
-    expect(() => withSenderClients(parseMasterCf('pickup unix n - y 60 1 pickup\n'), clients, false)).toThrow(
+    expect(() => withSenderClients(parseMasterCf('pickup unix n - y 60 1 pickup\n'), clients, free)).toThrow(
       'smtp unix',
     )
   })
@@ -94,7 +128,7 @@ describe('the table of senders', () => {
   it('is none where there are none', () => expect(sendersText([])).toBeNull())
 
   it('is read back with what the clients say', () => {
-    const doc = withSenderClients(parseMasterCf(master), senderClients(senders), false)
+    const doc = withSenderClients(parseMasterCf(master), senderClients(senders), free)
     const read = sendersOf(doc, text)
     expect(read.toSorted((a, b) => (a.pattern < b.pattern ? -1 : 1))).toEqual(
       senders.toSorted((a, b) => (a.pattern < b.pattern ? -1 : 1)),
@@ -109,7 +143,7 @@ describe('the table of senders', () => {
     ['that is a comment', '#a@a.org pollux-from-192-0-2-1:\n'],
     ['without a sender', 'a.org pollux-from-192-0-2-1:\n'],
   ])('has lines that are none of ours: %s', (_, line) => {
-    const doc = withSenderClients(parseMasterCf(master), senderClients(senders), false)
+    const doc = withSenderClients(parseMasterCf(master), senderClients(senders), free)
     expect(sendersOf(doc, line)).toEqual([])
   })
 })

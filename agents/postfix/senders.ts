@@ -1,5 +1,5 @@
-import { addClient, clientsOf, identityOptions, withExactly } from './clients'
-import type { Identity, Sender } from './desired'
+import { addClient, clientsOf, identityOptions, SAID, withExactly } from './clients'
+import type { Identity, Sender, SetDesired } from './desired'
 import { removeService } from './edit-master'
 import { findParameter, type MainCf, removeParameter, setParameter } from './main-cf'
 import type { MasterCf } from './master-cf'
@@ -29,32 +29,35 @@ export function senderClients(senders: readonly Sender[]): SenderClient[] {
   return clients
 }
 
+/** A client is a socket `private/NAME`, and of a path beyond 107 bytes the master dies (unix(7)). */
+const LONGEST_NAME = 60
+
 /** The names keep to what a service of master.cf and a transport of a table may be called. */
 function freeName({ source4, source6, helo }: Identity, taken: readonly SenderClient[]): string {
   const words = [source4 ?? source6, helo].filter((word) => word !== null)
-  const names = words.map(
-    (_, at) =>
-      CLIENT +
-      words
-        .slice(0, at + 1)
-        .join('-')
-        .replace(/[^a-z0-9]/gi, '-'),
-  )
-  const free = names.find((name) => !taken.some((one) => one.name === name))
-  return free ?? `${names.at(-1) ?? CLIENT}-${taken.length + 1}`
+  const nameOf = (parts: readonly string[]) =>
+    (CLIENT + parts.join('-').replace(/[^a-z0-9]/gi, '-')).slice(0, LONGEST_NAME)
+  const names = words.map((_, at) => nameOf(words.slice(0, at + 1)))
+  const numbered = ['', ...taken].map((_, at) => `${nameOf(words)}-${at + 2}`)
+  const isFree = (name: string) => !taken.some((one) => one.name === name)
+  return [...names, ...numbered].find(isFree) ?? CLIENT
 }
 
 /** The file with exactly these clients of senders. */
-export function withSenderClients(doc: MasterCf, clients: readonly SenderClient[], enforce: boolean): MasterCf {
+export function withSenderClients(
+  doc: MasterCf,
+  clients: readonly SenderClient[],
+  { enforce, sixth }: Pick<SetDesired, 'enforce' | 'sixth'>,
+): MasterCf {
   const gone = clientsOf(doc).filter(({ name }) => name.startsWith(CLIENT) && !clients.some((one) => one.name === name))
   const without = gone.toSorted((a, b) => b.line - a.line).reduce((after, { line }) => removeService(after, line), doc)
   return clients.reduce((after, { name, identity }) => {
-    const options = identityOptions(identity, enforce)
+    const isFourOnly = sixth === 'never' && identity.source6 === null
+    const options = { ...identityOptions(identity, enforce), ...(isFourOnly ? { inet_protocols: 'ipv4' } : {}) }
     const key = `${name}/unix`
     const isThere = clientsOf(after).some((client) => client.key === key)
     if (!isThere) return addClient(after, name, options)
-    const names = ['smtp_bind_address', 'smtp_bind_address6', 'smtp_bind_address_enforce', 'smtp_helo_name']
-    return withExactly(after, key, options, names)
+    return withExactly(after, key, options, SAID)
   }, without)
 }
 
@@ -88,4 +91,13 @@ export function sendersOf(doc: MasterCf, table: string): Sender[] {
       { pattern, source4: of('smtp_bind_address'), source6: of('smtp_bind_address6'), helo: of('smtp_helo_name') },
     ]
   })
+}
+
+/** Whether a client of senders rather keeps mail back than sends it from another address. */
+export function hasEnforcedSender(doc: MasterCf): boolean {
+  return clientsOf(doc).some(
+    ({ name, options }) =>
+      name.startsWith(CLIENT) &&
+      options.findLast((option) => option.name === 'smtp_bind_address_enforce')?.value === 'yes',
+  )
 }

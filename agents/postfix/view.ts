@@ -113,6 +113,7 @@ export function hostView(facts: PostfixFacts, hostId: string, hostName: string):
 function instanceView(facts: PostfixFacts, hostId: string, name: string, instance: Instance): InstanceView {
   const doc = masterOf(facts, instance)
   const ports = openPortsOf(facts, instance, doc)
+  const destinations = destinationsOf(facts, instance, doc)
   const protocols = expandedParameterOf(facts, instance, 'inet_protocols') ?? 'all'
   const wish = readWish(facts, hostId, instance, { probe: null, dnsServer: null, domain: null })
   const views = ports.map(portView)
@@ -128,7 +129,7 @@ function instanceView(facts: PostfixFacts, hostId: string, name: string, instanc
     ports: views,
     clients: clientsOf(doc)
       .filter(({ name: client }) => !client.startsWith('pollux-'))
-      .map(({ key, name: client }) => ({ key, what: clientWords(client, destinationsOf(facts, instance)) })),
+      .map(({ key, name: client }) => ({ key, what: clientWords(client, destinations) })),
     through: throughOf(facts, instance),
     myhostname: expandedParameterOf(facts, instance, 'myhostname'),
     mydomain: expandedParameterOf(facts, instance, 'mydomain'),

@@ -1,4 +1,5 @@
 import { refuse } from '@/lib/agent'
+import { parseAddress } from '@/lib/agent/ip-address'
 import { bootFiles } from './boot'
 import { LOOPBACK_CLIENT, sharedFilters, withClients, withExactly, withLoopbackClient } from './clients'
 import type { SetDesired } from './desired'
@@ -8,9 +9,10 @@ import { withOption, withoutOption } from './edit-service'
 import { socketOf } from './endpoint'
 import type { Instance, PostfixFacts } from './facts'
 import { greets, identityOf, isAnySource, isUsualName } from './identity'
-import { withListeners } from './listeners'
+import { addressesOf, withListeners } from './listeners'
 import { type MainCf, parseMainCf, printMainCf, removeParameter, setParameter } from './main-cf'
 import { listServices, type MasterCf, printMasterCf } from './master-cf'
+import { openPortsOf } from './open-ports'
 import { bytesAt, expandedParameterOf, masterOf, ownParameterOf, type ParameterName, parameterOf } from './parameters'
 import { mainPath, masterPath, sendersPath } from './paths'
 import { withGreeter, withOwnCaches } from './postscreen'
@@ -19,13 +21,6 @@ import { isLoopback } from './typed'
 
 /** The files of an instance as a wish wants them, by path; null where there must be none. Pure. Throws `invalid`. */
 export function wishedFiles(facts: PostfixFacts, instance: Instance, desired: SetDesired): Map<string, string | null> {
-  const destinations = destinationsOf(facts, instance)
-  const clients = senderClients(desired.senders)
-  const shared = sharedFilters(masterOf(facts, instance), desired, destinations)
-  const stays = destinations.some(({ client, isLoopback }) => client === LOOPBACK_CLIENT && isLoopback)
-  const isBound = desired.source4 !== null || desired.source6 !== null
-  const needsLoopback = shared.length > 0 || (stays && isBound)
-
   const listening = desired.listeners.reduce(
     (doc, { port, addresses }) => withListeners(doc, port, addresses),
     masterOf(facts, instance),
@@ -36,9 +31,17 @@ export function wishedFiles(facts: PostfixFacts, instance: Instance, desired: Se
     ? withOwnCaches(listening, ownParameterOf(facts, instance, 'postscreen_cache_map'))
     : listening
   const greeting = withGreeter(withGreeting(screening, desired, now.helo), desired)
+
+  // Of the lines that will listen: their options go with them, and so does a filter that one of them names.
+  const destinations = destinationsOf(facts, instance, greeting)
+  const shared = sharedFilters(greeting, desired, destinations)
+  const stays = destinations.some(({ client, isLoopback }) => client === LOOPBACK_CLIENT && isLoopback)
+  const isBound = desired.source4 !== null || desired.source6 !== null
+  const needsLoopback = shared.length > 0 || (stays && isBound)
+  const clients = senderClients(desired.senders)
   const sending = withClients(greeting, desired, destinations)
   const filtering = withFilters(withLoopbackClient(sending, needsLoopback), destinations, shared, isBound)
-  const master = withSenderClients(filtering, clients, desired.enforce)
+  const master = withSenderClients(filtering, clients, desired)
 
   const main = parseMainCf(bytesAt(facts.files, mainPath(instance)))
   const identified = withMainIdentity(main, facts, instance, desired)
@@ -49,7 +52,7 @@ export function wishedFiles(facts: PostfixFacts, instance: Instance, desired: Se
     [mainPath(instance), printMainCf(table)],
     [masterPath(instance), printMasterCf(master)],
     [sendersPath(instance), sendersText(clients)],
-    ...bootFiles(desired.boot, facts, instance, ownAddresses(desired)),
+    ...bootFiles(desired.boot, facts, instance, boundAddresses(facts, instance, desired)),
   ])
 }
 
@@ -59,6 +62,15 @@ export function ownAddresses({ listeners, source4, source6, senders }: SetDesire
   const sent = [source4, source6, ...senders.flatMap((sender) => [sender.source4, sender.source6])]
   const all = [...listened, ...sent.filter((host) => host !== null)]
   return [...new Set(all.filter((host) => !isLoopback(host)))]
+}
+
+/** Those, and the addresses of ports that the wish leaves as they are: Postfix binds them too each time that it starts. */
+export function boundAddresses(facts: PostfixFacts, instance: Instance, desired: SetDesired): string[] {
+  const staying = openPortsOf(facts, instance)
+    .filter(({ port }) => !desired.listeners.some((one) => one.port === port))
+    .flatMap((port) => addressesOf(port) ?? [])
+    .flatMap((host) => parseAddress(host)?.host ?? [])
+  return [...new Set([...ownAddresses(desired), ...staying.filter((host) => !isLoopback(host))])]
 }
 
 /**

@@ -31,6 +31,7 @@ describe('what is secret in a file', () => {
       's unix - - y - - smtp -o x_password_maps=static:a:1 -o y_password_maps=static:b:2\n',
       ['static:a:1', 'static:b:2'],
     ],
+    ['an option behind another letter', 'relay unix - - y - - smtp -vo x_password_maps=static:u:p\n', ['static:u:p']],
     ['what is a comment now', '# smtp_sasl_password_maps = static:old:pw\n', ['static:old:pw']],
     [
       'a password of a table',
@@ -52,9 +53,15 @@ describe('what is secret in a file', () => {
     'smtp_sasl_password_maps =\na = static:x\n',
     'virtual_alias_maps = static:x, inline:{ a = b }\n',
     'smtpd_sasl_auth_enable = yes\n',
+    'relay unix - - y - - smtp -x-o y_password_maps=static:b\n',
     'x_password_maps = hash:/x\nrelay unix - - y - - smtp\n  -o a=static:b\n',
     '',
   ])('is nothing in %j', (bytes) => expect(secretsOf(bytes)).toEqual([]))
+})
+
+it.each(['-o', '-o ', '-vvo', 'a', '# ', '{', 'static:', '='])('ends soon on a long line of %j', (piece) => {
+  const long = piece.repeat(300_000)
+  expect(secretsOf(`${long}\n # ${long}\nx_passwords = ${long}\n`).length).toBeLessThan(3)
 })
 
 describe('the facts that are kept', () => {

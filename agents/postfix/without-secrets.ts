@@ -3,8 +3,8 @@ import type { PostfixFacts } from './facts'
 
 /** `name = value` at a line's beginning, also of a comment. */
 const PARAMETER = /^(#[ \t]*)?([\w-]+)[ \t]*=[ \t]*(.*)$/
-/** `-o name=value`, `-o { name = value }` */
-const OPTION = /-o[ \t]*(?:([\w-]+)=([^ \t]*)|\{[ \t]*([\w-]+)[ \t]*=[ \t]*(.*))/g
+/** `-o name=value`, `-o { name = value }`, also with other letters before the "o"; bounded, so that no line takes long. */
+const OPTION = /(?<![^ \t#])-[A-Za-z]{0,9}o[ \t]*(?:([\w-]{1,99})=([^ \t]*)|\{[ \t]*([\w-]{1,99})[ \t]*=[ \t]*(.*))/g
 const IS_ABOUT_PASSWORDS = /password|passwd|secret|_pw/i
 /** Names of parameters whose value is a password, such as those of tables that are told in main.cf itself. */
 const IS_PASSWORD = /(?:password|passwd|secret|_pw)$/i

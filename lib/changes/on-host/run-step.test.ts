@@ -64,6 +64,40 @@ describe.each(shells)('with %s', (...shell: string[]) => {
       expect(existsSync(`${of.directory}/shadow.1`)).toBe(false)
     })
 
+    it('finds them under any name, of which nothing is run', () => {
+      const names = ['$(touch harm)', '`touch harm`', 'a \'b" ; touch harm #', '-rf', 'two\nlines', shadowFolder]
+      names.forEach((name, at) => {
+        put(name, `file ${at}\n`)
+      })
+      put('a.conf', '')
+      const of = work([looks(...names)])
+      upload(of)
+      runFile(of, 'run')
+      expect(outcome(of)).toEqual(['end.applied'])
+      expect(says('seen').split('\n').sort().slice(1)).toEqual(names.map((_, at) => `file ${at}`))
+      expect([process.cwd(), host.dir(), of.directory].filter((at) => existsSync(join(at, 'harm')))).toEqual([])
+      expect(existsSync(`${of.directory}/shadow.1`)).toBe(false)
+    })
+
+    it('is told the folder by a word of its own, and by no part of one', () => {
+      put('a.conf', '')
+      const words = [shadowFolder, `${shadowFolder}/a.conf`, `x${shadowFolder}`]
+      const of = work([
+        runStep(sh(`printf '%s\\n' "$@" > ${inDir('words')}`, ...words), { shadow: [inDir('etc/a.conf')] }),
+      ])
+      upload(of)
+      runFile(of, 'run')
+      expect(says('words')).toBe([`${of.directory}/shadow.1`, ...words.slice(1), ''].join('\n'))
+    })
+
+    it('leaves no folder when it takes too long', () => {
+      put('a.conf', '')
+      const of = work([runStep(['sleep', '20'], { shadow: [inDir('etc/a.conf')], timeoutS: 1 })])
+      upload(of)
+      runFile(of, 'run')
+      expect([outcome(of), existsSync(`${of.directory}/shadow.1`)]).toEqual([['end.reverted'], false])
+    })
+
     it('is not run where one of them is not there', () => {
       const of = work([looks('gone.conf')])
       upload(of)
