@@ -34,6 +34,9 @@ export interface HostSpec {
     | 'exim'
     | 'trixie'
     | 'bullseye'
+    | 'bacula-mariadb'
+    | 'bacula-postgresql'
+    | 'bacula-sqlite'
   links: [HostLink, ...HostLink[]]
   /** Address of the default gateway; none for a host that has no route out of its segment. */
   gateway?: string
@@ -76,6 +79,9 @@ const debian = (name: string, last: number, purpose: string, over: Partial<HostS
 
 const mail = (name: string, last: number, layer: HostSpec['layer'], purpose: string, ports: number[] = []): HostSpec =>
   debian(name, last, purpose, { layer, diskMib: 256, serves: [25, ...ports] })
+
+const bacula = (name: string, last: number, layer: HostSpec['layer'], purpose: string): HostSpec =>
+  debian(name, last, purpose, { layer, diskMib: 256, serves: [9101, 9102, 9103] })
 
 const uml = (name: string, last: number, layer: 'uml' | 'uml-sysv', purpose: string): HostSpec =>
   debian(name, last, purpose, {
@@ -128,6 +134,9 @@ export const DEFAULT_HOSTS: readonly HostSpec[] = [
   mail('oak', 34, 'trixie', 'Postfix on Debian 13'),
   mail('pine', 35, 'bullseye', 'Postfix on Debian 11'),
   mail('yew', 36, 'exim', 'Exim on Debian 12'),
+  bacula('willow', 41, 'bacula-mariadb', 'Bacula 9.6 with its catalog in MariaDB'),
+  bacula('poplar', 42, 'bacula-postgresql', 'Bacula 9.6 with its catalog in PostgreSQL'),
+  bacula('aspen', 43, 'bacula-sqlite', 'Bacula 15 on Debian 13, with its catalog in SQLite'),
   uml('umber', 51, 'uml', 'a kernel of its own: systemd, udev, several kinds of disks'),
   uml('sienna', 52, 'uml-sysv', 'a kernel of its own: sysvinit, udev, rc.local'),
 ]

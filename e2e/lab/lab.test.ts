@@ -207,6 +207,59 @@ withHost('fir', (host) => {
   })
 })
 
+for (const [name, version, schema, query] of [
+  ['willow', '9.6.7', '16', ['mariadb', '-NB', 'bacula', '-e']],
+  ['poplar', '9.6.7', '16', ['runuser', '-u', 'postgres', '--', 'psql', '-AtX', '-F', '\t', 'bacula', '-c']],
+  ['aspen', '15.0.3', '1026', ['sqlite3', '-readonly', '-tabs', '/var/lib/bacula/bacula.db']],
+] as const) {
+  withHost(name, () => {
+    const ask = async (sql: string): Promise<string> => (await hostExec(name, [...query, sql])).stdout.trim()
+    const tell = (commands: string[], file = 'bconsole') => {
+      const argv = ['timeout', '60', 'bconsole', '-n', '-c', `/etc/bacula/${file}.conf`]
+      return hostExec(name, argv, { input: [...commands, 'quit', ''].join('\n') })
+    }
+    /** Files and bytes of the job that runs. */
+    const progress = async (): Promise<[number, number]> => {
+      const said = (await tell(['.api 2', `.status client=${name}-fd running`])).stdout
+      const figure = (key: string): number => Number(new RegExp(`^${key}=(\\d+)$`, 'm').exec(said)?.[1] ?? 0)
+      return [figure('JobFiles'), figure('JobBytes')]
+    }
+
+    it(`has Bacula ${version} with a catalog of schema ${schema}, and a past`, async () => {
+      expect((await tell(['version'])).stdout).toContain(`${name}-dir Version: ${version} (`)
+      expect(await ask('SELECT VersionId FROM Version')).toBe(schema)
+      const wrong = "SELECT Name, JobStatus FROM Job WHERE JobStatus <> 'T' AND JobId < 27 ORDER BY JobId"
+      expect(await ask(wrong)).toBe('BackupSlow\tA\nBackupNas\tf')
+      expect(await ask("SELECT VolumeName FROM Media WHERE VolStatus = 'Error'")).toBe('Diff-0007')
+      const first = await ask("SELECT StartTime, JobErrors, PurgedFiles FROM Job WHERE Name = 'BackupC' AND JobId = 1")
+      expect(first).toMatch(/ 02:05:\d\d\t1\t1$/)
+      expect(Date.now() - Date.parse(first.slice(0, 10))).toBeGreaterThan(74 * 86_400_000)
+    })
+
+    it('runs a job for as long as a test wants', async () => {
+      expect((await tell(['run job=BackupSlow yes'])).stdout).toMatch(/^Job queued\. JobId=\d+$/m)
+      await waitUntil('the job writes', async () => (await progress())[1] > 0, 30)
+      const [files, bytes] = await progress()
+      const grown = async (): Promise<boolean> => {
+        const now = await progress()
+        return now[0] > files && now[1] > bytes
+      }
+      await waitUntil('it has more files and bytes', grown, 30)
+      await hostExec(name, ['touch', '/run/lab-slow-end'])
+      await tell(['wait'])
+      expect(await ask("SELECT JobStatus FROM Job WHERE Name = 'BackupSlow' ORDER BY JobId DESC LIMIT 1")).toBe('T')
+    })
+
+    it('has a console that may look and run, and no more', async () => {
+      const said = (await tell(['.jobs', 'run job=BackupB yes', 'prune volume=A-Full-0003 yes'], 'bconsole-restricted'))
+        .stdout
+      expect(said).toContain('\nBackupA\nBackupSlow\n')
+      expect(said).toContain('No authorization for Job "BackupB"')
+      expect(said).toContain('prune: is an invalid command.')
+    })
+  })
+}
+
 withHost('umber', (host) => {
   it('comes back by itself from a reboot, with its disks as they were', async () => {
     const before = await guestBootId(host.name)

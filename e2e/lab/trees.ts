@@ -1,4 +1,5 @@
-import { DEBIAN_USERS, type HostSpec } from './hosts'
+import { DEBIAN_USERS, DEFAULT_HOSTS, type HostSpec } from './hosts'
+import { LabError } from './lab-error'
 import { type Built, ensureBuilt } from './layers'
 
 type Say = (line: string) => void
@@ -19,6 +20,12 @@ export async function ensureTree(layer: HostSpec['layer'], say: Say): Promise<Bu
     case 'trixie':
     case 'bullseye':
       return ensureFitted(await ensureRelease(layer, say), say, layer)
+    case 'bacula-mariadb':
+      return ensureBacula(layer, await ensureTree('fitted', say), ['Europe/Berlin'], say)
+    case 'bacula-postgresql':
+      return ensureBacula(layer, await ensureTree('fitted', say), ['Etc/UTC'], say)
+    case 'bacula-sqlite':
+      return ensureBacula(layer, await ensureTree('trixie', say), ['Asia/Kolkata', 'trixie'], say)
     case 'oldnas':
       return ensureBuilt(
         { name: 'oldnas', script: 'build-oldnas.sh', uses: [await ensureBase(say)], seconds: 120 },
@@ -69,6 +76,22 @@ function ensureRelease(suite: 'trixie' | 'bullseye', say: Say): Promise<Built> {
   const args = [suite, ...RELEASE_PACKAGES, ...(suite === 'bullseye' ? ['rsyslog'] : [])]
   const reads = ['apt-sources.sh', 'preseed-postfix.sh']
   return ensureBuilt({ name: suite, script: 'build-release.sh', reads, args, seconds: 900 }, say)
+}
+
+const BACULA_FILES = [
+  'catalog.sh',
+  'past.sh',
+  'lab-slow',
+  ...['bacula-dir', 'bacula-sd', 'bacula-fd', 'bconsole', 'bconsole-restricted'].map((name) => `${name}.conf`),
+].map((file) => `bacula/${file}`)
+
+/** Bacula with a past, whose records name their host; `where` is its time zone and, unless it is Debian 12, the release. */
+function ensureBacula(layer: HostSpec['layer'], below: Built, where: string[], say: Say): Promise<Built> {
+  const host = DEFAULT_HOSTS.find((spec) => spec.layer === layer)
+  if (!host) throw new LabError('failed', `Expected a host that stands on ${layer}, got none.`)
+  const args = [layer.replace('bacula-', ''), host.name, host.links[0].address, ...where]
+  const reads = ['apt-sources.sh', 'install-into.sh', 'install-release-into.sh', ...BACULA_FILES]
+  return ensureBuilt({ name: layer, script: 'build-bacula.sh', reads, upon: [below], args, seconds: 400 }, say)
 }
 
 function ensureUml(below: Built, name: string, say: Say): Promise<Built> {

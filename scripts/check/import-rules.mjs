@@ -34,7 +34,12 @@ const rules = [
   ({ from, to }) =>
     (databasePackages.test(to) || generatedClient.test(to)) &&
     !/^(lib\/db|prisma|scripts)\//.test(from) &&
+    !(to === '@libsql/client' && from.startsWith('lib/sql/')) &&
     'only lib/db imports the database client',
+  ({ from, to }) =>
+    /^(mysql2|pg)(\/|$)/.test(to) &&
+    !/^(lib\/sql|bench)\//.test(from) &&
+    'only lib/sql opens databases that are not ours',
   ({ from, to }) => /^ssh2(\/|$)/.test(to) && !from.startsWith('lib/ssh/') && 'only lib/ssh imports ssh2',
   ({ from, to }) =>
     ['e2e', 'bench'].includes(layerOf(to)) &&
