@@ -1,3 +1,5 @@
+import { pathToFileURL } from 'node:url'
+import { createClient } from '@libsql/client'
 import { AppError } from '@/lib/errors'
 import type { SqlPlace, SqlReader } from './types'
 
@@ -11,8 +13,25 @@ export interface WithReaderOptions {
  */
 export async function withReader<T>(
   place: SqlPlace,
-  _work: (reader: SqlReader) => Promise<T>,
+  work: (reader: SqlReader) => Promise<T>,
   _options: WithReaderOptions = {},
 ): Promise<T> {
-  throw new AppError('internal', `expected a driver for ${place.way}, got none yet`)
+  if (place.way !== 'file') throw new AppError('internal', `expected a driver for ${place.way}, got none yet`)
+  const client = createClient({ url: pathToFileURL(place.path).href })
+  try {
+    return await work({
+      dialect: 'sqlite',
+      server: '3',
+      ask: async ({ texts, values }) => {
+        const { rows, columns } = await client.execute({ sql: texts.join('?'), args: [...values] })
+        return rows.map((row) =>
+          Object.fromEntries(
+            columns.map((name, at) => [name.toLowerCase(), row[at] === null ? null : String(row[at])] as const),
+          ),
+        )
+      },
+    })
+  } finally {
+    client.close()
+  }
 }
