@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { insideLab } from './lab.mjs'
-import { fromPlaywright, fromVitest, readResults } from './results.mjs'
+import { afterwards, labLanes } from './lab-lanes.mjs'
+import { add, fromPlaywright, fromVitest, none, readResults } from './results.mjs'
 import { run } from './run.mjs'
 
 export const resultsDir = 'test-results/reports'
@@ -8,13 +9,13 @@ export const resultsDir = 'test-results/reports'
 const vitest = 'node_modules/.bin/vitest'
 const playwright = 'node_modules/.bin/playwright'
 
-/** In the order in which they run. */
+/** In the order in which they run. Of each its stages, one after another, and of each of those the runs at once. */
 export const suites = [
   {
     name: 'unit',
     needsBuild: true,
     needsLab: false,
-    argv: vitestArgv('unit'),
+    stages: [[vitestRun('unit')]],
     count: fromVitest,
     list: vitestList('unit'),
   },
@@ -22,7 +23,7 @@ export const suites = [
     name: 'lab',
     needsBuild: false,
     needsLab: true,
-    argv: vitestArgv('lab'),
+    stages: [labLanes.map(labRun), [labRun(afterwards)]],
     count: fromVitest,
     list: vitestList('lab'),
   },
@@ -30,7 +31,7 @@ export const suites = [
     name: 'browser',
     needsBuild: true,
     needsLab: true,
-    argv: [playwright, 'test', '--reporter=list,json'],
+    stages: [[{ report: reportFile('browser'), argv: [playwright, 'test', '--reporter=list,json'] }]],
     count: fromPlaywright,
     list: [playwright, 'test', '--list', '--reporter=list'],
   },
@@ -38,13 +39,20 @@ export const suites = [
 
 /** Runs a suite, inside the lab where it needs one, and counts its results. */
 export async function runSuite(suite) {
-  const report = reportFile(suite.name)
-  const argv = suite.needsLab ? insideLab(suite.argv) : suite.argv
-  const exitCode = await run(argv, {
+  let results = none
+  for (const stage of suite.stages) {
+    const ended = await Promise.all(stage.map((one) => runOne(suite, one)))
+    results = ended.reduce(add, results)
+  }
+  return results
+}
+
+async function runOne({ needsLab, count }, { report, argv }) {
+  const exitCode = await run(needsLab ? insideLab(argv) : argv, {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
   })
-  return readResults(report, suite.count, exitCode)
+  return readResults(report, count, exitCode)
 }
 
 /** How many tests a suite has, without running them: what is skipped when it can't run. */
@@ -54,9 +62,14 @@ export function countSuite(suite) {
   return listed.stdout.split('\n').filter((line) => line.includes(' › ') || line.includes(' > ')).length
 }
 
-function vitestArgv(project) {
-  const report = `--outputFile.json=${reportFile(project)}`
-  return [vitest, 'run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', report]
+function labRun({ name, paths }) {
+  return vitestRun('lab', `lab-${name.replace(' ', '-')}`, paths)
+}
+
+function vitestRun(project, name = project, paths = []) {
+  const report = reportFile(name)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  return { report, argv: [vitest, 'run', '--project', project, '--passWithNoTests', ...reporters, ...paths] }
 }
 
 function vitestList(project) {

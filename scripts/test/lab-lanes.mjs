@@ -1,0 +1,30 @@
+/**
+ * Lab tests mostly wait for hosts, so they run in lanes at once: each lane is a row of test files, one after another, and no
+ * host is in two lanes. What uses all hosts runs when the lanes have ended.
+ */
+export const labLanes = [
+  {
+    name: 'engine',
+    paths: ['lib/changes/', 'lib/inventory/', 'lib/ssh/ssh.lab', 'agents/scheduler/'],
+  },
+  {
+    name: 'services',
+    paths: [
+      'agents/bacula/',
+      'agents/failover-ip/',
+      'agents/postfix/',
+      'lib/catalog/',
+      'lib/director/',
+      'lib/sql/',
+      'lib/ssh/dial.lab',
+      'lib/vantage/',
+    ],
+  },
+]
+
+export const afterwards = { name: 'all hosts', paths: ['e2e/', 'lib/facts/'] }
+
+/** The lanes in which a lab test's file runs: exactly one, or the file is forgotten or runs twice. */
+export function lanesOf(file) {
+  return [...labLanes, afterwards].filter(({ paths }) => paths.some((path) => file.startsWith(path)))
+}

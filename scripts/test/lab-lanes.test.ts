@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { listSources } from '../check/list-sources.mjs'
+import { afterwards, labLanes, lanesOf } from './lab-lanes.mjs'
+
+const files = listSources().filter((file) => /(\.lab\.test\.ts|^e2e\/lab\/lab\.test\.ts)$/.test(file))
+
+it('each lab test runs in exactly one lane', () => {
+  expect(files.length).toBeGreaterThan(20)
+  expect(files.filter((file) => lanesOf(file).length !== 1)).toEqual([])
+})
+
+it('no host is in two lanes that run at once', () => {
+  const hosts = labLanes.map(({ name }) => {
+    const texts = files.filter((file) => lanesOf(file)[0]?.name === name).map((file) => readFileSync(file, 'utf8'))
+    return new Set(texts.flatMap((text) => [...text.matchAll(/'([a-z][a-z0-9]+)'/g)].flatMap(([, word = '']) => word)))
+  })
+  const names = new Set(labHosts())
+  const [one, other] = hosts.map((words) => [...words].filter((word) => names.has(word)))
+  expect(one?.filter((name) => other?.includes(name))).toEqual([])
+})
+
+function labHosts(): string[] {
+  return [...readFileSync('e2e/lab/hosts.ts', 'utf8').matchAll(/^ {2}(?:debian|mail|bacula|uml)\('(\w+)'/gm)].map(
+    ([, name = '']) => name,
+  )
+}
+
+it('what uses all hosts is told', () => {
+  expect(lanesOf('e2e/lab/lab.test.ts')).toEqual([afterwards])
+})
