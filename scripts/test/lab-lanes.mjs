@@ -9,16 +9,11 @@ export const labLanes = [
   },
   {
     name: 'services',
-    paths: [
-      'agents/bacula/',
-      'agents/failover-ip/',
-      'agents/postfix/',
-      'lib/catalog/',
-      'lib/director/',
-      'lib/sql/',
-      'lib/ssh/dial.lab',
-      'lib/vantage/',
-    ],
+    paths: ['agents/failover-ip/', 'agents/postfix/', 'lib/ssh/dial.lab', 'lib/vantage/'],
+  },
+  {
+    name: 'backups',
+    paths: ['agents/bacula/', 'lib/catalog/', 'lib/director/', 'lib/sql/'],
   },
 ]
 
