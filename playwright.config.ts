@@ -32,6 +32,8 @@ export default defineConfig({
   use: {
     actionTimeout: 30_000,
     navigationTimeout: 30_000,
+    // What turns and breathes is drawn anew sixty times a second, on the processors that the hosts need.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: quiet },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
