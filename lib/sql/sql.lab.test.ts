@@ -168,11 +168,14 @@ for (const [name, database, listing, asleep] of [
       expect(ids[2]).not.toEqual(ids[0])
       await withReader(place, async (reader) => {
         expect(await reader.ask(question)).toEqual([{ x: 'x' }])
-        const asked = failureOf(reader.ask(asleep))
-        await expect.poll(() => withReader(place, (one) => one.ask(listing)), { timeout: 20_000 }).toHaveLength(1)
+        const asked = failureOf(reader.ask(asleep, { timeoutMs: 3000 }))
+        const running = () => withReader(place, (one) => one.ask(listing))
+        await expect.poll(running, { timeout: 20_000 }).toHaveLength(1)
         through.cut()
         expect((await asked).data['reason']).toBe('lost')
         expect(await reader.ask(question)).toEqual([{ x: 'x' }])
+        // Nobody could end it any more: the server does.
+        await expect.poll(running, { timeout: 20_000 }).toEqual([])
       })
     })
 
