@@ -18,25 +18,22 @@ export interface SqlAccount {
  * - `host-file`: an SQLite file on a host, asked by its `sqlite3 -readonly`.
  */
 export type SqlPlace =
-  | { way: 'direct'; dialect: 'mysql' | 'postgresql'; host: string; port: number; account: SqlAccount }
-  | {
-      way: 'tunnel'
-      dialect: 'mysql' | 'postgresql'
-      target: SshTarget
-      host: string
-      port: number
-      account: SqlAccount
-    }
-  | {
-      way: 'client'
-      dialect: 'mysql' | 'postgresql'
-      target: SshTarget
-      host: string
-      port: number
-      account: SqlAccount
-    }
+  | ({ way: 'direct' } & ServerAddress)
+  | ({ way: 'tunnel' | 'client'; target: SshTarget } & ServerAddress)
   | { way: 'file'; dialect: 'sqlite'; path: string }
   | { way: 'host-file'; dialect: 'sqlite'; target: SshTarget; path: string }
+
+interface ServerAddress {
+  dialect: 'mysql' | 'postgresql'
+  host: string
+  port: number
+  account: SqlAccount
+}
+
+/** A place with a server. */
+export type ServerPlace = Extract<SqlPlace, ServerAddress>
+/** A place whose server is asked by its own client on a host. */
+export type ClientPlace = Extract<SqlPlace, { way: 'tunnel' | 'client' }>
 
 /**
  * A row by its columns' names in lower case. Every value is the text that the database prints for it, bytes read as UTF-8
