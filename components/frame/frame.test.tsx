@@ -37,7 +37,15 @@ describe('AppFrame', () => {
       '/activity',
       '/settings',
     ])
-    expect(links.map((tag) => tag.includes('aria-current="page"'))).toEqual([false, true, false, false, false, false, false])
+    expect(links.map((tag) => tag.includes('aria-current="page"'))).toEqual([
+      false,
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ])
   })
 
   it.each(['viewer', 'operator'] as const)('offers a %s no page that only an admin may open', (role) => {

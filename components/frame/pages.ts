@@ -1,4 +1,13 @@
-import { Activity, Archive, GitCommitHorizontal, House, ListChecks, type LucideIcon, Server, Settings2 } from 'lucide-react'
+import {
+  Activity,
+  Archive,
+  GitCommitHorizontal,
+  House,
+  ListChecks,
+  type LucideIcon,
+  Server,
+  Settings2,
+} from 'lucide-react'
 
 export type PageId = 'home' | 'hosts' | 'wizards' | 'changes' | 'backups' | 'activity' | 'settings'
 

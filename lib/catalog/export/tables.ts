@@ -1,9 +1,9 @@
 import { AppError } from '@/lib/errors'
-import { catalogSizeExport } from '../overview/catalog-size-export'
+import { daysExport, lateExport, sizesExport } from '../overview/overview-exports'
 import { type CellTable, cellTable } from './table-export'
 
 /** Every table that can be taken away, by its name in the address. */
-const tables: readonly CellTable[] = [cellTable(catalogSizeExport)]
+const tables: readonly CellTable[] = [cellTable(daysExport), cellTable(lateExport), cellTable(sizesExport)]
 
 /** The table of that name. Throws `not-found`. */
 export function getTable(name: string): CellTable {

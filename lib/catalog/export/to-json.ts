@@ -6,7 +6,9 @@ export async function* toJson(keys: readonly string[], parts: AsyncIterable<read
   let isFirst = true
   for await (const part of parts) {
     if (part.length === 0) continue
-    const lines = part.map((cells) => JSON.stringify(Object.fromEntries(keys.map((key, at) => [key, cells[at] ?? null]))))
+    const lines = part.map((cells) =>
+      JSON.stringify(Object.fromEntries(keys.map((key, at) => [key, cells[at] ?? null]))),
+    )
     yield `${isFirst ? '\n' : ',\n'}${lines.join(',\n')}`
     isFirst = false
   }

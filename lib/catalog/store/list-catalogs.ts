@@ -2,7 +2,7 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { read } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { schemaByVersion, type SupportMark } from '../rules'
+import { type SupportMark, schemaByVersion } from '../rules'
 
 /** A catalog as the store knows it; nothing is asked of the catalog itself. */
 export interface CatalogLine {
