@@ -106,7 +106,10 @@ async function* together(texts: AsyncIterable<string>) {
 async function writeOrStall(writer: WritableStreamDefaultWriter<Uint8Array>, piece: Uint8Array, stallMs: number) {
   let timer: ReturnType<typeof setTimeout> | undefined
   const stall = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('expired', `expected a reader to go on, got none for ${stallMs} ms`)), stallMs)
+    timer = setTimeout(
+      () => reject(new AppError('expired', `expected a reader to go on, got none for ${stallMs} ms`)),
+      stallMs,
+    )
   })
   try {
     await Promise.race([writer.write(piece), stall])
