@@ -29,7 +29,7 @@ export function elsewhere({ includes: [include] }: ConfigBlock): string | null {
 /** WorkingDirectory of the director, where Bacula keeps an SQLite catalog. */
 export function workingDirectoryOf(config: ConfigBlock): string | null {
   const director = config.blocks.find((block) => block.type === 'director')
-  return director ? valueOf(director, 'workingdirectory') : null
+  return director ? told(director, 'workingdirectory') : null
 }
 
 function catalogOf(block: ConfigBlock): CatalogResource {
@@ -38,20 +38,20 @@ function catalogOf(block: ConfigBlock): CatalogResource {
     throw new ConfigError(
       `A part of the Catalog stands in ${include.text} (line ${include.line}), which Pollux does not follow.`,
     )
-  const port = valueOf(block, 'dbport')
+  const port = told(block, 'dbport')
   return {
-    name: valueOf(block, 'name') ?? '',
-    database: valueOf(block, 'dbname'),
-    user: valueOf(block, 'dbuser', 'user'),
-    password: valueOf(block, 'dbpassword', 'password'),
-    address: valueOf(block, 'dbaddress', 'address'),
+    name: told(block, 'name') ?? '',
+    database: told(block, 'dbname'),
+    user: told(block, 'dbuser', 'user'),
+    password: told(block, 'dbpassword', 'password'),
+    address: told(block, 'dbaddress', 'address'),
     port: port !== null && /^\d{1,5}$/.test(port) && Number(port) > 0 && Number(port) < 65536 ? Number(port) : null,
-    driver: valueOf(block, 'dbdriver'),
+    driver: told(block, 'dbdriver'),
   }
 }
 
 /** Of several the last counts, as for the director; what is empty is not there. */
-function valueOf(block: ConfigBlock, ...names: readonly string[]): string | null {
+function told(block: ConfigBlock, ...names: readonly string[]): string | null {
   const value = block.directives.findLast((directive) => names.includes(directive.name))?.value
   return value ? value : null
 }

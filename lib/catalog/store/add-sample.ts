@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
@@ -14,11 +15,10 @@ import { lookAtCatalog } from './look-at-catalog'
 export const sampleZone = 'Europe/Paris'
 export const sampleSeed = 1
 
+export const AddSampleInput = z.object({})
+
 /** Makes a sample catalog with a year of backups until now, and keeps it like any other, marked as a sample. */
-export async function addSample(
-  ctx: Ctx,
-  _input: Readonly<Record<string, never>> = {},
-): Promise<{ catalogId: string }> {
+export async function addSample(ctx: Ctx, _input: z.input<typeof AddSampleInput> = {}): Promise<{ catalogId: string }> {
   authorize(ctx, 'edit catalogs')
   const catalogId = randomUUID()
   const path = await writeSample(catalogId)

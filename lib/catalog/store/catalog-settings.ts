@@ -5,7 +5,7 @@ import { type CatalogSchema, schemaByVersion } from '../rules'
 import { catalogNotFound } from './not-found'
 
 /** A catalog as the lists and its settings show it; never its password. */
-export interface CatalogListRow {
+export interface CatalogSettings {
   id: string
   name: string
   way: string
@@ -36,7 +36,7 @@ const select = {
 } as const
 
 /** Every catalog by name, from the store alone: no catalog is asked. */
-export async function listCatalogs(ctx: Ctx): Promise<CatalogListRow[]> {
+export async function listCatalogSettings(ctx: Ctx): Promise<CatalogSettings[]> {
   authorize(ctx, 'read backups')
   const rows = await read((tx) => tx.catalog.findMany({ select, orderBy: { name: 'asc' } }))
   return rows.map(({ product, schemaVersion, ...row }) => ({
@@ -46,8 +46,8 @@ export async function listCatalogs(ctx: Ctx): Promise<CatalogListRow[]> {
 }
 
 /** One of them. Throws `not-found`. */
-export async function getCatalog(ctx: Ctx, catalogId: string): Promise<CatalogListRow> {
-  const row = (await listCatalogs(ctx)).find(({ id }) => id === catalogId)
+export async function getCatalogSettings(ctx: Ctx, catalogId: string): Promise<CatalogSettings> {
+  const row = (await listCatalogSettings(ctx)).find(({ id }) => id === catalogId)
   if (!row) throw catalogNotFound(catalogId)
   return row
 }
