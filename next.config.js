@@ -15,6 +15,8 @@ export default {
   serverExternalPackages: [
     'ssh2',
     '@libsql/client',
+    'mysql2',
+    'pg',
     '@prisma/adapter-libsql',
     '@prisma/client',
     '@node-rs/argon2',

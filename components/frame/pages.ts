@@ -1,6 +1,15 @@
-import { Activity, GitCommitHorizontal, House, ListChecks, type LucideIcon, Server, Settings2 } from 'lucide-react'
+import {
+  Activity,
+  Archive,
+  GitCommitHorizontal,
+  House,
+  ListChecks,
+  type LucideIcon,
+  Server,
+  Settings2,
+} from 'lucide-react'
 
-export type PageId = 'home' | 'hosts' | 'wizards' | 'changes' | 'activity' | 'settings'
+export type PageId = 'home' | 'hosts' | 'wizards' | 'changes' | 'backups' | 'activity' | 'settings'
 
 export interface FramePage {
   id: PageId
@@ -19,8 +28,9 @@ export interface FramePage {
 export const framePages: readonly FramePage[] = [
   { id: 'home', href: '/', label: 'Home', key: 'o', Icon: House, tab: true },
   { id: 'hosts', href: '/hosts', label: 'Hosts', key: 'h', Icon: Server, tab: true },
-  { id: 'wizards', href: '/wizards', label: 'Wizards', key: 'w', Icon: ListChecks, tab: true },
+  { id: 'wizards', href: '/wizards', label: 'Wizards', key: 'w', Icon: ListChecks, tab: false },
   { id: 'changes', href: '/changes', label: 'Changes', key: 'c', Icon: GitCommitHorizontal, tab: true },
+  { id: 'backups', href: '/backups', label: 'Backups', key: 'b', Icon: Archive, tab: true },
   { id: 'activity', href: '/activity', label: 'Activity', key: 'a', Icon: Activity, tab: false, adminOnly: true },
   { id: 'settings', href: '/settings', label: 'Settings', key: 's', Icon: Settings2, tab: false },
 ]

@@ -86,7 +86,7 @@ function sentence(reason: FailureReason, place: SqlPlace, said: string, timeoutM
     case 'no-table':
       return `The database at ${where} lacks what was asked for.${says}`
     case 'no-permission':
-      return `${user} may not read what was asked for at ${where}.${says}`
+      return `At ${where} ${user} may not read what was asked for.${says}`
     case 'read-only':
       return `The database at ${where} was asked to write, and Pollux only reads: nothing was written.`
     case 'too-long':

@@ -16,7 +16,9 @@ export async function openStream(place: ServerPlace, signal?: AbortSignal): Prom
   if (signal?.aborted) throw failure('cancelled', place)
   if (place.way === 'direct') return openSocket(place, signal)
   try {
-    return await sshPool().openTcp(place.target, { host: place.host, port: place.port }, { signal })
+    const stream = await sshPool().openTcp(place.target, { host: place.host, port: place.port }, { signal })
+    // A channel stays half open when the server is gone; the drivers wait for its close.
+    return stream.once('end', () => stream.destroy())
   } catch (error) {
     if (signal?.aborted) throw failure('cancelled', place, { cause: error })
     if (isAppError(error) && error.data['reason'] === 'refused') throw failure('refused', place, { cause: error })

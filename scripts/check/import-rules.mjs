@@ -1,7 +1,8 @@
 // Which layer may import what. Biome finds circles; it can't tell a type from a value, nor where a relative path leads.
 import { dirname, posix } from 'node:path'
 
-const databasePackages = /^(@prisma\/|@libsql\/|prisma$|libsql$)/
+const storePackages = /^(@prisma\/|prisma$)/
+const foreignPackages = /^(mysql2|pg|@libsql|libsql)(\/|$)/
 const generatedClient = /^prisma\/generated\//
 
 /** A rule looks at one import `{from, to, isType}`: paths from the tree's top, or a package's name in `to`, and says what is wrong. */
@@ -32,14 +33,15 @@ const rules = [
     ['app', 'components', 'agents', 'e2e', 'scripts', 'bench'].includes(layerOf(to)) &&
     'lib imports nothing above it',
   ({ from, to }) =>
-    (databasePackages.test(to) || generatedClient.test(to)) &&
+    (storePackages.test(to) || generatedClient.test(to)) &&
     !/^(lib\/db|prisma|scripts)\//.test(from) &&
-    !(to === '@libsql/client' && from.startsWith('lib/sql/')) &&
     'only lib/db imports the database client',
   ({ from, to }) =>
-    /^(mysql2|pg)(\/|$)/.test(to) &&
+    foreignPackages.test(to) &&
     !/^(lib\/sql|bench)\//.test(from) &&
-    'only lib/sql opens databases that are not ours',
+    // The store is an SQLite file, too.
+    !(/libsql/.test(to) && /^(lib\/db|prisma|scripts)\//.test(from)) &&
+    'only lib/sql opens databases, and lib/db its own',
   ({ from, to }) => /^ssh2(\/|$)/.test(to) && !from.startsWith('lib/ssh/') && 'only lib/ssh imports ssh2',
   ({ from, to }) =>
     ['e2e', 'bench'].includes(layerOf(to)) &&

@@ -2,6 +2,7 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { read } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import { throwToldOnPage } from '@/lib/errors/told-on-page'
 import { withReader } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
 import { schemaByVersion } from '../rules'
@@ -24,7 +25,7 @@ export async function readCatalog<T>(
     throw new AppError('not-found', `expected the catalog ${catalogId}, got none`, {
       userMessage: 'There is no such catalog. It may have been removed.',
     })
-  const place = await catalogPlace(row)
+  const place = await catalogPlace(row).catch(throwToldOnPage)
   return withReader(
     place,
     (reader) =>
@@ -41,5 +42,5 @@ export async function readCatalog<T>(
         ask: (question, options) => reader.ask(question, { signal, ...options }),
       }),
     { signal },
-  )
+  ).catch(throwToldOnPage)
 }

@@ -13,7 +13,11 @@ const slackMs = 30_000
 export const noProgram = 127
 
 /** How one database's client tells what went wrong. */
-export type ReadReason = (stderr: string, exitCode: number | null) => { reason: FailureReason; code?: string | number }
+export type ReadReason = (ended: {
+  stderr: string
+  /** Whether it had printed something of an answer. */
+  hasBegun: boolean
+}) => { reason: FailureReason; code?: string | number }
 
 export interface ClientQuestion extends AskLimits {
   graceMs: number
@@ -55,6 +59,6 @@ function read(result: CommandResult, place: ClientPlace, { readReason, timeoutMs
   if (result.exitCode === 0) return result.stdout.toString('utf8')
   const said = result.stderr
   if (result.exitCode === noProgram) throw failure('no-client', place, { said })
-  const { reason, code } = readReason(said, result.exitCode)
+  const { reason, code } = readReason({ stderr: said, hasBegun: result.stdout.length > 0 })
   throw failure(reason, place, { said, code, cause: failedCommand(place.target, [place.dialect], result) })
 }

@@ -51,7 +51,7 @@ export async function connectMysqlClient(place: ClientPlace, signal?: AbortSigna
 }
 
 // "ERROR 1045 (28000): Access denied …", "ERROR 2002 (HY000): …", "ERROR 1146 (42S02) at line 7: …"
-const readReason: ReadReason = (stderr) => {
+const readReason: ReadReason = ({ stderr }) => {
   const number = Number(/^(?:\S*: )?ERROR (\d+)/m.exec(stderr)?.[1] ?? 0)
   return { reason: mysqlReason(number), code: number }
 }

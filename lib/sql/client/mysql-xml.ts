@@ -19,7 +19,7 @@ export function parseMysqlXml(text: string): ClientAnswer[] {
 function readResultset(text: string): ClientAnswer {
   const names: string[] = []
   const rows: (string | null)[][] = []
-  for (const [, row = ''] of text.matchAll(/<row>([^]*?)<\/row>/g)) {
+  for (const [, row = ''] of text.matchAll(/<row>([\s\S]*?)<\/row>/g)) {
     const cells: (string | null)[] = []
     for (const [, name = '', isNull, value = ''] of row.matchAll(
       /<field name="([^"]*)"(?:( xsi:nil="true") \/>|>([^<]*)<\/field>)/g,

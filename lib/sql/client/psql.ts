@@ -63,12 +63,12 @@ export async function connectPsql(place: ClientPlace, signal?: AbortSignal): Pro
   }
 }
 
-// "psql:<stdin>:9: ERROR:  42P01: relation …"; failures to connect have no code: the server's own begin with its FATAL.
-const readReason: ReadReason = (stderr, exitCode) => {
-  const sqlState = /^\S*(?: \S*)?:\d+: \S+: {1,2}([0-9A-Z]{5}): /m.exec(stderr)?.[1]
+// "ERROR:  42P01: relation …". Failures to connect have no code: those that the server tells begin with its FATAL.
+const readReason: ReadReason = ({ stderr, hasBegun }) => {
+  const sqlState = /^(?:psql:\S+ )?\S+: {1,2}([0-9A-Z]{5}): /m.exec(stderr)?.[1]
   if (sqlState !== undefined) return { reason: postgresReason(sqlState), code: sqlState }
-  if (exitCode !== 2) return { reason: 'other' }
-  return { reason: /FATAL|ERROR/.test(stderr) ? 'no-login' : 'no-answer' }
+  if (hasBegun) return { reason: 'lost' }
+  return { reason: /FATAL/.test(stderr) ? 'no-login' : 'no-answer' }
 }
 
 /**

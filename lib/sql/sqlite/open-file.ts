@@ -31,7 +31,7 @@ export async function openFile(place: FilePlace, signal?: AbortSignal): Promise<
   const child = fork(program, [pathToFileURL(place.path).href], {
     execArgv: [],
     // Nothing of ours in there: no secret, no option of Node.
-    env: {},
+    env: { NODE_ENV: 'production' },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })

@@ -34,7 +34,7 @@ export async function openHostFile(place: HostFilePlace, signal?: AbortSignal): 
   /** Gives what sqlite3 prints for a statement, with settings before it. */
   async function ask(settings: readonly string[], text: string, limits: AskLimits): Promise<string> {
     const mark = 'POLLUX_END_OF_QUESTION'
-    const lines = ['.bail on', '.timeout 5000', '.mode list', ...settings, `${text}\n;`]
+    const lines = ['.bail on', '.timeout 5000', '.mode list', 'PRAGMA trusted_schema = 0;', ...settings, `${text}\n;`]
     const script = `exec sqlite3 -readonly -batch -init /dev/null ${path} <<'${mark}'\n${lines.join('\n')}\n${mark}\n`
     const result = await run(script, limits)
     // Older ones print errors of statements and still end well.

@@ -1,0 +1,15 @@
+import { AppError } from '@/lib/errors'
+import { daysExport, lateExport, sizesExport } from '../overview/overview-exports'
+import { type CellTable, cellTable } from './table-export'
+
+/** Every table that can be taken away, by its name in the address. */
+const tables: readonly CellTable[] = [cellTable(daysExport), cellTable(lateExport), cellTable(sizesExport)]
+
+/** The table of that name. Throws `not-found`. */
+export function getTable(name: string): CellTable {
+  const found = tables.find((table) => table.name === name)
+  if (found) return found
+  throw new AppError('not-found', `expected a table of ${tables.map((table) => table.name).join(', ')}, got ${name}`, {
+    userMessage: 'There is no such table.',
+  })
+}

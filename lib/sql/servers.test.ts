@@ -1,0 +1,83 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { afterAll, describe, expect, it } from 'vitest'
+import { failureOf } from '@/lib/ssh/testing/failure-of'
+import { serveBytes } from '@/lib/ssh/testing/serve-bytes'
+import { freePort } from '@/lib/ssh/testing/start-sshd'
+import { type SqlDialect, sql, withReader } from '.'
+import { keptConnections } from './kept-connections'
+import { mysqlReason } from './mysql/reason'
+import { mysqlSession, mysqlTimeout, parseMysqlVersion } from './mysql/version'
+import { postgresReason } from './postgres/reason'
+import type { ServerPlace } from './types'
+
+afterAll(() => keptConnections().close())
+
+describe('versions of MySQL', () => {
+  it.each([
+    ['5.0.96-log', 'utf8', false, null],
+    ['5.5.62-0+deb8u1', 'utf8mb4', false, null],
+    ['5.6.51', 'utf8mb4', true, null],
+    ['8.0.36-0ubuntu0.22.04.1', 'utf8mb4', true, 'SET SESSION max_execution_time = 1500'],
+    ['5.5.68-MariaDB', 'utf8mb4', false, null],
+    ['10.0.38-MariaDB', 'utf8mb4', true, null],
+    ['10.11.6-MariaDB-0+deb12u1', 'utf8mb4', true, 'SET SESSION max_statement_time = 1.5'],
+    ['what is this', 'utf8', false, null],
+  ])('%s', (text, characterSet, canOnlyRead, timeout) => {
+    const version = parseMysqlVersion(text)
+    const session = mysqlSession(version)
+    expect(session).toContain(`SET NAMES ${characterSet}`)
+    expect(session.includes('SET SESSION TRANSACTION READ ONLY')).toBe(canOnlyRead)
+    expect(mysqlTimeout(version, 1500)).toBe(timeout)
+  })
+})
+
+it.each([
+  [mysqlReason(1045), 'wrong-password'],
+  [mysqlReason(1146), 'no-table'],
+  [mysqlReason(0), 'other'],
+  [postgresReason('28P01'), 'wrong-password'],
+  [postgresReason('42P01'), 'no-table'],
+  [postgresReason('42601'), 'other'],
+  [postgresReason('08006'), 'lost'],
+])('a code means %s', (reason, expected) => {
+  expect(reason).toBe(expected)
+})
+
+describe.each(['mysql', 'postgresql'] as const)('a %s that is none', (dialect: Exclude<SqlDialect, 'sqlite'>) => {
+  const at = (port: number): ServerPlace => ({
+    way: 'direct',
+    dialect,
+    host: '127.0.0.1',
+    port,
+    account: { user: 'bacula', password: 's3cret', database: 'bacula' },
+  })
+  const ask = (port: number, signal?: AbortSignal) =>
+    failureOf(withReader(at(port), (reader) => reader.ask(sql`SELECT 1 AS one`), { signal }))
+
+  it('is said in a sentence: nobody there, hangs up, speaks something else, says nothing', async () => {
+    expect((await ask(await freePort())).data['reason']).toBe('refused')
+    const served = [
+      await serveBytes((socket) => void socket.end()),
+      await serveBytes((socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n')),
+    ]
+    for (const { port, stop } of served) {
+      const error = await ask(port)
+      expect(['unreachable', 'invalid']).toContain(error.code)
+      expect(error.userMessage).toContain(`127.0.0.1 port ${port}`)
+      expect(`${error.message} ${error.stack} ${JSON.stringify(error)}`).not.toContain('s3cret')
+      await stop()
+    }
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const address = silent.address()
+    if (address === null || typeof address === 'string') throw new Error('expected a port, got none')
+    const cancel = new AbortController()
+    silent.once('connection', (socket) => {
+      socket.on('error', () => undefined)
+      cancel.abort()
+    })
+    expect((await ask(address.port, cancel.signal)).code).toBe('conflict')
+    silent.close()
+  })
+})
