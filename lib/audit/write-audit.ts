@@ -6,7 +6,7 @@ import { auditKey } from '@/lib/secrets/seal'
 export interface AuditEntry {
   /** "rename host", "sign in", "approve change" */
   verb: string
-  object: 'host' | 'pair' | 'change' | 'credential' | 'user' | 'session' | 'setting' | 'draft'
+  object: 'host' | 'pair' | 'change' | 'credential' | 'catalog' | 'user' | 'session' | 'setting' | 'draft'
   objectId?: string
   /** What a person calls the object: the host's name, "#148". */
   label: string

@@ -15,7 +15,7 @@ export const RemoveHostInput = z.object({ hostId: z.string(), typedName: z.strin
 
 /**
  * Takes a host out of the inventory, with its keys, its readings and the failover pairs it is in. Nothing is touched on the host; its changes stay in the record.
- * Throws `conflict` while others are reached through it, `locked` while a change runs on it.
+ * Throws `conflict` while other hosts or catalogs are reached through it, `locked` while a change runs on it.
  */
 export async function removeHost(ctx: Ctx, input: z.input<typeof RemoveHostInput>): Promise<void> {
   authorize(ctx, 'edit host identity')
@@ -23,7 +23,13 @@ export async function removeHost(ctx: Ctx, input: z.input<typeof RemoveHostInput
   await work(async (tx) => {
     const host = await tx.host.findUnique({
       where: { id: hostId },
-      select: { name: true, address: true, port: true, jumpedBy: { select: { name: true }, orderBy: { name: 'asc' } } },
+      select: {
+        name: true,
+        address: true,
+        port: true,
+        jumpedBy: { select: { name: true }, orderBy: { name: 'asc' } },
+        reaches: { select: { name: true }, orderBy: { name: 'asc' } },
+      },
     })
     if (!host) throw hostNotFound(hostId)
     if (typedName.trim() !== host.name) throw fieldError('typedName', `Type ${host.name} to go on.`)
@@ -32,6 +38,13 @@ export async function removeHost(ctx: Ctx, input: z.input<typeof RemoveHostInput
       throw new AppError('conflict', `expected no host behind ${host.name}, got ${behind.length}`, {
         userMessage: `${nameList(behind)} ${behind.length === 1 ? 'is' : 'are'} reached through ${host.name}. Give ${behind.length === 1 ? 'it' : 'them'} another way first.`,
         data: { hosts: behind },
+      })
+    }
+    if (host.reaches.length > 0) {
+      const catalogs = host.reaches.map((catalog) => catalog.name)
+      throw new AppError('conflict', `expected no catalog behind ${host.name}, got ${catalogs.length}`, {
+        userMessage: `The ${catalogs.length === 1 ? 'catalog' : 'catalogs'} ${nameList(catalogs)} ${catalogs.length === 1 ? 'is' : 'are'} read through ${host.name}. Remove ${catalogs.length === 1 ? 'it' : 'them'} first, or give ${catalogs.length === 1 ? 'it' : 'them'} another way.`,
+        data: { catalogs },
       })
     }
     await refuseWhileChanging(tx, hostId, host.name)

@@ -14,6 +14,7 @@ const pages: Readonly<Record<string, string>> = {
   pair: '/hosts/pairs/',
   change: '/changes/',
   credential: '/settings/credentials/',
+  catalog: '/settings/catalogs/',
   user: '/settings/users/',
 }
 

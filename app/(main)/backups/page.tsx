@@ -13,6 +13,7 @@ import { pageCtx } from '@/lib/action'
 import { can } from '@/lib/auth/rights'
 import { type CatalogLine, listCatalogs } from '@/lib/catalog/store/list-catalogs'
 import { dialectWords } from './catalog-words'
+import { SampleButton } from './connect/sample-button'
 import { catalogHref } from './links'
 
 export const metadata = { title: 'Backups' }
@@ -101,7 +102,7 @@ function NoCatalogYet({ mayEdit }: { mayEdit: boolean }) {
               <ButtonLink kind="primary" href="/backups/connect">
                 Connect a catalog
               </ButtonLink>
-              <ButtonLink href="/backups/connect?sample=1">Look at a sample</ButtonLink>
+              <SampleButton />
             </>
           ) : undefined
         }

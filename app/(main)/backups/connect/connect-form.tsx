@@ -1,0 +1,159 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState, useTransition } from 'react'
+import { type HostChoice, hostOptions } from '@/app/(main)/hosts/field-props'
+import { FormProblem } from '@/app/(main)/hosts/form-problem'
+import { useDraftForm } from '@/app/(main)/hosts/use-draft-form'
+import { Button } from '@/components/base/button'
+import { SubmitButton } from '@/components/base/submit-button'
+import { Wizard, WizardBar } from '@/components/change/wizard-rail'
+import { SelectField } from '@/components/form/select-field'
+import { TextField } from '@/components/form/text-field'
+import { SectionHead } from '@/components/frame/page-head'
+import type { CatalogReport } from '@/lib/catalog/store/catalog-report'
+import { AccountFields } from './account-fields'
+import { addCatalogAction, testCatalogAction } from './actions'
+import {
+  atFields,
+  connectChecks,
+  descriptionInput,
+  firstValues,
+  type HostWay,
+  placeInput,
+  secretFields,
+} from './connect-values'
+import { PlaceFields } from './place-fields'
+import { railOf } from './rail'
+import { ReportView } from './report-view'
+import { ZoneField } from './zone-field'
+
+/** The form of a catalog: filled with what was found, tested as often as wanted, kept only after a test that went well. */
+export function ConnectForm({
+  way,
+  host,
+  hosts,
+  zones,
+  password,
+  planHref,
+  whereNote,
+}: {
+  way: 'host' | 'direct' | 'file'
+  host: HostWay | null
+  hosts: readonly HostChoice[]
+  zones: readonly string[]
+  /** A new one, for an account that is made for Pollux. */
+  password: string
+  planHref: string | null
+  whereNote: string
+}) {
+  const router = useRouter()
+  const [isPending, startTransition] = useTransition()
+  const [initial] = useState(() => firstValues(way, host, password))
+  const found = host?.found ?? null
+  const form = useDraftForm({
+    key: `connect-${way}-${host?.id ?? ''}-${found?.key ?? ''}`,
+    initial,
+    secret: secretFields,
+    checks: connectChecks,
+  })
+  const { values } = form
+  const input = { place: placeInput(values, host?.id ?? null, found?.key ?? null), zone: values.zone }
+  const [tested, setTested] = useState<{ of: string; report: CatalogReport } | null>(null)
+  // A test holds for what was tested alone.
+  const report = tested?.of === JSON.stringify(input) ? tested.report : null
+
+  const refuse = (error: { message: string; fields?: Record<string, string> }) =>
+    form.refuse({ message: error.message, fields: atFields(error.fields) })
+  const send = async () => {
+    if (!report) {
+      const answer = await testCatalogAction(input)
+      if (!answer.ok) return refuse(answer.error)
+      form.refuse({ message: '' })
+      return setTested({ of: JSON.stringify(input), report: answer.data })
+    }
+    const isZoneRead = found?.zone === values.zone
+    const answer = await addCatalogAction({ ...descriptionInput(values), place: input.place, isZoneRead })
+    if (!answer.ok) return refuse(answer.error)
+    form.done()
+    router.push(`/backups/connect?done=${answer.data.catalogId}`)
+  }
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    startTransition(send)
+  }
+  const isFile = values.way === 'file' || values.way === 'host-file'
+
+  return (
+    <Wizard steps={railOf(report ? 'test' : 'account', { way, where: whereNote })}>
+      <form onSubmit={onSubmit} noValidate aria-label="Catalog">
+        {form.isRestored ? (
+          <p className="mb-4 text-12 text-text-3">
+            What you typed before is here again, but for the password.{' '}
+            <Button sm kind="quiet" onClick={form.clear}>
+              Begin anew
+            </Button>
+          </p>
+        ) : null}
+        <SectionHead title="Where it is" ruled />
+        <PlaceFields form={form} hostName={host?.name ?? null} />
+        {isFile ? null : (
+          <>
+            <SectionHead title="Who reads it" ruled />
+            <AccountFields
+              form={form}
+              owner={found?.user ?? null}
+              canUseDirectors={found?.user !== null && found !== null && found.dialect !== 'sqlite'}
+              planHref={planHref}
+            />
+          </>
+        )}
+        <SectionHead title="The director" ruled />
+        <ZoneField form={form} zones={zones} source={found?.zone === values.zone ? found.zoneBy : null} />
+        <SelectField
+          label="Host of the director"
+          optional
+          help="Where bconsole runs: for jobs that run now, and for starting one."
+          {...form.field('directorHostId')}
+          options={hostOptions(hosts, 'Not in the inventory')}
+        />
+        {values.directorHostId ? (
+          <TextField
+            label="Configuration of bconsole"
+            optional
+            mono
+            wide
+            help="The file that bconsole is given; a console that may only do what is needed is best."
+            {...form.field('consoleConfig')}
+          />
+        ) : null}
+        <TextField label="Name" help="How Pollux calls this catalog everywhere." {...form.field('name')} />
+        <FormProblem>{form.problem || null}</FormProblem>
+        <div aria-live="polite">
+          {report ? (
+            <>
+              <SectionHead title="The test went well" ruled />
+              <ReportView report={report} zone={values.zone} />
+            </>
+          ) : null}
+        </div>
+        <WizardBar
+          title={report ? 'Keeps this catalog in Pollux.' : 'Connects once, and asks a few small questions.'}
+          actions={
+            <SubmitButton
+              kind="primary"
+              pending={isPending}
+              pendingText={report ? 'Connecting' : 'Testing the connection'}
+            >
+              {report ? 'Connect catalog' : 'Test the connection'}
+            </SubmitButton>
+          }
+        >
+          {report
+            ? 'Its password is sealed. Nothing is ever written to it.'
+            : 'Nothing is kept before a test went well.'}
+        </WizardBar>
+      </form>
+    </Wizard>
+  )
+}

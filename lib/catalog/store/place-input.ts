@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { addressField, portField } from '@/lib/inventory/fields'
+import { isTimeZone } from '../rules'
+
+const hasControls = (text: string) => /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text)
+
+/** What people call a catalog. */
+export const catalogNameField = z
+  .string('Give the catalog a name.')
+  .trim()
+  .min(1, 'Give the catalog a name.')
+  .max(80, 'A name has at most 80 characters.')
+  .refine((name) => !hasControls(name), 'A name has no control characters.')
+
+/** A time zone by its name in the tz database. */
+export const zoneField = z
+  .string('Choose the zone of the director.')
+  .trim()
+  .min(1, 'Choose the zone of the director: the catalog stores its local times.')
+  .refine(isTimeZone, { error: (issue) => `${shown(issue.input)} is no time zone; one is Europe/Paris.` })
+
+const pathField = z
+  .string('Type the path of the file.')
+  .trim()
+  .min(1, 'Type the path of the file.')
+  .max(1024, 'A path has at most 1,024 characters.')
+  .refine((path) => path.startsWith('/'), 'A path begins with /.')
+  .refine((path) => !hasControls(path), 'A path has no control characters.')
+
+const databaseField = z
+  .string('Type the name of the database.')
+  .trim()
+  .min(1, 'Type the name of the database, such as bacula.')
+  .max(64, 'A name of a database has at most 64 characters.')
+  .refine((name) => !hasControls(name), 'A name of a database has no control characters.')
+
+const loginField = z
+  .string('Type the login.')
+  .trim()
+  .min(1, 'Type the login, such as pollux.')
+  .max(80, 'A login has at most 80 characters.')
+  .refine((name) => !hasControls(name), 'A login has no control characters.')
+
+const passwordField = z.string().max(1024, 'A password has at most 1,024 characters.')
+
+/** Who Pollux is to the database: an account of its own, the director's by its configuration, or the one that is stored. */
+const AccountInput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('own'), login: loginField, password: passwordField }),
+  z.object({ kind: z.literal('director'), found: z.string().min(1) }),
+  z.object({ kind: z.literal('stored'), catalogId: z.string().min(1) }),
+])
+
+const server = {
+  dialect: z.enum(['mysql', 'postgresql'], 'Choose the kind of database.'),
+  address: addressField,
+  port: portField,
+  database: databaseField,
+  account: AccountInput,
+}
+const hostId = z.string('Choose a host.').min(1, 'Choose a host.')
+
+/** Where a catalog is, as a form says it. */
+export const PlaceInput = z.discriminatedUnion('way', [
+  z.object({ way: z.literal('direct'), ...server }),
+  z.object({ way: z.literal('tunnel'), hostId, ...server }),
+  z.object({ way: z.literal('client'), hostId, ...server }),
+  z.object({ way: z.literal('host-file'), hostId, path: pathField }),
+  z.object({ way: z.literal('file'), path: pathField }),
+])
+export type PlaceInput = z.infer<typeof PlaceInput>
+
+/** What a catalog is beside its place. */
+export const CatalogDescription = z.object({
+  name: catalogNameField,
+  zone: zoneField,
+  directorHostId: z.string().min(1).nullable(),
+  consoleConfig: pathField.nullable(),
+})
+
+function shown(input: unknown): string {
+  return typeof input === 'string' ? input.slice(0, 40) : 'This'
+}
