@@ -38,10 +38,7 @@ export function joinSql(parts: readonly Sql[], separator: Sql): Sql {
 /** Values in a row, for `IN (…)`. Throws a RangeError for none: such a list is no SQL. */
 export function sqlList(values: readonly SqlValue[]): Sql {
   if (values.length === 0) throw new RangeError('expected at least one value for a list, got none')
-  return joinSql(
-    values.map((value) => sql`${value}`),
-    sql`, `,
-  )
+  return { texts: ['', ...values.slice(1).map(() => ', '), ''], values }
 }
 
 function isSql(piece: SqlValue | Sql): piece is Sql {

@@ -157,6 +157,9 @@ function judgeByLastWrite(retention: number, lastWritten: string | null, { now, 
   return { ...judged, because: judged.because + note }
 }
 
+/** Beyond it nobody plans, and a little further no calendar goes: the year 5000. */
+const farMs = 95_617_584_000_000
+
 /** Bacula compares whole seconds and wants the end to be less than now - retention: one second past the sum. */
 function byRetention(
   end: number,
@@ -166,6 +169,7 @@ function byRetention(
 ): Judged {
   const at = (end + retention + 1) * 1000
   const kept = `its retention is ${sayExactSpan(retention)}`
+  if (at >= farMs) return { state: 'in-retention', because: `Not before the year 5000: ${said} and ${kept}.` }
   // Rounded up to the minute, so that nobody comes too early by what the sentence says.
   const due = sayTime(Math.ceil(at / 60_000) * 60_000, zone)
   if (Math.floor(now / 1000) * 1000 >= at)
