@@ -1,9 +1,17 @@
 import { AppError } from '@/lib/errors'
 import { daysExport, lateExport, sizesExport } from '../overview/overview-exports'
+import { poolsExport } from '../pools/pools-export'
+import { volumesExport } from '../volumes/volumes-export'
 import { type CellTable, cellTable } from './table-export'
 
 /** Every table that can be taken away, by its name in the address. */
-const tables: readonly CellTable[] = [cellTable(daysExport), cellTable(lateExport), cellTable(sizesExport)]
+const tables: readonly CellTable[] = [
+  cellTable(daysExport),
+  cellTable(lateExport),
+  cellTable(sizesExport),
+  cellTable(poolsExport),
+  cellTable(volumesExport),
+]
 
 /** The table of that name. Throws `not-found`. */
 export function getTable(name: string): CellTable {

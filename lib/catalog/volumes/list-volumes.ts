@@ -65,17 +65,16 @@ export interface ListVolumesOptions {
 
 /** One page of the volumes that fit, and the sums of all of them. Three questions. Throws as `CatalogReading.ask` does. */
 export async function listVolumes(catalog: CatalogReading, options: ListVolumesOptions): Promise<VolumeList> {
-  const { filter, sort, page } = options
+  const { filter } = options
   const [sums] = await catalog.ask(sql`SELECT COUNT(*) AS volumes, ${plausibleSum(catalog, sql`m.VolBytes`)} AS bytes
     FROM ${tablesOf(filter)} WHERE ${conditionOf(catalog, filter)}`)
-  const rows = await volumePart(catalog, { filter, sort, offset: (page - 1) * volumesPerPage, limit: volumesPerPage })
+  const rows = await volumePage(catalog, options)
   return { rows, total: readCount(sums?.['volumes']) ?? 0, bytes: readCount(sums?.['bytes']) }
 }
 
-/** A part of the volumes that fit, in order. Two questions. */
-export async function volumePart(
+async function volumePage(
   catalog: CatalogReading,
-  { filter, sort, offset, limit }: Pick<ListVolumesOptions, 'filter' | 'sort'> & { offset: number; limit: number },
+  { filter, sort, page }: ListVolumesOptions,
 ): Promise<JudgedVolumeRow[]> {
   const direction = sort.descending ? sql`DESC` : sql`ASC`
   const order = orderOf(catalog, sort.by)
@@ -83,7 +82,18 @@ export async function volumePart(
     LEFT JOIN Pool p ON p.PoolId = m.PoolId LEFT JOIN Storage s ON s.StorageId = m.StorageId
     WHERE ${conditionOf(catalog, filter)}
     ORDER BY CASE WHEN ${order} IS NULL THEN 1 ELSE 0 END, ${order} ${direction}, m.MediaId ${direction}
-    LIMIT ${limit} OFFSET ${offset}`)
+    LIMIT ${volumesPerPage} OFFSET ${(page - 1) * volumesPerPage}`)
+  return judgeAll(catalog, found.map(readVolume))
+}
+
+/** The next volumes that fit, behind one by its id. Two questions. */
+export async function volumePart(
+  catalog: CatalogReading,
+  { filter, after, limit }: { filter: VolumeFilter; after: number; limit: number },
+): Promise<JudgedVolumeRow[]> {
+  const found = await catalog.ask(sql`SELECT ${volumeColumns(catalog)} FROM ${tablesOf(filter)}
+    LEFT JOIN Pool p ON p.PoolId = m.PoolId LEFT JOIN Storage s ON s.StorageId = m.StorageId
+    WHERE ${conditionOf(catalog, filter)} AND m.MediaId > ${after} ORDER BY m.MediaId LIMIT ${limit}`)
   return judgeAll(catalog, found.map(readVolume))
 }
 

@@ -2,7 +2,7 @@ import { Figure } from '@/components/base/figure'
 import { StatusMark } from '@/components/base/status-mark'
 import { type Fact, FactsLine } from '@/components/show/facts-line'
 import type { Overview } from '@/lib/catalog/overview/read-overview'
-import { byteFigure } from '@/lib/catalog/rules'
+import { Bytes } from './bytes'
 
 /** The answer in one line: are the backups on time, how did the last day end, what is there. */
 export function OverviewFacts({ overview: { late, outcomes, volumes, sizes } }: { overview: Overview }) {
@@ -28,11 +28,4 @@ function OnTime({ late: { onTime, late, total } }: { late: Overview['late'] }) {
   if (total === 0) return <span className="text-text-3">no backup yet</span>
   const isLate = late.some(({ isSilent }) => !isSilent)
   return <StatusMark status={isLate ? 'bad' : 'ok'}>{onTime.toLocaleString('en')}</StatusMark>
-}
-
-/** Bytes in the unit that fits; what is not known says so. */
-export function Bytes({ bytes }: { bytes: number | null }) {
-  if (bytes === null) return <span className="text-text-3">unknown</span>
-  const { value, unit } = byteFigure(bytes)
-  return <Figure value={value} unit={unit} />
 }

@@ -7,7 +7,7 @@ import type { CatalogSizes, TableSize } from '@/lib/catalog/overview/catalog-siz
 import { growthOf, type SizeSample, type TableGrowth } from '@/lib/catalog/overview/size-growth'
 import { bytesText } from '@/lib/catalog/rules'
 import { ExportLinks } from '../export-links'
-import { Bytes } from './overview-facts'
+import { Bytes } from './bytes'
 
 interface Row extends TableSize {
   growth: TableGrowth | null
