@@ -114,9 +114,9 @@ function sentence(reason: FailureReason, place: SqlPlace, said: string, timeoutM
     case 'no-file':
       return `There is no file ${where} that can be read.`
     case 'no-sqlite':
-      return `${where} is not an SQLite database.`
+      return `The file ${where} is not an SQLite database.`
     case 'no-client':
-      return `${where} cannot be asked: the program for it is not installed there.${says}`
+      return `The database at ${where} cannot be asked: the program for that is not installed on the host.${says}`
     default:
       return `The database at ${where} did not answer the question.${says}`
   }
