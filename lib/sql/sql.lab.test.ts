@@ -184,7 +184,7 @@ for (const [name, database, listing, asleep] of [
           for (const write of [
             sql`UPDATE Pool SET NumVols = NumVols`,
             sql`CREATE TABLE pollux_was_here (a INT)`,
-            sql`DELETE FROM Log`,
+            sql`DELETE FROM Log WHERE 1 = 0`,
           ]) {
             const error = await failureOf(connection.ask(write, { timeoutMs: 10_000 }))
             expect([error.code, error.data['reason']]).toEqual(['invalid', 'read-only'])
