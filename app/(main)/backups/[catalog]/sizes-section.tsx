@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { HostText } from '@/components/base/host-text'
 import { Sparkline } from '@/components/base/sparkline'
 import { StackedBar } from '@/components/chart/stacked-bar'
@@ -68,7 +69,11 @@ function columnsOf(rows: readonly Row[], days: number): readonly Column<Row>[] {
     {
       id: 'bar',
       head: <span className="sr-only">Share</span>,
-      cell: ({ bytes }) => <StackedBar parts={[{ id: 'bytes', value: bytes ?? 0, colour: 'var(--n-7)' }]} of={most} />,
+      cell: ({ bytes }) => (
+        <span className="sizes-bar">
+          <StackedBar parts={[{ id: 'bytes', value: bytes ?? 0, colour: 'var(--n-7)' }]} of={most} />
+        </span>
+      ),
       hideOnPhone: true,
     },
   ]
@@ -101,8 +106,8 @@ function Course({ table, growth }: { table: string; growth: TableGrowth | null }
   return <Sparkline label={`Size of ${table} in ${growth.days} days`} values={growth.course} width={120} height={22} />
 }
 
-function signed(change: number | null | undefined, tell: (size: number) => string): string {
-  if (change === null || change === undefined) return 'unknown'
+function signed(change: number | null | undefined, tell: (size: number) => string): ReactNode {
+  if (change === null || change === undefined) return <span className="text-text-3">unknown</span>
   if (change === 0) return '0'
   return `${change > 0 ? '+' : '−'}${tell(Math.abs(change))}`
 }
