@@ -18,12 +18,18 @@ export async function openStream(place: ServerPlace, signal?: AbortSignal): Prom
   try {
     const stream = await sshPool().openTcp(place.target, { host: place.host, port: place.port }, { signal })
     // A channel stays half open when the server is gone; the drivers wait for its close.
-    return stream.once('end', () => stream.destroy())
+    return stream.once('end', () => leaveStream(stream))
   } catch (error) {
     if (signal?.aborted) throw failure('cancelled', place, { cause: error })
     if (isAppError(error) && error.data['reason'] === 'refused') throw failure('refused', place, { cause: error })
     throw error
   }
+}
+
+/** Ends a connection now. One through SSH counts as open until all that came on it was taken, wanted or not. */
+export function leaveStream(stream: Duplex): void {
+  stream.destroy()
+  stream.resume()
 }
 
 function openSocket(place: ServerPlace, signal?: AbortSignal): Promise<Duplex> {

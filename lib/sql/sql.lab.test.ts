@@ -8,6 +8,7 @@ import { labTarget, onLabHost } from '@/lib/ssh/testing/on-lab-host'
 import { joinSql, type Sql, type SqlAccount, sql, withReader } from '.'
 import { connect } from './connect'
 import { keptConnections } from './kept-connections'
+import { leaveStream } from './open-stream'
 import type { ServerPlace } from './types'
 
 const account: SqlAccount = { user: 'bacula', password: 'lab-catalog', database: 'bacula' }
@@ -82,11 +83,8 @@ async function forward(host: LabHost, port: number) {
       .openTcp(labTarget(host), { host: '127.0.0.1', port })
       .then(
         (stream) => {
-          stream.on('error', () => undefined)
-          socket
-            .on('close', () => stream.destroy())
-            .pipe(stream)
-            .pipe(socket)
+          stream.on('error', () => undefined).on('data', (chunk) => socket.write(chunk))
+          socket.on('data', (chunk) => stream.write(chunk)).on('close', () => leaveStream(stream))
         },
         () => socket.destroy(),
       )
@@ -114,7 +112,7 @@ for (const [name, database, listing, asleep] of [
   ],
   [
     'poplar',
-    'postgresql',
+    'postgresql@15-main',
     sql`SELECT pid AS id FROM pg_stat_activity WHERE query LIKE ${'%nap%'} AND state = ${'active'} AND pid <> pg_backend_pid()`,
     sql`SELECT pg_sleep(300) AS nap`,
   ],
@@ -245,6 +243,8 @@ for (const [name, database, listing, asleep] of [
 
       onLabHost(name, `a database that stops in the middle and comes back, ${way}`, async (host) => {
         onTestFinished(async () => {
+          // It must not stay down for others; a unit that was killed too often wants to be forgiven first.
+          await hostExec(name, ['systemctl', 'reset-failed', database])
           await hostExec(name, ['systemctl', 'start', database])
         })
         const place = placeOf(host, way)

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import { createConnection, type Connection as Driver, type FieldPacket } from 'mysql2'
 import { failure } from '../failure'
 import { codeOf, networkReason } from '../network-reason'
-import { connectTimeoutMs, openStream } from '../open-stream'
+import { connectTimeoutMs, leaveStream, openStream } from '../open-stream'
 import type { ServerPlace } from '../types'
 import { mysqlReason } from './reason'
 
@@ -42,7 +42,7 @@ export async function openMysql(place: ServerPlace, signal?: AbortSignal): Promi
   const cut = () => {
     isLost = true
     driver.destroy()
-    stream.destroy()
+    leaveStream(stream)
   }
   try {
     await logIn(driver, stream, signal)
@@ -78,7 +78,7 @@ export async function openMysql(place: ServerPlace, signal?: AbortSignal): Promi
 function logIn(driver: Driver, stream: Duplex, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = () => {
-      stream.destroy()
+      leaveStream(stream)
       reject(new Error('cancelled'))
     }
     signal?.addEventListener('abort', onAbort, { once: true })

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import { Client, type QueryArrayConfig } from 'pg'
 import { failure } from '../failure'
 import { codeOf, networkReason } from '../network-reason'
-import { connectTimeoutMs, openStream } from '../open-stream'
+import { connectTimeoutMs, leaveStream, openStream } from '../open-stream'
 import type { ServerPlace } from '../types'
 import { postgresReason } from './reason'
 
@@ -40,7 +40,7 @@ export async function openPostgres(place: ServerPlace, signal?: AbortSignal): Pr
   stream.on('close', onLost)
   const cut = () => {
     isLost = true
-    stream.destroy()
+    leaveStream(stream)
   }
   signal?.addEventListener('abort', cut, { once: true })
   try {
