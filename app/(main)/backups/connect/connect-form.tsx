@@ -104,7 +104,7 @@ export function ConnectForm({
           </p>
         ) : null}
         <SectionHead title="Where it is" ruled />
-        <PlaceFields form={form} hostName={host?.name ?? null} />
+        <PlaceFields form={form} hostName={host?.name ?? null} dialect={found?.dialect ?? null} />
         {isFile ? null : (
           <>
             <SectionHead title="Who reads it" ruled />
@@ -121,7 +121,7 @@ export function ConnectForm({
           form={form}
           hosts={hosts}
           zones={zones}
-          source={found?.zone === values.zone ? found.zoneBy : null}
+          source={found?.zone === values.zone ? `Read on the host: ${found.zoneBy}.` : null}
         />
         <FormProblem>{form.problem || null}</FormProblem>
         <div ref={reportRef} tabIndex={-1} className="scroll-mt-4 outline-none">

@@ -15,7 +15,7 @@ export function DirectorFields({
   form: FormPart<'zone' | 'directorHostId' | 'consoleConfig' | 'name'>
   hosts: readonly HostChoice[]
   zones: readonly string[]
-  /** Where the zone was read; null where a person says it. */
+  /** Where the zone was read, in a sentence; null where a person says it. */
   source: string | null
 }) {
   return (

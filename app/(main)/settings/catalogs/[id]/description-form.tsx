@@ -55,7 +55,7 @@ export function DescriptionForm({
         form={form}
         hosts={hosts}
         zones={zones}
-        source={isRead ? 'when the catalog was connected' : null}
+        source={isRead ? 'Read on the host when the catalog was connected.' : null}
       />
       <FormProblem>{form.problem}</FormProblem>
       <SubmitButton pending={isPending} pendingText="Saving">

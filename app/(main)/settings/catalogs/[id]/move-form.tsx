@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useState, useTransition } from 'react'
 import { AccountFields } from '@/app/(main)/backups/connect/account-fields'
 import {
+  asDialect,
   atFields,
   connectChecks,
   emptyValues,
@@ -62,7 +63,7 @@ export function MoveForm({ catalog }: { catalog: Placed }) {
   const isFile = form.values.way === 'file' || form.values.way === 'host-file'
   return (
     <form onSubmit={onSubmit} noValidate aria-label="Where it is and who reads it">
-      <PlaceFields form={form} hostName={catalog.host?.name ?? null} />
+      <PlaceFields form={form} hostName={catalog.host?.name ?? null} dialect={dialectOf(catalog)} />
       {isFile ? null : (
         <AccountFields
           form={form}
@@ -88,11 +89,15 @@ export function MoveForm({ catalog }: { catalog: Placed }) {
   )
 }
 
+function dialectOf({ dialect }: Placed) {
+  return dialect === 'sqlite' ? dialect : asDialect(dialect)
+}
+
 function valuesOf(catalog: Placed): Record<keyof typeof emptyValues, string> {
   return {
     ...emptyValues,
     way: catalog.way,
-    dialect: catalog.dialect === 'postgresql' ? 'postgresql' : 'mysql',
+    dialect: asDialect(catalog.dialect),
     address: catalog.address ?? '127.0.0.1',
     port: String(catalog.port ?? emptyValues.port),
     database: catalog.database ?? emptyValues.database,
