@@ -74,7 +74,9 @@ test('made by the statements that are shown it may only read, and a wrong zone i
   await expect(report).toContainText('Bacula 9.0 to 9.6 live-tested')
   await expect(report).toContainText('may only read in a session that may only read')
   await expect(report).toContainText('Europe/Berlin fits the jobs of the catalog')
-  const [jobs] = (await hostExec('willow', ['mysql', '-N', 'bacula', '-e', 'SELECT COUNT(*) FROM Job'])).stdout.split('\n')
+  const [jobs] = (await hostExec('willow', ['mysql', '-N', 'bacula', '-e', 'SELECT COUNT(*) FROM Job'])).stdout.split(
+    '\n',
+  )
   await expect(report.getByText(jobs ?? '', { exact: true })).toBeVisible()
 })
 
@@ -103,7 +105,7 @@ test('its settings keep the account that is stored, and test before they save', 
 test('its host stays in the inventory as long as the catalog is read through it', async () => {
   await page.goto(`${pollux.url}/hosts`)
   await page.getByRole('link', { name: 'willow', exact: true }).click()
-  await page.getByRole('link', { name: 'Edit', exact: true }).click()
+  await page.getByRole('link', { name: 'Access', exact: true }).click()
   await page.getByRole('button', { name: 'Remove willow' }).click()
   await page.getByLabel('Type willow to go on').fill('willow')
   await page.getByRole('dialog').getByRole('button', { name: 'Remove willow' }).click()

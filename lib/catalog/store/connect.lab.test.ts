@@ -15,10 +15,11 @@ const login = 'pollux_connect'
 const password = "it's a \\ test"
 let store: TestStore
 
-const servers = [
+type Server = readonly [name: 'willow' | 'poplar', dialect: 'mysql' | 'postgresql', port: number, zone: string]
+const servers: readonly Server[] = [
   ['willow', 'mysql', 3306, 'Europe/Berlin'],
   ['poplar', 'postgresql', 5432, 'Etc/UTC'],
-] as const
+]
 
 async function takeIn(name: string, as = 'root'): Promise<string> {
   return (await makeLabHost(store.db, getLabHost(name), as)).id
@@ -37,7 +38,7 @@ const takeAway = {
   poplar: [`DROP OWNED BY ${login}; DROP ROLE ${login};`],
 }
 
-function placeOf(hostId: string, [, dialect, port]: (typeof servers)[number], account: object, more: object = {}) {
+function placeOf(hostId: string, [, dialect, port]: Server, account: object, more: object = {}) {
   const way = 'tunnel'
   return PlaceInput.parse({ way, hostId, dialect, address: '127.0.0.1', port, database: 'bacula', account, ...more })
 }
