@@ -15,6 +15,7 @@ export type FailureReason =
   | 'lost'
   | 'refused'
   | 'no-answer'
+  | 'link-local'
   | 'unavailable'
   | 'too-many'
   | 'too-much'
@@ -101,6 +102,8 @@ function sentence(reason: FailureReason, place: SqlPlace, said: string, timeoutM
       return `No database takes connections at ${where}. Check the address and port, and that it runs.`
     case 'no-answer':
       return `No database answers at ${where}.${says}`
+    case 'link-local':
+      return `Pollux asks no database at ${where}: that is a link-local address.`
     case 'unavailable':
       return `The database at ${where} is starting or shutting down. Try again in a moment.`
     case 'too-many':
@@ -114,9 +117,9 @@ function sentence(reason: FailureReason, place: SqlPlace, said: string, timeoutM
     case 'no-file':
       return `There is no file ${where} that can be read.`
     case 'no-sqlite':
-      return `${where} is not an SQLite database.`
+      return `The file ${where} is not an SQLite database.`
     case 'no-client':
-      return `${where} cannot be asked: the program for it is not installed there.${says}`
+      return `The database at ${where} cannot be asked: the program for that is not installed on the host.${says}`
     default:
       return `The database at ${where} did not answer the question.${says}`
   }

@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { isAppError } from '@/lib/errors'
 import { sshPool } from '@/lib/ssh'
+import { canonicalIp, isLinkLocal } from '@/lib/vantage/addresses'
 import { failure } from './failure'
 import { codeOf, networkReason } from './network-reason'
 import type { ServerPlace } from './types'
@@ -34,6 +35,7 @@ export function leaveStream(stream: Duplex): void {
 
 function openSocket(place: ServerPlace, signal?: AbortSignal): Promise<Duplex> {
   return new Promise((resolve, reject) => {
+    if (leadsToLink(place.host)) return reject(failure('link-local', place))
     const socket = connect({ host: place.host, port: place.port, noDelay: true, keepAlive: true })
     const fail = (error: Error) => {
       socket.destroy()
@@ -44,6 +46,10 @@ function openSocket(place: ServerPlace, signal?: AbortSignal): Promise<Duplex> {
     const onError = (error: Error) =>
       fail(failure(networkReason(codeOf(error), false) ?? 'no-answer', place, { said: error.message, cause: error }))
     signal?.addEventListener('abort', onAbort, { once: true })
+    // A name can lead there, too.
+    socket.on('lookup', (_error, address) => {
+      if (leadsToLink(address ?? '')) fail(failure('link-local', place))
+    })
     socket.once('error', onError).once('connect', () => {
       socket.off('error', onError)
       resolve(socket)
@@ -54,4 +60,10 @@ function openSocket(place: ServerPlace, signal?: AbortSignal): Promise<Duplex> {
       signal?.removeEventListener('abort', onAbort)
     }
   })
+}
+
+/** Whether an address, in whatever spelling, leads to the own link alone; false for a name. */
+function leadsToLink(address: string): boolean {
+  const ip = canonicalIp(address)
+  return ip !== null && isLinkLocal(ip)
 }

@@ -9,7 +9,7 @@ import { joinSql, type Sql, type SqlAccount, sql, withReader } from '.'
 import { connect } from './connect'
 import { keptConnections } from './kept-connections'
 import { leaveStream } from './open-stream'
-import type { ServerPlace } from './types'
+import type { ServerPlace, SqlPlace } from './types'
 
 const account: SqlAccount = { user: 'bacula', password: 'lab-catalog', database: 'bacula' }
 
@@ -184,10 +184,14 @@ for (const [name, database, listing, asleep] of [
           for (const write of [
             sql`UPDATE Pool SET NumVols = NumVols`,
             sql`CREATE TABLE pollux_was_here (a INT)`,
-            sql`DELETE FROM Log`,
+            sql`DELETE FROM Log WHERE 1 = 0`,
           ]) {
             const error = await failureOf(connection.ask(write, { timeoutMs: 10_000 }))
             expect([error.code, error.data['reason']]).toEqual(['invalid', 'read-only'])
+          }
+          if (way === 'tunnel') {
+            const two = await failureOf(connection.ask(sql`SELECT 1 AS one; SELECT 2 AS two`, { timeoutMs: 10_000 }))
+            expect(two.code).toBe('invalid')
           }
           const kept = await connection.ask(sql`SELECT count(*) AS count FROM Log`, { timeoutMs: 10_000 })
           expect(Number(kept[0]?.['count'])).toBeGreaterThan(0)
@@ -209,11 +213,40 @@ for (const [name, database, listing, asleep] of [
           const cancel = new AbortController()
           const asked = failureOf(reader.ask(asleep, { signal: cancel.signal, timeoutMs: 60_000 }))
           await expect.poll(running, { timeout: 20_000 }).toHaveLength(1)
+          const words = await hostExec(name, ['sh', '-c', 'cat /proc/[0-9]*/cmdline'])
+          expect(words.stdout).not.toContain(account.password)
           cancel.abort()
           expect((await asked).code).toBe('conflict')
           expect(await running()).toEqual([])
           expect(await reader.ask(sql`SELECT 1 AS one`)).toEqual([{ one: '1' }])
         })
+      })
+
+      onLabHost(name, `logs in with a password of odd characters, ${way}`, async (host) => {
+        const odd = { user: "odd'one", password: `s3cret'"\\ #;=ü$(x)\`%`, database: account.database }
+        const isMaria = database === 'mariadb'
+        const admin = async (...statements: string[]) => {
+          const client = isMaria ? ['mysql'] : ['su', 'postgres', '-c', 'psql -q -v ON_ERROR_STOP=1']
+          const ran = await hostExec(name, client, { input: statements.join(';\n') })
+          expect(ran).toMatchObject({ code: 0 })
+        }
+        const [user, password] = [odd.user, odd.password].map((text) => text.replaceAll("'", "''"))
+        if (isMaria) {
+          const literal = password?.replaceAll('\\', '\\\\')
+          await admin(
+            'SET NAMES utf8mb4',
+            `CREATE USER '${user}'@'localhost' IDENTIFIED BY '${literal}'`,
+            `GRANT SELECT ON bacula.* TO '${user}'@'localhost'`,
+          )
+          onTestFinished(() => admin(`DROP USER '${user}'@'localhost'`))
+        } else {
+          await admin(`CREATE ROLE "${odd.user}" LOGIN PASSWORD '${password}'`)
+          onTestFinished(() => admin(`DROP ROLE "${odd.user}"`))
+        }
+        const place = placeOf(host, way, { account: odd })
+        const who = isMaria ? sql`SELECT USER() AS who` : sql`SELECT current_user AS who`
+        const [row] = await withReader(place, (reader) => reader.ask(who))
+        expect(row?.['who']).toMatch(/^odd'one/)
       })
 
       onLabHost(name, `says what is wrong, ${way}`, async (host) => {
@@ -296,5 +329,51 @@ describe('the real SQLite', () => {
     expect(found.none).toEqual([])
     expect(found.jobs.length).toBeGreaterThan(20)
     expect(Number(found.jobs[0]?.['job_id'])).toBeGreaterThan(Number(found.jobs[1]?.['job_id']))
+  })
+
+  onLabHost('aspen', 'says what is wrong, and ends what takes too long or is cancelled', async (host) => {
+    const at = (path: string, parts = {}) =>
+      ({ way: 'host-file', dialect: 'sqlite', target: labTarget(host, parts), path }) as const
+    const reason = async (place: SqlPlace, question = sql`SELECT 1 AS one`) => {
+      const error = await failureOf(withReader(place, (reader) => reader.ask(question)))
+      expect(error.userMessage).toMatch(/^[A-Z].*\.$/s)
+      return error.data['reason']
+    }
+    const real = at('/var/lib/bacula/bacula.db')
+    expect(await reason(at("/var/lib/bacula/it's not there.db"))).toBe('no-file')
+    expect(await reason(at('/etc/passwd'), sql`SELECT name AS n FROM sqlite_master`)).toBe('no-sqlite')
+    expect(await reason(real, sql`SELECT a AS a FROM absent`)).toBe('other')
+    const guest = { user: 'guest', privilege: 'none' } as const
+    expect(await reason(at(real.path, guest))).toBe('no-file')
+    const deploy = { user: 'deploy', privilege: 'sudo' } as const
+    const jobs = await withReader(at(real.path, deploy), (reader) => reader.ask(sql`SELECT count(*) AS count FROM Job`))
+    expect(Number(jobs[0]?.['count'])).toBeGreaterThan(20)
+    const endless = sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS count FROM n`
+    const runs = async () =>
+      (await hostExec('aspen', ['sh', '-c', 'cat /proc/[0-9]*/cmdline'])).stdout.includes('sqlite3')
+    await withReader(real, async (reader) => {
+      expect((await failureOf(reader.ask(endless, { timeoutMs: 1000 }))).code).toBe('expired')
+      await expect.poll(runs, { timeout: 20_000 }).toBe(false)
+      const cancel = new AbortController()
+      const asked = failureOf(reader.ask(endless, { signal: cancel.signal }))
+      await expect.poll(runs, { timeout: 20_000 }).toBe(true)
+      cancel.abort()
+      expect((await asked).code).toBe('conflict')
+      await expect.poll(runs, { timeout: 20_000 }).toBe(false)
+    })
+    const connection = await connect(real)
+    // Breaks out of what is put around a question.
+    const write = await failureOf(
+      connection.ask(sql`SELECT 1)) AS q; CREATE TABLE pollux_was_here (a); SELECT * FROM (SELECT * FROM (SELECT 1`, {
+        timeoutMs: 10_000,
+      }),
+    )
+    expect(write.data['reason']).toBe('read-only')
+  })
+
+  onLabHost('willow', 'says that there is no sqlite3', async (host) => {
+    const place = { way: 'host-file', dialect: 'sqlite', target: labTarget(host), path: '/etc/passwd' } as const
+    const error = await failureOf(withReader(place, (reader) => reader.ask(sql`SELECT 1 AS one`)))
+    expect([error.code, error.data['reason']]).toEqual(['invalid', 'no-client'])
   })
 })

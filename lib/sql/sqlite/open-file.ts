@@ -29,7 +29,7 @@ export async function openFile(place: FilePlace, signal?: AbortSignal): Promise<
   const opened = await checkFile(place)
   // The server's folder is the tree's top, in a build too.
   const program = join(process.cwd(), 'lib', 'sql', 'sqlite', 'file-process.mjs')
-  const child = fork(program, [pathToFileURL(place.path).href], {
+  const child = fork(/* turbopackIgnore: true */ program, [pathToFileURL(place.path).href], {
     execArgv: [],
     // Nothing of ours in there: no secret, no option of Node.
     env: { NODE_ENV: 'production' },
