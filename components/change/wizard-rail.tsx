@@ -39,9 +39,11 @@ export function Wizard({ steps, children }: { steps: readonly WizardStep[]; chil
 }
 
 export function WizardRail({ steps }: { steps: readonly WizardStep[] }) {
+  // On a phone it scrolls sideways; where nothing in it takes the focus, it has to be reached itself.
+  const hasLink = steps.some(({ href, state }) => href && state !== 'now' && state !== 'running')
   return (
     <nav className="wizard-rail" aria-label="Steps of the wizard">
-      <ol>
+      <ol tabIndex={hasLink ? undefined : 0}>
         {steps.map((step) => {
           const isNow = step.state === 'now' || step.state === 'running'
           return (

@@ -1,9 +1,10 @@
 import type { AnyAgent } from '@/lib/agent'
 import { logAuditHead } from '@/lib/audit/log-audit-head'
+import { refreshSamples } from '@/lib/catalog/store/refresh-samples'
 import { setAgents } from '@/lib/changes/agents'
 import { resumeChanges } from '@/lib/changes/engine'
 import { expireChanges } from '@/lib/changes/expire-changes'
-import { registerJob, startJobs } from '@/lib/jobs'
+import { registerJob, runJobNow, startJobs } from '@/lib/jobs'
 import { setAgentProbes } from '@/lib/reading/agent-probes'
 import { readAllHosts } from '@/lib/reading/read-hosts'
 import { trimFacts } from '@/lib/reading/trim-facts'
@@ -30,8 +31,11 @@ export async function startWorker(agents: readonly AnyAgent[]): Promise<void> {
   })
   registerJob({ name: 'trim facts', schedule: '20 4 * * *', run: async (ctx) => void (await trimFacts(ctx)) })
   registerJob({ name: 'expire changes', schedule: '*/10 * * * *', run: async (ctx) => void (await expireChanges(ctx)) })
+  registerJob({ name: 'refresh samples', schedule: '10 * * * *', run: async (ctx) => void (await refreshSamples(ctx)) })
   registerJob({ name: 'log the audit head', schedule: '5 0 * * *', run: async () => void (await logAuditHead()) })
   startJobs()
+  // A sample that was left alone for a month would show a month of overdue jobs until the next hour.
+  void runJobNow('refresh samples')
   await logAuditHead()
   await resumeChanges()
 }

@@ -10,6 +10,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     { href: '/settings', label: 'You' },
     ...(can(actor, 'manage users') ? [{ href: '/settings/users', label: 'Users' }] : []),
     ...(can(actor, 'use credentials') ? [{ href: '/settings/credentials', label: 'Credentials' }] : []),
+    ...(can(actor, 'edit catalogs') ? [{ href: '/settings/catalogs', label: 'Catalogs' }] : []),
     ...(can(actor, 'edit settings') ? [{ href: '/settings/tags', label: 'Tags' }] : []),
   ]
   return (

@@ -52,7 +52,7 @@ export function parseDirector(printed: string, nonce: string): FoundDirector {
     console: programs.find((path) => path.endsWith('/bconsole')) ?? null,
     consoleConfigs: lines(textOf('consoles')),
     programs: programs.map((path) => path.replace(/^.*\//, '')).filter((name) => name !== 'bconsole'),
-    problems,
+    problems: [...new Set(problems)],
   }
 }
 

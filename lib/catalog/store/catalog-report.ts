@@ -1,7 +1,9 @@
+import type { SqlDialect } from '@/lib/sql'
 import type { CatalogSchema } from '../rules'
 
 /** What a test of a catalog saw. For the screen: nothing in it is secret. */
 export interface CatalogReport {
+  dialect: SqlDialect
   /** What the server calls itself. */
   server: string
   schema: CatalogSchema

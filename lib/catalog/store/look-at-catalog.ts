@@ -22,6 +22,7 @@ export async function lookAtCatalog(reader: SqlReader, zone: string): Promise<Ca
   const jobs = await reader.ask(lastJobs)
   const ended = jobs.map((job) => ({ endTime: job['end_time'] ?? null, jobTDate: job['job_tdate'] ?? null }))
   return {
+    dialect: reader.dialect,
     server: reader.server,
     schema: verdict.schema,
     canWrite: await canWrite(reader),

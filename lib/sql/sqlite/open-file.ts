@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -25,7 +26,7 @@ const openLimits: AskLimits = { timeoutMs: 15_000 }
 
 /** Opens a file so that nothing can be written. Throws AppError `invalid` when it is not there, or no SQLite database. */
 export async function openFile(place: FilePlace, signal?: AbortSignal): Promise<SqliteSource> {
-  await checkFile(place)
+  const opened = await checkFile(place)
   // The server's folder is the tree's top, in a build too.
   const program = join(process.cwd(), 'lib', 'sql', 'sqlite', 'file-process.mjs')
   const child = fork(/* turbopackIgnore: true */ program, [pathToFileURL(place.path).href], {
@@ -58,7 +59,8 @@ export async function openFile(place: FilePlace, signal?: AbortSignal): Promise<
     const first = await exchange(null, { ...openLimits, signal })
     return {
       server: 'server' in first ? first.server : '',
-      isUsable: () => !isOver && child.connected,
+      // Where another file was put in its place, what is open is the old one.
+      isUsable: () => !isOver && child.connected && identityOf(place.path) === opened,
       async columns(text, limits) {
         const answer = await exchange({ kind: 'columns', text }, limits)
         return 'columns' in answer ? answer.columns : []
@@ -99,14 +101,15 @@ function nextAnswer(child: ChildProcess, place: FilePlace): Promise<Answer> {
   })
 }
 
-/** The driver tells all failures to open by one code. */
-async function checkFile(place: FilePlace): Promise<void> {
+/** Gives which file it is. The driver tells all failures to open by one code. */
+async function checkFile(place: FilePlace): Promise<string | null> {
   const magic = 'SQLite format 3\0'
   try {
     const file = await open(place.path, 'r')
     try {
       const { bytesRead, buffer } = await file.read(Buffer.alloc(magic.length), 0, magic.length, 0)
       if (buffer.toString('latin1', 0, bytesRead) !== magic) throw failure('no-sqlite', place)
+      return identityOf(place.path)
     } finally {
       await file.close()
     }
@@ -115,4 +118,9 @@ async function checkFile(place: FilePlace): Promise<void> {
       throw failure('no-file', place, { code: error.code, cause: error })
     throw error
   }
+}
+
+function identityOf(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found ? `${found.dev}:${found.ino}` : null
 }

@@ -49,10 +49,12 @@ export function AccountFields({
     <>
       {cards.length > 1 ? <RadioCards label="Account" {...field('accountKind')} cards={cards} /> : null}
       {values.accountKind === 'director' ? (
-        <Note status="warn" title="This account may write">
-          {owner ? <HostText text={owner} /> : 'It'} owns the catalog. Pollux only ever asks, in a session that may only
-          read where the server has one, but the database would not hold it back.
-        </Note>
+        <div className="mb-6 max-w-text">
+          <Note status="warn" title="This account may write">
+            {owner ? <HostText text={owner} /> : 'It'} owns the catalog. Pollux only ever asks, in a session that may
+            only read where the server has one, but the database would not hold it back.
+          </Note>
+        </div>
       ) : null}
       {values.accountKind === 'own' ? (
         <>

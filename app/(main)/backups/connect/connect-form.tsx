@@ -1,15 +1,13 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useState, useTransition } from 'react'
-import { type HostChoice, hostOptions } from '@/app/(main)/hosts/field-props'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState, useTransition } from 'react'
+import type { HostChoice } from '@/app/(main)/hosts/field-props'
 import { FormProblem } from '@/app/(main)/hosts/form-problem'
 import { useDraftForm } from '@/app/(main)/hosts/use-draft-form'
 import { Button } from '@/components/base/button'
 import { SubmitButton } from '@/components/base/submit-button'
 import { Wizard, WizardBar } from '@/components/change/wizard-rail'
-import { SelectField } from '@/components/form/select-field'
-import { TextField } from '@/components/form/text-field'
 import { SectionHead } from '@/components/frame/page-head'
 import type { CatalogReport } from '@/lib/catalog/store/catalog-report'
 import { AccountFields } from './account-fields'
@@ -23,10 +21,10 @@ import {
   placeInput,
   secretFields,
 } from './connect-values'
+import { DirectorFields } from './director-fields'
 import { PlaceFields } from './place-fields'
 import { railOf } from './rail'
 import { ReportView } from './report-view'
-import { ZoneField } from './zone-field'
 
 /** The form of a catalog: filled with what was found, tested as often as wanted, kept only after a test that went well. */
 export function ConnectForm({
@@ -37,6 +35,7 @@ export function ConnectForm({
   password,
   planHref,
   whereNote,
+  children,
 }: {
   way: 'host' | 'direct' | 'file'
   host: HostWay | null
@@ -46,6 +45,8 @@ export function ConnectForm({
   password: string
   planHref: string | null
   whereNote: string
+  /** What was found, above the form. */
+  children?: ReactNode
 }) {
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
@@ -62,6 +63,12 @@ export function ConnectForm({
   const [tested, setTested] = useState<{ of: string; report: CatalogReport } | null>(null)
   // A test holds for what was tested alone.
   const report = tested?.of === JSON.stringify(input) ? tested.report : null
+
+  // It stands below a long form: whoever tested is led to it.
+  const reportRef = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (tested) reportRef.current?.focus()
+  }, [tested])
 
   const refuse = (error: { message: string; fields?: Record<string, string> }) =>
     form.refuse({ message: error.message, fields: atFields(error.fields) })
@@ -86,6 +93,7 @@ export function ConnectForm({
 
   return (
     <Wizard steps={railOf(report ? 'test' : 'account', { way, where: whereNote })}>
+      {children}
       <form onSubmit={onSubmit} noValidate aria-label="Catalog">
         {form.isRestored ? (
           <p className="mb-4 text-12 text-text-3">
@@ -96,7 +104,7 @@ export function ConnectForm({
           </p>
         ) : null}
         <SectionHead title="Where it is" ruled />
-        <PlaceFields form={form} hostName={host?.name ?? null} />
+        <PlaceFields form={form} hostName={host?.name ?? null} dialect={found?.dialect ?? null} />
         {isFile ? null : (
           <>
             <SectionHead title="Who reads it" ruled />
@@ -109,27 +117,14 @@ export function ConnectForm({
           </>
         )}
         <SectionHead title="The director" ruled />
-        <ZoneField form={form} zones={zones} source={found?.zone === values.zone ? found.zoneBy : null} />
-        <SelectField
-          label="Host of the director"
-          optional
-          help="Where bconsole runs: for jobs that run now, and for starting one."
-          {...form.field('directorHostId')}
-          options={hostOptions(hosts, 'Not in the inventory')}
+        <DirectorFields
+          form={form}
+          hosts={hosts}
+          zones={zones}
+          source={found?.zone === values.zone ? `Read on the host: ${found.zoneBy}.` : null}
         />
-        {values.directorHostId ? (
-          <TextField
-            label="Configuration of bconsole"
-            optional
-            mono
-            wide
-            help="The file that bconsole is given; a console that may only do what is needed is best."
-            {...form.field('consoleConfig')}
-          />
-        ) : null}
-        <TextField label="Name" help="How Pollux calls this catalog everywhere." {...form.field('name')} />
         <FormProblem>{form.problem || null}</FormProblem>
-        <div aria-live="polite">
+        <div ref={reportRef} tabIndex={-1} className="scroll-mt-4 outline-none">
           {report ? (
             <>
               <SectionHead title="The test went well" ruled />
@@ -149,9 +144,7 @@ export function ConnectForm({
             </SubmitButton>
           }
         >
-          {report
-            ? 'Its password is sealed. Nothing is ever written to it.'
-            : 'Nothing is kept before a test went well.'}
+          {report ? 'Pollux only reads it. A password is sealed.' : 'Nothing is kept before a test went well.'}
         </WizardBar>
       </form>
     </Wizard>

@@ -38,7 +38,7 @@ export async function ConnectedStep({
         <Note status="ok" title={isSample ? 'The sample was made' : 'The test went well, and the catalog is kept'} live>
           {isSample
             ? 'It is made anew as time goes on, so that its last night is always the last one. Remove it in the settings.'
-            : 'What it reads of its account is sealed. Name, zone and account can be changed in the settings.'}
+            : 'Its name, its time zone and the account that reads it can be changed in the settings.'}
         </Note>
         <div className="mt-5 mb-6">
           <KeyValue

@@ -43,7 +43,7 @@ export async function FoundStep({
   const found = seen.catalogs.find(({ key }) => key === chosen) ?? seen.catalogs[0] ?? null
   const way: HostWay = { ...host, found, consoleConfig: consoleConfigOf(seen, found) }
   return (
-    <>
+    <ConnectForm key={found?.key} way="host" host={way} {...form} whereNote={host.name}>
       <section className="mb-8" aria-label={`What was found on ${host.name}`}>
         <SectionHead title="What was found" note={found ? undefined : 'no catalog'} ruled />
         {found ? <KeyValue facts={factsOf(seen, found)} /> : <NothingFound name={host.name} />}
@@ -56,8 +56,7 @@ export async function FoundStep({
         </div>
         {seen.catalogs.length > 1 ? <Others host={host.id} seen={seen} found={found} /> : null}
       </section>
-      <ConnectForm key={found?.key} way="host" host={way} {...form} whereNote={host.name} />
-    </>
+    </ConnectForm>
   )
 }
 

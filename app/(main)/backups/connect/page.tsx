@@ -12,6 +12,7 @@ import { ConnectForm } from './connect-form'
 import { ConnectedStep } from './connected-step'
 import { FoundStep } from './found-step'
 import { railOf } from './rail'
+import { SampleStep } from './sample-step'
 import { timeZones } from './time-zones'
 import { WhereStep } from './where-step'
 
@@ -27,6 +28,18 @@ export default async function ConnectPage({ searchParams }: { searchParams: Prom
   if (one('done') !== '') return <ConnectedStep ctx={ctx} catalogId={one('done')} crumbs={crumbs} />
 
   const way = one('way')
+  if (way === 'sample')
+    return (
+      <>
+        <PageHead crumbs={crumbs} title="A sample to look around">
+          A catalog that no director ever wrote.
+        </PageHead>
+        <Wizard steps={railOf('account', { way: 'sample', where: 'a sample' })}>
+          <SampleStep />
+        </Wizard>
+        <KeysBar keys={[]} />
+      </>
+    )
   const hosts = await listHostChoices(ctx)
   const shared = { hosts, zones: timeZones(), password: newPassword(), planHref: null }
   if (way === 'direct' || way === 'file')

@@ -13,35 +13,23 @@ const dialects = [
   { value: 'postgresql', label: 'PostgreSQL' },
 ]
 
-/** Where the database of a catalog is. `hostName` is the host it is reached through. */
-export function PlaceFields({ form, hostName }: { form: Form; hostName: string | null }) {
+/** Where the database of a catalog is. `hostName` is the host it is reached through; `dialect` what is known of the database. */
+export function PlaceFields({
+  form,
+  hostName,
+  dialect,
+}: {
+  form: Form
+  hostName: string | null
+  dialect: 'mysql' | 'postgresql' | 'sqlite' | null
+}) {
   const { values, field } = form
   const isFile = values.way === 'file' || values.way === 'host-file'
+  const ways =
+    hostName === null ? [] : waysTo(hostName).filter((way) => dialect === null || way.isFile === (dialect === 'sqlite'))
   return (
     <>
-      {hostName !== null ? (
-        <RadioCards
-          label="How Pollux asks"
-          {...field('way')}
-          cards={[
-            {
-              value: 'tunnel',
-              label: 'Through the SSH connection',
-              help: `A stream that starts on ${hostName}. The port of the database is never opened to others.`,
-            },
-            {
-              value: 'client',
-              label: `By the database’s own client on ${hostName}`,
-              help: 'For servers that are too old or too new for the driver, and where sshd forwards nothing.',
-            },
-            {
-              value: 'host-file',
-              label: 'An SQLite file',
-              help: `By sqlite3 on ${hostName}, opened for reading only.`,
-            },
-          ]}
-        />
-      ) : null}
+      {ways.length > 1 ? <RadioCards label="How Pollux asks" {...field('way')} cards={ways} /> : null}
       {isFile ? (
         <TextField
           label="Path of the file"
@@ -50,7 +38,7 @@ export function PlaceFields({ form, hostName }: { form: Form; hostName: string |
           help={
             hostName === null
               ? 'On the machine that Pollux runs on. It is opened so that nothing can be written.'
-              : `On ${hostName}, such as /var/lib/bacula/bacula.db.`
+              : `On ${hostName}, where its sqlite3 opens it for reading only.`
           }
           {...field('path')}
         />
@@ -69,4 +57,27 @@ export function PlaceFields({ form, hostName }: { form: Form; hostName: string |
       )}
     </>
   )
+}
+
+function waysTo(hostName: string) {
+  return [
+    {
+      value: 'tunnel',
+      label: 'Through the SSH connection',
+      help: `A stream that starts on ${hostName}. The port of the database is never opened to others.`,
+      isFile: false,
+    },
+    {
+      value: 'client',
+      label: `By the database’s own client on ${hostName}`,
+      help: 'For servers that are too old or too new for the driver, and where sshd forwards nothing.',
+      isFile: false,
+    },
+    {
+      value: 'host-file',
+      label: 'An SQLite file',
+      help: `By sqlite3 on ${hostName}, opened for reading only.`,
+      isFile: true,
+    },
+  ]
 }

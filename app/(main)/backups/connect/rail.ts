@@ -16,12 +16,15 @@ export function railOf(
   now: ConnectStep,
   { way = null, where }: { way?: 'host' | 'direct' | 'file' | 'sample' | null; where?: string } = {},
 ): WizardStep[] {
-  const shown = steps.filter((step) => step !== 'found' || way === null || way === 'host')
+  const shown = steps.filter((step) => {
+    if (way === 'sample') return step !== 'found' && step !== 'test'
+    return step !== 'found' || way === null || way === 'host'
+  })
   return shown.map((id) => {
     const isBefore = steps.indexOf(id) < steps.indexOf(now)
     return {
       id,
-      title: titles[id],
+      title: id === 'account' && way === 'sample' ? 'What it is' : titles[id],
       state: id === now ? 'now' : isBefore ? 'done' : 'later',
       ...(id === 'where' && where ? { note: where } : {}),
       ...(id === 'where' && isBefore ? { href: '/backups/connect' } : {}),

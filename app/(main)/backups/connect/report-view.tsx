@@ -2,7 +2,7 @@ import { Figure } from '@/components/base/figure'
 import { HostText } from '@/components/base/host-text'
 import { RelativeTime } from '@/components/base/relative-time'
 import { Tag, type TagKind } from '@/components/base/tag'
-import { type Fact, KeyValue } from '@/components/show/facts-line'
+import { type Fact, FactsLine, KeyValue } from '@/components/show/facts-line'
 import { Note } from '@/components/show/finding'
 import type { SupportMark } from '@/lib/catalog/rules'
 import type { CatalogReport } from '@/lib/catalog/store/catalog-report'
@@ -32,7 +32,17 @@ export function SchemaWords({ schema }: { schema: CatalogReport['schema'] }) {
 export function ReportView({ report, zone }: { report: CatalogReport; zone: string }) {
   return (
     <section className="mb-6" aria-label="What the test saw">
-      <KeyValue facts={factsOf(report, zone)} />
+      <FactsLine
+        facts={[
+          { label: 'Jobs', value: <Figure value={report.jobs} /> },
+          { label: 'Volumes', value: <Figure value={report.volumes} /> },
+          { label: 'Pools', value: <Figure value={report.pools} /> },
+          { label: 'Clients', value: <Figure value={report.clients} /> },
+        ]}
+      />
+      <div className="mt-4">
+        <KeyValue facts={factsOf(report, zone)} />
+      </div>
       <div className="mt-4 grid max-w-text gap-3">
         <ZoneNote report={report} zone={zone} />
         {report.canWrite ? (
@@ -85,17 +95,8 @@ function factsOf(report: CatalogReport, zone: string): Fact[] {
   const { newest } = report
   return [
     { label: 'Catalog', value: <SchemaWords schema={report.schema} />, note: `schema ${report.schema.versionId}` },
-    { label: 'Server', value: <HostText text={report.server} max={80} /> },
-    {
-      label: 'Account',
-      value:
-        report.canWrite === null ? 'not known whether it may write' : report.canWrite ? 'may write' : 'may only read',
-      note: report.isReadOnlySession ? 'in a session that may only read' : undefined,
-    },
-    { label: 'Jobs', value: <Figure value={report.jobs} /> },
-    { label: 'Volumes', value: <Figure value={report.volumes} /> },
-    { label: 'Pools', value: <Figure value={report.pools} /> },
-    { label: 'Clients', value: <Figure value={report.clients} /> },
+    { label: 'Server', value: <HostText text={serverWords(report)} max={80} /> },
+    { label: 'Account', ...accountWords(report) },
     newest
       ? {
           label: 'Newest job',
@@ -113,4 +114,16 @@ function factsOf(report: CatalogReport, zone: string): Fact[] {
       note: report.zone.kind === 'fits' ? 'fits the jobs of the catalog' : undefined,
     },
   ]
+}
+
+function accountWords({ dialect, canWrite, isReadOnlySession }: CatalogReport): Pick<Fact, 'value' | 'note'> {
+  if (dialect === 'sqlite') return { value: 'none: the file is opened for reading only' }
+  const value = canWrite === null ? 'not known whether it may write' : canWrite ? 'may write' : 'may only read'
+  return { value, note: isReadOnlySession ? 'in a session that may only read' : undefined }
+}
+
+/** MariaDB and MySQL name themselves or not; the others give a bare version. */
+function serverWords({ dialect, server }: CatalogReport): string {
+  const names = { mysql: /mariadb/i.test(server) ? '' : 'MySQL ', postgresql: 'PostgreSQL ', sqlite: 'SQLite ' }
+  return `${names[dialect]}${server}`
 }

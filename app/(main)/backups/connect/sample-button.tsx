@@ -8,7 +8,7 @@ import { Mark } from '@/components/base/status-mark'
 import { addSampleAction } from './actions'
 
 /** Makes a sample catalog and goes to it. */
-export function SampleButton() {
+export function SampleButton({ primary = false }: { primary?: boolean }) {
   const router = useRouter()
   const [isPending, start] = useTransition()
   const [problem, setProblem] = useState<string | null>(null)
@@ -21,9 +21,13 @@ export function SampleButton() {
   return (
     <>
       <FormProblem>{problem}</FormProblem>
-      <Button aria-disabled={isPending || undefined} onClick={() => isPending || press()}>
+      <Button
+        kind={primary ? 'primary' : 'plain'}
+        aria-disabled={isPending || undefined}
+        onClick={() => isPending || press()}
+      >
         {isPending ? <Mark status="running" /> : null}
-        {isPending ? 'Making the sample' : 'Look at a sample'}
+        {isPending ? 'Making the sample' : primary ? 'Make the sample' : 'Look at a sample'}
       </Button>
     </>
   )

@@ -3,66 +3,59 @@ import { SubmitButton } from '@/components/base/submit-button'
 import { WizardBar } from '@/components/change/wizard-rail'
 import { RadioCards } from '@/components/form/radio-cards'
 import { SelectField } from '@/components/form/select-field'
-import { SectionHead } from '@/components/frame/page-head'
-import { SampleButton } from './sample-button'
 
 /** The first step. A plain GET form, so that the choice lives in the address. */
 export function WhereStep({ hosts, needsHost }: { hosts: readonly HostChoice[]; needsHost: boolean }) {
   const isEmpty = hosts.length === 0
   return (
-    <>
-      <form action="/backups/connect" className="group">
-        <RadioCards
-          label="How it is reached"
-          name="way"
-          defaultValue={isEmpty ? 'direct' : 'host'}
-          cards={[
-            {
-              value: 'host',
-              label: 'On a host of the inventory, by SSH',
-              help: isEmpty
-                ? 'There is no host in the inventory yet.'
-                : 'Pollux looks for the director there and offers what it reads. The database’s port is never opened.',
-              disabled: isEmpty,
-            },
-            {
-              value: 'direct',
-              label: 'Over the network',
-              help: 'MySQL, MariaDB or PostgreSQL, at an address that this machine reaches.',
-            },
-            {
-              value: 'file',
-              label: 'An SQLite file beside Pollux',
-              help: 'On the machine that Pollux runs on, such as a copy.',
-            },
-          ]}
-        />
-        {isEmpty ? null : (
-          <div className="hidden group-has-[input[value=host]:checked]:block">
-            <SelectField
-              label="Host of the director"
-              name="host"
-              help="Where bacula-dir or bareos-dir runs."
-              error={needsHost ? 'Choose a host.' : undefined}
-              options={[
-                { value: '', label: 'Choose one' },
-                ...hosts.map((host) => ({ value: host.id, label: host.name })),
-              ]}
-            />
-          </div>
-        )}
-        <WizardBar title="Nothing is changed anywhere." actions={<SubmitButton kind="primary">Go on</SubmitButton>}>
-          On a host its configuration is read once.
-        </WizardBar>
-      </form>
-      <section className="mt-10">
-        <SectionHead title="Only looking?" ruled />
-        <p className="mb-3 max-w-text text-text-2">
-          A sample is a catalog with a year of backups that Pollux makes up: three grades of full backups, their
-          volumes, a few troubles. It is marked as a sample everywhere.
-        </p>
-        <SampleButton />
-      </section>
-    </>
+    <form action="/backups/connect" className="group">
+      <RadioCards
+        label="How it is reached"
+        name="way"
+        defaultValue={isEmpty ? 'direct' : 'host'}
+        cards={[
+          {
+            value: 'host',
+            label: 'On a host of the inventory, by SSH',
+            help: isEmpty
+              ? 'There is no host in the inventory yet.'
+              : 'Pollux looks for the director there and offers what it reads. The database’s port is never opened.',
+            disabled: isEmpty,
+          },
+          {
+            value: 'direct',
+            label: 'Over the network',
+            help: 'MySQL, MariaDB or PostgreSQL, at an address that this machine reaches.',
+          },
+          {
+            value: 'file',
+            label: 'An SQLite file beside Pollux',
+            help: 'On the machine that Pollux runs on, such as a copy.',
+          },
+          {
+            value: 'sample',
+            label: 'A sample',
+            help: 'A year of backups that Pollux makes up, to look around. It is marked as a sample everywhere.',
+          },
+        ]}
+      />
+      {isEmpty ? null : (
+        <div className="hidden group-has-[input[value=host]:checked]:block">
+          <SelectField
+            label="Host of the director"
+            name="host"
+            help="Where bacula-dir or bareos-dir runs."
+            error={needsHost ? 'Choose a host.' : undefined}
+            options={[
+              { value: '', label: 'Choose one' },
+              ...hosts.map((host) => ({ value: host.id, label: host.name })),
+            ]}
+          />
+        </div>
+      )}
+      <WizardBar title="Nothing is changed anywhere." actions={<SubmitButton kind="primary">Go on</SubmitButton>}>
+        On a host its configuration is read once.
+      </WizardBar>
+    </form>
   )
 }

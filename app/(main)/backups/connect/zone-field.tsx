@@ -4,7 +4,7 @@ import { useId } from 'react'
 import type { FormPart } from '@/app/(main)/hosts/field-props'
 import { TextField } from '@/components/form/text-field'
 
-/** In which zone the director writes its times. `source` says where it was read. */
+/** In which zone the director writes its times. `source` is a sentence that says where it was read. */
 export function ZoneField({
   form,
   zones,
@@ -22,7 +22,7 @@ export function ZoneField({
         list={id}
         help={
           source
-            ? `Read on the host: ${source}. The catalog stores local times.`
+            ? `${source} The catalog stores local times.`
             : 'The catalog stores local times and does not say of which zone. One is Europe/Paris.'
         }
         {...form.field('zone')}
