@@ -1,6 +1,6 @@
 import { type SqlRow, sql, sqlList } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
-import { type Chain, type ChainJob, chainOf, enabledWords, isGood, parseWall, readCount } from '../rules'
+import { type Chain, type ChainJob, chainOf, enabledWords, isGood, jobLevelWords, parseWall, readCount } from '../rules'
 import type { JobDetail } from './job-detail'
 import { isRestorable } from './sql-parts'
 
@@ -136,10 +136,10 @@ export function troubleOf({ mediaId, name, status, enabled }: Omit<ChainVolume, 
 /** What the rules can't know of the job and of what was read. */
 function withDoubts(
   { doubts, isComplete, because }: Chain<ChainLink>,
-  { startTime, hasBase }: JobDetail,
+  { startTime, hasBase, level }: JobDetail,
   before: readonly ChainLink[],
 ): Pick<Chain<ChainLink>, 'doubts' | 'isComplete' | 'because'> {
-  if (parseWall(startTime) === null && !isComplete)
+  if (parseWall(startTime) === null && jobLevelWords(level).backup !== 'full')
     return {
       doubts,
       isComplete: false,
