@@ -11,6 +11,13 @@ export interface FilterSelect {
   options: readonly { value: string; label: string }[]
 }
 
+export interface FilterField {
+  name: string
+  label: string
+  /** A date is sent as soon as it is whole; a text with Enter. */
+  type: 'date' | 'search'
+}
+
 /**
  * A filter whose state lives in the address: a GET form that works without a script. Choosing sends it at once.
  * `params` are the page's own; those named in `keep` (the sort) stay. `/` puts the focus into the search.
@@ -20,6 +27,7 @@ export function FilterBar({
   params,
   search,
   selects = [],
+  fields: more = [],
   keep = ['sort'],
   right,
 }: {
@@ -27,6 +35,8 @@ export function FilterBar({
   params: Params
   search?: { name: string; label: string }
   selects?: readonly FilterSelect[]
+  /** Further fields behind the choices. */
+  fields?: readonly FilterField[]
   keep?: readonly string[]
   right?: ReactNode
 }) {
@@ -34,7 +44,7 @@ export function FilterBar({
     const found = params[name]
     return typeof found === 'string' ? found : ''
   }
-  const fields = [...(search ? [search.name] : []), ...selects.map((select) => select.name)]
+  const fields = [...(search ? [search.name] : []), ...[...selects, ...more].map((field) => field.name)]
   return (
     <Form action={path} className="filters" role="search" aria-label="Filter" scroll={false}>
       {keep.map((name) => (value(name) ? <input key={name} type="hidden" name={name} value={value(name)} /> : null))}
@@ -67,6 +77,24 @@ export function FilterBar({
           ))}
         </select>
       ))}
+      {more.map((field) =>
+        field.type === 'date' ? (
+          <label className="filter-date" key={field.name}>
+            {field.label} <input className="input" type="date" name={field.name} defaultValue={value(field.name)} />
+          </label>
+        ) : (
+          <input
+            className="input"
+            key={field.name}
+            type="search"
+            name={field.name}
+            defaultValue={value(field.name)}
+            placeholder={field.label}
+            aria-label={field.label}
+            autoComplete="off"
+          />
+        ),
+      )}
       <SendOnChange values={Object.fromEntries(fields.map((name) => [name, value(name)]))} />
       <noscript>
         <Button type="submit">Filter the list</Button>

@@ -12,7 +12,8 @@ export function SendOnChange({ values }: { values: Readonly<Record<string, strin
     const form = ref.current?.closest('form')
     if (!form) return
     const onChange = (event: Event) => {
-      if (event.target instanceof HTMLSelectElement) form.requestSubmit()
+      const { target } = event
+      if (target instanceof HTMLSelectElement || isWholeDate(target)) form.requestSubmit()
     }
     const onInput = (event: Event) => {
       if (event.target instanceof HTMLInputElement && event.target.value === '') form.requestSubmit()
@@ -36,6 +37,11 @@ export function SendOnChange({ values }: { values: Readonly<Record<string, strin
     }
   }, [written])
   return <span ref={ref} hidden />
+}
+
+/** While a year is typed the browser already takes its first digits for one. */
+function isWholeDate(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && target.type === 'date' && !target.value.startsWith('0')
 }
 
 /** An address may ask for what is no choice here; then nothing is chosen. */

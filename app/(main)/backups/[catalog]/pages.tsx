@@ -1,35 +1,51 @@
 import { ButtonLink } from '@/components/base/button'
 import { hrefWith, type Params } from '@/components/table/sort'
 
-/** The page's number in an address, from 1 on; what is no number is the first. */
-export function readPage(params: Params): number {
-  const page = Number(params['page'])
-  return Number.isSafeInteger(page) && page >= 1 && page <= 1_000_000 ? page : 1
+/** The page that an address asks for; the first for what is none. */
+export function pageOf(params: Params, name = 'page'): number {
+  const page = Number(params[name] ?? 1)
+  return Number.isInteger(page) && page >= 1 && page <= 1_000_000 ? page : 1
 }
 
-/** Which part of the rows is shown, and the way to the parts beside it. Nothing where all rows are shown. */
+/** Where in a long list one is, and the pages beside it. `what` names the rows: "jobs". */
 export function Pages({
-  page,
-  total,
-  size,
   path,
   params,
+  page,
+  rows,
+  pageSize,
+  what,
+  name = 'page',
 }: {
-  page: number
-  total: number
-  size: number
   path: string
   params: Params
+  page: number
+  /** All rows of the filter. */
+  rows: number
+  pageSize: number
+  what: string
+  name?: string
 }) {
-  const last = Math.max(1, Math.ceil(total / size))
+  const last = Math.max(1, Math.ceil(rows / pageSize))
   if (last === 1 && page === 1) return null
-  const href = (to: number) => hrefWith(path, { ...params, page: to === 1 ? undefined : String(to) })
+  const href = (to: number) => hrefWith(path, { ...params, [name]: to === 1 ? undefined : String(to) })
+  const first = (page - 1) * pageSize + 1
   return (
-    <nav className="mt-4 flex items-center gap-3" aria-label="Pages">
-      {page > 1 ? <ButtonLink href={href(Math.min(page - 1, last))}>Rows before</ButtonLink> : null}
-      {page < last ? <ButtonLink href={href(page + 1)}>Rows after</ButtonLink> : null}
+    <nav className="mt-4 flex flex-wrap items-center gap-3" aria-label={`Pages of ${what}`}>
+      {page > 1 ? (
+        <ButtonLink href={href(Math.min(page - 1, last))} prefetch={false}>
+          Previous page
+        </ButtonLink>
+      ) : null}
+      {page < last ? (
+        <ButtonLink href={href(page + 1)} prefetch={false}>
+          Next page
+        </ButtonLink>
+      ) : null}
       <span className="text-text-2">
-        Page {page.toLocaleString('en')} of {last.toLocaleString('en')}
+        {page > last
+          ? `Page ${page.toLocaleString('en')} is behind the last, ${last.toLocaleString('en')}.`
+          : `${first.toLocaleString('en')} to ${Math.min(rows, page * pageSize).toLocaleString('en')} of ${rows.toLocaleString('en')}`}
       </span>
     </nav>
   )

@@ -4,7 +4,7 @@ import { readSort } from '@/components/table/sort'
 import { listVolumes, readVolumeFilter, volumeChoices, volumeSorts } from '@/lib/catalog/volumes/list-volumes'
 import { catalogOf } from '../../catalog-of'
 import { CatalogTrouble } from '../catalog-trouble'
-import { readPage } from '../pages'
+import { pageOf } from '../pages'
 import { readForPage } from '../read-for-page'
 import { LimitsForm } from './limits-form'
 import { VolumesFilter } from './volumes-filter'
@@ -22,7 +22,7 @@ export default async function VolumesPage({
   const address = await searchParams
   const filter = readVolumeFilter(address)
   const sort = readSort(address, volumeSorts, { by: 'written', descending: true })
-  const page = readPage(address)
+  const page = pageOf(address)
   const reading = await readForPage(ctx, catalog.id, async (of) => ({
     choices: await volumeChoices(of),
     list: await listVolumes(of, { filter, sort, page }),

@@ -46,7 +46,7 @@ export function VolumesTable({ catalogId, zone, list, page, sort, params }: Volu
           </EmptyState>
         }
       />
-      <Pages page={page} total={list.total} size={volumesPerPage} path={path} params={params} />
+      <Pages page={page} rows={list.total} pageSize={volumesPerPage} what="volumes" path={path} params={params} />
     </>
   )
 }

@@ -69,7 +69,7 @@ export function JobsOnVolume({
         blocks
         empty={<p className="text-text-2">The catalog knows no job on it{page > 1 ? ' on this page' : ''}.</p>}
       />
-      <Pages page={page} total={jobs.total} size={jobsPerPage} path={path} params={params} />
+      <Pages page={page} rows={jobs.total} pageSize={jobsPerPage} what="jobs" path={path} params={params} />
     </>
   )
 }

@@ -12,7 +12,7 @@ import { getVolume } from '@/lib/catalog/volumes/list-volumes'
 import { catalogOf } from '../../../catalog-of'
 import { catalogHref } from '../../../links'
 import { CatalogTrouble } from '../../catalog-trouble'
-import { readPage } from '../../pages'
+import { pageOf } from '../../pages'
 import { readForPage } from '../../read-for-page'
 import { JobsOnVolume } from './jobs-on-volume'
 import { VolumeFields } from './volume-fields'
@@ -30,7 +30,7 @@ export default async function VolumePage({
   const address = await searchParams
   const mediaId = /^\d{1,15}$/.test(id) ? Number(id) : null
   if (mediaId === null) notFound()
-  const page = readPage(address)
+  const page = pageOf(address)
   const wantsJobs = address['jobs'] === 'shown'
   const reading = await readForPage(ctx, catalog.id, async (of) => {
     const volume = await getVolume(of, mediaId)
