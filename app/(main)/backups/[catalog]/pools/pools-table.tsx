@@ -10,6 +10,7 @@ import { ExportLinks } from '../../export-links'
 import { catalogHref } from '../../links'
 import { Bytes } from '../bytes'
 import { CatalogTime } from '../catalog-time'
+import { OnPhone } from '../on-phone'
 import { Span } from '../span'
 import { totalsOf } from './pools-facts'
 
@@ -69,7 +70,7 @@ function columnsOf(pools: readonly Pool[], zone: string): readonly Column<Pool>[
       cell: ({ use, maxVols }) => (
         <Figure
           value={use.volumes}
-          unit={maxVols !== null && maxVols > 0 ? ` of ${maxVols.toLocaleString('en')}` : ''}
+          unit={maxVols !== null && maxVols > 0 ? `of ${maxVols.toLocaleString('en')}` : undefined}
         />
       ),
       foot: <Figure value={totals.volumes} />,
@@ -94,6 +95,7 @@ function columnsOf(pools: readonly Pool[], zone: string): readonly Column<Pool>[
     {
       id: 'capacity',
       head: 'May grow to',
+      hideOnPhone: true,
       number: true,
       sortable: true,
       cell: ({ capacity }) => (
@@ -105,14 +107,16 @@ function columnsOf(pools: readonly Pool[], zone: string): readonly Column<Pool>[
     {
       id: 'retention',
       head: 'Retention',
+      hideOnPhone: true,
       number: true,
       sortable: true,
       cell: ({ retention }) => <Span seconds={retention} />,
     },
-    { id: 'rules', head: 'Recycle, prune', cell: (pool) => rulesWords(pool) },
+    { id: 'rules', head: 'Recycle, prune', cell: (pool) => rulesWords(pool), hideOnPhone: true },
     {
       id: 'oldest',
       head: 'Restorable since',
+      hideOnPhone: true,
       number: true,
       sortable: true,
       cell: ({ oldest }) =>
@@ -121,7 +125,12 @@ function columnsOf(pools: readonly Pool[], zone: string): readonly Column<Pool>[
     {
       id: 'next',
       head: 'Next volume back',
-      cell: ({ nextBack }) => <NextBack next={nextBack} zone={zone} />,
+      cell: ({ nextBack }) => (
+        <>
+          <OnPhone>Next volume back: </OnPhone>
+          <NextBack next={nextBack} zone={zone} />
+        </>
+      ),
       inBlock: 'line',
     },
     {
@@ -129,7 +138,12 @@ function columnsOf(pools: readonly Pool[], zone: string): readonly Column<Pool>[
       head: 'Prunable now',
       number: true,
       sortable: true,
-      cell: (pool) => <PrunableNow pool={pool} />,
+      cell: (pool) => (
+        <>
+          <OnPhone>Prunable now: </OnPhone>
+          <PrunableNow pool={pool} />
+        </>
+      ),
       foot: <Bytes bytes={totals.prunable} />,
       inBlock: 'line',
     },
@@ -160,7 +174,10 @@ export function NextBack({ next, zone }: { next: Pool['nextBack']; zone: string 
 function PrunableNow({ pool: { prunable } }: { pool: Pool }) {
   const { volumes, bytes, kept } = prunable
   if (volumes === 0 && kept.volumes === 0) return <span className="text-text-3">nothing</span>
-  const count = volumes === 0 ? `${kept.volumes} without gain` : `${volumes.toLocaleString('en')} volumes`
+  const count =
+    volumes === 0
+      ? `${kept.volumes} without gain`
+      : `${volumes.toLocaleString('en')} ${volumes === 1 ? 'volume' : 'volumes'}`
   return (
     <>
       <Bytes bytes={bytes} /> <span className="text-text-3">{count}</span>

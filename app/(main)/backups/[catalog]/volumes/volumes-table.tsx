@@ -12,6 +12,7 @@ import { type VolumeList, type VolumeSort, volumesPerPage } from '@/lib/catalog/
 import type { JudgedVolumeRow } from '@/lib/catalog/volumes/volume-row'
 import { catalogHref } from '../../links'
 import { Bytes } from '../bytes'
+import { OnPhone } from '../on-phone'
 import { Pages } from '../pages'
 import { Span } from '../span'
 
@@ -69,7 +70,12 @@ function columnsOf(zone: string): readonly Column<JudgedVolumeRow>[] {
       head: 'Last written',
       number: true,
       sortable: true,
-      cell: ({ lastWritten }) => <Written at={laterInstant(lastWritten, zone)} />,
+      cell: ({ lastWritten }) => (
+        <>
+          <OnPhone>written </OnPhone>
+          <Written at={laterInstant(lastWritten, zone)} />
+        </>
+      ),
     },
     {
       id: 'retention',
@@ -83,7 +89,12 @@ function columnsOf(zone: string): readonly Column<JudgedVolumeRow>[] {
       id: 'due',
       head: 'Prunable',
       sortable: true,
-      cell: (volume) => <Prunable volume={volume} />,
+      cell: (volume) => (
+        <>
+          <OnPhone>Prunable: </OnPhone>
+          <Prunable volume={volume} />
+        </>
+      ),
       inBlock: 'line',
     },
     {

@@ -26,7 +26,7 @@ export function PoolFields({
   const size = (value: number | null) => (value === 0 ? 'no limit' : <Bytes bytes={value} />)
   const other = (name: string | null) => (name === null ? 'none' : <HostText text={name} max={127} />)
   return (
-    <div className="overview-cols">
+    <div className="field-cols">
       <KeyValue
         facts={[
           {

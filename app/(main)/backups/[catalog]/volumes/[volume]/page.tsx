@@ -50,9 +50,8 @@ export default async function VolumePage({
         note={`${means} ${next}`}
         right={<LinkText href={catalogHref(catalog.id, 'volumes')}>All volumes</LinkText>}
       />
-      <p className="mb-4">
-        <StatusMark status={verdictMark(volume.verdict.state)}>{verdictWords(volume.verdict.state)}</StatusMark>{' '}
-        <span className="text-text-2">{volume.verdict.because}</span>
+      <p className="mt-2 mb-5">
+        <StatusMark status={verdictMark(volume.verdict.state)}>{volume.verdict.because}</StatusMark>
       </p>
       {volume.health.findings.map((finding) => (
         <Finding key={finding.what} status="warn" title={finding.because}>
@@ -91,12 +90,4 @@ export default async function VolumePage({
 
 function verdictMark(state: string) {
   return state === 'prunable' ? 'ok' : state === 'unknown' ? 'unknown' : state === 'never' ? 'info' : 'waiting'
-}
-
-function verdictWords(state: string): string {
-  return (
-    { prunable: 'Prunable now', 'in-retention': 'Not prunable yet', never: 'Not prunable', unknown: 'Not known' }[
-      state
-    ] ?? 'Not known'
-  )
 }

@@ -28,7 +28,7 @@ export function VolumeFields({
   }
   const limit = (value: number | null) => (value === 0 ? 'no limit' : <Figure value={value} />)
   return (
-    <div className="overview-cols">
+    <div className="field-cols">
       <KeyValue
         facts={[
           {
