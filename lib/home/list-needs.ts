@@ -6,6 +6,7 @@ import { cheapFactsSchema, deepFactsSchema, type HostState, type Need, needsOf, 
 import { keyState } from '@/lib/inventory/key-state'
 import { listPairs, type PairRow } from '@/lib/inventory/list-pairs'
 import { parseStoredFacts, type StoredFacts } from '@/lib/inventory/stored-facts'
+import { listBackupNeeds } from './backup-needs'
 
 /** Something that needs a person today, with where to look. */
 export interface TodayNeed {
@@ -36,7 +37,7 @@ export async function listNeeds(ctx: Ctx, now = Date.now()): Promise<Today> {
     earlier: await earlierReadings(tx, now),
     changes: await openChanges(tx),
   }))
-  const [drift, pairs] = await Promise.all([listDrift(ctx), listPairs(ctx)])
+  const [drift, pairs, backups] = await Promise.all([listDrift(ctx), listPairs(ctx), listBackupNeeds(ctx, now)])
   const ofHosts = hosts.map((host) => ({ host, needs: hostNeeds(host, earlier.get(host.id) ?? null, now) }))
   const drifted = drift.map((item) => ({
     id: `${item.hostId} drift ${item.agentId} ${item.what}`,
@@ -52,6 +53,7 @@ export async function listNeeds(ctx: Ctx, now = Date.now()): Promise<Today> {
     needs: [
       ...ofHosts.flatMap(({ needs }) => needs),
       ...pairs.flatMap(pairNeeds),
+      ...backups,
       ...drifted,
       ...changes.map(changeNeed),
     ],

@@ -1,5 +1,6 @@
 import type { AnyAgent } from '@/lib/agent'
 import { logAuditHead } from '@/lib/audit/log-audit-head'
+import { keepCatalogs } from '@/lib/catalog/keep/keep-catalogs'
 import { refreshSamples } from '@/lib/catalog/store/refresh-samples'
 import { setAgents } from '@/lib/changes/agents'
 import { resumeChanges } from '@/lib/changes/engine'
@@ -30,6 +31,19 @@ export async function startWorker(agents: readonly AnyAgent[]): Promise<void> {
     run: async (ctx, signal) => void (await readAllHosts(ctx, { tier: 'deep', signal })),
   })
   registerJob({ name: 'trim facts', schedule: '20 4 * * *', run: async (ctx) => void (await trimFacts(ctx)) })
+  registerJob({
+    name: 'read backups',
+    schedule: '*/15 * * * *',
+    jitterMs: 60_000,
+    run: (ctx, signal) => keepCatalogs(ctx, 'backups', signal),
+  })
+  // Where the space goes takes seconds in a large catalog, and changes slowly.
+  registerJob({
+    name: 'read catalogs',
+    schedule: '50 * * * *',
+    jitterMs: 300_000,
+    run: (ctx, signal) => keepCatalogs(ctx, 'everything', signal),
+  })
   registerJob({ name: 'expire changes', schedule: '*/10 * * * *', run: async (ctx) => void (await expireChanges(ctx)) })
   registerJob({ name: 'refresh samples', schedule: '10 * * * *', run: async (ctx) => void (await refreshSamples(ctx)) })
   registerJob({ name: 'log the audit head', schedule: '5 0 * * *', run: async () => void (await logAuditHead()) })

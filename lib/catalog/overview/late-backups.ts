@@ -19,6 +19,8 @@ export interface LateBackup {
   /** Runs of it in the catalog. */
   runs: number
   lastJobId: number | null
+  /** The code of its newest run. */
+  lastStatus: string | null
   verdict: OverdueVerdict
   /** It has not even begun for so long that it is perhaps no longer scheduled. */
   isSilent: boolean
@@ -39,12 +41,12 @@ const askedRuns = 35
 const dayS = 86_400
 
 /**
- * The backups, by job and client, without a good run in the time that their own history promises. Each is one row of the
+ * All backups, by job and client, each with whether it is late by what its own history promises. Each is one row of the
  * answer, with its newest runs in one text: of a history that is spread evenly the newest 35, of others some more or fewer,
  * so that no more than that crosses the wire, and no window functions are needed (MySQL has them from 8.0 on).
  * Throws as `CatalogReading.ask` does.
  */
-export async function lateBackups(catalog: CatalogReading): Promise<LateBackups> {
+export async function backupStates(catalog: CatalogReading): Promise<LateBackup[]> {
   const name = groupName(catalog, sql`Name`)
   const began = timeText(catalog, sql`COALESCE(j.StartTime, j.SchedTime)`)
   const rows = await catalog.ask(sql`
@@ -60,7 +62,12 @@ export async function lateBackups(catalog: CatalogReading): Promise<LateBackups>
       AND ((h.last_at - j.JobTDate) * h.runs <= (h.last_at - h.first_at) * ${askedRuns} OR j.JobTDate = h.last_good_at)
     LEFT JOIN Client c ON c.ClientId = h.client_id
     GROUP BY h.name, h.client_id, c.Name, h.runs, h.last_job_id`)
-  const backups = rows.map((row) => backupOf(row, catalog))
+  return rows.map((row) => backupOf(row, catalog))
+}
+
+/** Those of them that are late, and how many are not. One question. Throws as `CatalogReading.ask` does. */
+export async function lateBackups(catalog: CatalogReading): Promise<LateBackups> {
+  const backups = await backupStates(catalog)
   const stateOf = (state: OverdueVerdict['state']) => backups.filter(({ verdict }) => verdict.state === state)
   return {
     late: [...stateOf('overdue'), ...stateOf('never good')].sort(byNeed),
@@ -72,6 +79,7 @@ export async function lateBackups(catalog: CatalogReading): Promise<LateBackups>
 
 function backupOf(row: SqlRow, { now, zone }: CatalogReading): LateBackup {
   const runs = readRuns(row['newest'] ?? '', zone)
+  const newest = runs.reduce<ReadRun | null>((last, run) => (last === null || run.at > last.at ? run : last), null)
   const all = readCount(row['runs']) ?? runs.length
   const verdict = overdueVerdict(runs, now)
   const neverGood = `None of ${all.toLocaleString('en')} runs in the catalog ended well.`
@@ -81,17 +89,21 @@ function backupOf(row: SqlRow, { now, zone }: CatalogReading): LateBackup {
     clientId: readCount(row['client_id']),
     runs: all,
     lastJobId: readCount(row['last_job_id']),
+    lastStatus: newest?.status ?? null,
     verdict: verdict.state === 'never good' && all > 1 ? { ...verdict, because: neverGood } : verdict,
     isSilent: isSilent(runs, now),
   }
 }
 
+type ReadRun = Run & { status: string }
+
 /** "2026-11-07 23:05:00T,2026-11-06 23:05:00f": what is cut off at the end, and what has no time, is left out. */
-function readRuns(newest: string, zone: string): Run[] {
+function readRuns(newest: string, zone: string): ReadRun[] {
   return newest.split(',').flatMap((text) => {
     const at = laterInstant(text.slice(0, 19), zone)
-    const isGood = restorableStatuses.some((code) => code === text.slice(19))
-    return at === null || text.length !== 20 ? [] : [{ at, isGood }]
+    const status = text.slice(19)
+    const isGood = restorableStatuses.some((code) => code === status)
+    return at === null || text.length !== 20 ? [] : [{ at, isGood, status }]
   })
 }
 

@@ -1,10 +1,12 @@
 import { LinkText } from '@/components/base/link-text'
 import { SectionHead } from '@/components/frame/page-head'
+import { listHostBackups } from '@/lib/catalog/keep/host-backups'
 import { listDrift } from '@/lib/changes/list-drift'
 import { hostHistory } from '@/lib/inventory/host-history'
 import { listHostChanges } from '@/lib/inventory/list-host-changes'
 import { listPairs } from '@/lib/inventory/list-pairs'
 import { factOf } from '@/lib/inventory/stored-facts'
+import { BackupsOfHost } from './backups-of-host'
 import { CertificatesTable } from './certificates-table'
 import { ChangeLines } from './change-lines'
 import { DriftSection } from './drift-section'
@@ -33,11 +35,12 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
       </HostFrame>
     )
   const { facts } = host
-  const [changes, history, drift, pairs] = await Promise.all([
+  const [changes, history, drift, pairs, backups] = await Promise.all([
     listHostChanges(ctx, host.id, 5),
     hostHistory(ctx, host.id),
     listDrift(ctx, host.id),
     listPairs(ctx, [host.id]),
+    listHostBackups(ctx, host.id),
   ])
   const to = (part: string) => <LinkText href={`/hosts/${host.id}/${part}`}>All</LinkText>
   return (
@@ -95,6 +98,7 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
               <p className="border-t border-line-strong py-2 text-text-2">None so far.</p>
             )}
           </section>
+          {backups.length > 0 ? <BackupsOfHost backups={backups} /> : null}
           <UpdatesSection facts={facts} updates={factOf(facts, 'updates')} href={`/hosts/${host.id}/services`} />
         </div>
       </div>

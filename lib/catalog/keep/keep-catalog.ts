@@ -1,0 +1,129 @@
+import type { Ctx } from '@/lib/auth/actor'
+import { type Tx, work } from '@/lib/db'
+import { type CatalogSizes, catalogSizes } from '../overview/catalog-sizes'
+import { backupStates, type LateBackup } from '../overview/late-backups'
+import { listPools, type Pool } from '../pools/list-pools'
+import { wallText } from '../rules'
+import type { CatalogSnapshot } from '../snapshot'
+import { readCatalog } from '../store/read-catalog'
+import { sentenceFor } from './sentence'
+
+/** What of a catalog is read: how its backups stand, or also where its space goes (which takes seconds in a large one). */
+export type KeepTier = 'backups' | 'everything'
+
+/**
+ * Reads a catalog and keeps what home, inventory, plots and metrics show of it. What goes wrong with the catalog is kept as a
+ * sentence beside it, and never thrown.
+ */
+export async function keepCatalog(ctx: Ctx, catalogId: string, tier: KeepTier, now = Date.now()): Promise<void> {
+  try {
+    const found = await readCatalog(
+      ctx,
+      catalogId,
+      async (catalog) => ({
+        backups: await backupStates(catalog),
+        day: wallText(now, catalog.zone).slice(0, 10),
+        space: tier === 'everything' ? { pools: await listPools(catalog), sizes: await catalogSizes(catalog) } : null,
+      }),
+      { now },
+    )
+    await work(async (tx) => {
+      // It may have been removed meanwhile.
+      if ((await tx.catalog.count({ where: { id: catalogId } })) === 0) return
+      await keepBackups(tx, catalogId, found.backups, now)
+      if (found.space) await keepSpace(tx, { catalogId, day: found.day, ...found.space })
+      await tx.catalog.update({
+        where: { id: catalogId },
+        data: {
+          readAt: new Date(now),
+          trouble: null,
+          ...(found.space ? { snapshot: JSON.stringify(snapshotOf(found.space.pools, now)) } : {}),
+        },
+      })
+    })
+  } catch (error) {
+    const trouble = sentenceFor(ctx, error)
+    await work((tx) => tx.catalog.updateMany({ where: { id: catalogId }, data: { trouble } }))
+  }
+}
+
+async function keepBackups(tx: Tx, catalogId: string, backups: readonly LateBackup[], now: number): Promise<void> {
+  const hosts = await tx.host.findMany({ select: { id: true, name: true } })
+  const hostOf = new Map(hosts.map(({ id, name }) => [name.toLowerCase(), id]))
+  await tx.backupJob.deleteMany({ where: { catalogId } })
+  await tx.backupJob.createMany({
+    data: backups.map(({ job, client, lastJobId, lastStatus, verdict }) => ({
+      catalogId,
+      name: job,
+      clientName: client ?? '',
+      hostId: hostOf.get(hostNameOf(client ?? '')) ?? null,
+      state: verdict.state,
+      because: verdict.because,
+      lastGoodAt: verdict.lastGood,
+      dueBy: verdict.dueBy,
+      lastStatus,
+      lastJobId,
+      readAt: new Date(now),
+    })),
+  })
+}
+
+/** A client `NAME-fd` is on the host NAME: what Bacula's own packages call it. */
+function hostNameOf(client: string): string {
+  return client.toLowerCase().replace(/-fd$/, '')
+}
+
+interface Space {
+  catalogId: string
+  day: string
+  pools: readonly Pool[]
+  sizes: CatalogSizes
+}
+
+/** The last reading of a day stands for it. */
+async function keepSpace(tx: Tx, { catalogId, day, pools, sizes }: Space): Promise<void> {
+  await tx.poolSample.deleteMany({ where: { catalogId, day } })
+  await tx.poolSample.createMany({
+    data: pools.map(({ name, use, capacity, prunable }) => ({
+      catalogId,
+      day,
+      pool: name,
+      volumes: use.volumes,
+      bytes: whole(use.bytes),
+      capacityBytes: capacity.bytes === null ? null : whole(capacity.bytes),
+      prunableBytes: whole(prunable.bytes),
+      reclaimableBytes: whole(use.reclaimable.bytes),
+    })),
+  })
+  await tx.catalogSizeSample.deleteMany({ where: { catalogId, day } })
+  await tx.catalogSizeSample.createMany({
+    data: sizes.tables.map(({ table, rows, bytes }) => ({
+      catalogId,
+      day,
+      table,
+      rows: rows === null ? null : whole(rows),
+      bytes: bytes === null ? null : whole(bytes),
+    })),
+  })
+}
+
+function whole(value: number): bigint {
+  return BigInt(Math.round(value))
+}
+
+function snapshotOf(pools: readonly Pool[], now: number): CatalogSnapshot {
+  return {
+    at: now,
+    pools: pools.map(({ poolId, name, use, capacity, prunable }) => ({
+      poolId,
+      name,
+      volumes: use.volumes,
+      bytes: use.bytes,
+      capacityBytes: capacity.bytes,
+      prunableBytes: prunable.bytes,
+      reclaimableBytes: use.reclaimable.bytes,
+      inError: use.inError,
+      byStatus: Object.fromEntries([...use.byStatus].map(([status, { volumes }]) => [status, volumes])),
+    })),
+  }
+}
