@@ -68,7 +68,7 @@ export async function readClient(
       { by: 'bytes', descending: true },
       top,
     ),
-    latest: await readLines(catalog, isIts, { by: 'id', descending: true }, top),
+    latest: await readLines(catalog, isIts, { by: 'start', descending: true }, top),
   }
 }
 

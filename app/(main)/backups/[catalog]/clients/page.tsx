@@ -5,7 +5,7 @@ import { Note } from '@/components/show/finding'
 import { FilterBar } from '@/components/table/filter-bar'
 import { type Params, readSort } from '@/components/table/sort'
 import { readSearch } from '@/lib/catalog/clients/clients-export'
-import { type ClientList, clientSorts, errorWindows, listClients, readWindow } from '@/lib/catalog/clients/list-clients'
+import { type ClientList, clientSorts, listClients, readWindow } from '@/lib/catalog/clients/list-clients'
 import { clientHosts } from '@/lib/catalog/store/client-hosts'
 import { catalogOf } from '../../catalog-of'
 import { ExportLinks } from '../../export-links'
@@ -14,6 +14,7 @@ import { CatalogTrouble } from '../catalog-trouble'
 import { Pages, pageOf } from '../pages'
 import { readForPage } from '../read-for-page'
 import { ClientsTable } from './clients-table'
+import { ErrorWindow } from './error-window'
 
 const pageSize = 50
 
@@ -59,13 +60,8 @@ export default async function ClientsPage(props: {
         path={path}
         params={params}
         search={{ name: 'q', label: 'Name of a client' }}
-        selects={[
-          {
-            name: 'window',
-            label: 'Error rate',
-            options: errorWindows.map((days) => ({ value: String(days), label: `of the last ${days} days` })),
-          },
-        ]}
+        keep={['sort', 'window']}
+        right={<ErrorWindow path={path} params={params} chosen={windowDays} />}
       />
       {list.isCut ? (
         <div className="mb-4">

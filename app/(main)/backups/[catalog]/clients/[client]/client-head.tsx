@@ -1,10 +1,7 @@
 import { HostText } from '@/components/base/host-text'
 import { LinkText } from '@/components/base/link-text'
-import { Segmented } from '@/components/base/segmented'
 import { SectionHead } from '@/components/frame/page-head'
 import { FactsLine } from '@/components/show/facts-line'
-import { hrefWith } from '@/components/table/sort'
-import { errorWindows } from '@/lib/catalog/clients/list-clients'
 import type { ClientPage } from '@/lib/catalog/clients/read-client'
 import { worstOf } from '@/lib/catalog/clients/recent-runs'
 import type { ClientHost } from '@/lib/catalog/store/client-hosts'
@@ -12,6 +9,7 @@ import { catalogHref } from '../../../links'
 import { NameOf } from '../../jobs/job-figures'
 import { Age } from '../age'
 import { ErrorRate } from '../error-rate'
+import { ErrorWindow } from '../error-window'
 import { VerdictMark } from '../verdict-mark'
 
 /** How a client stands in one line: the worst of its jobs, the age of its last good backups, its errors. */
@@ -44,8 +42,8 @@ export function ClientHead({
         {worst ? <VerdictMark verdict={worst.verdict} /> : 'No backup job of it is in the catalog.'}
         {worst ? (
           <>
-            {' '}
-            <NameOf text={worst.name} none="no name" />: <HostText text={worst.verdict.because} max={300} />
+            {jobs.length > 1 ? ', the worst of its jobs, ' : ', '}
+            <NameOf text={worst.name} none="no name" />. <HostText text={worst.verdict.because} max={300} />
           </>
         ) : null}{' '}
         {host ? (
@@ -72,18 +70,8 @@ export function ClientHead({
             note: ended === 0 ? null : `${failed.toLocaleString('en')} of ${ended.toLocaleString('en')} backups`,
           },
           {
-            label: 'in the last',
-            value: (
-              <Segmented
-                label="What the error rate covers"
-                chosen={String(windowDays)}
-                segments={errorWindows.map((days) => ({
-                  id: String(days),
-                  label: `${days} days`,
-                  href: hrefWith(path, { window: String(days) }),
-                }))}
-              />
-            ),
+            label: 'Window',
+            value: <ErrorWindow path={path} params={{}} chosen={windowDays} />,
           },
         ]}
       />
