@@ -1,3 +1,4 @@
+import { formatFigure } from '@/components/base/figure'
 import { LinkText } from '@/components/base/link-text'
 import { Legend } from '@/components/chart/legend'
 import { SectionHead } from '@/components/frame/page-head'
@@ -35,6 +36,7 @@ export function HistorySection({
     client: job.clientId === null ? undefined : String(job.clientId),
   })
   const days = { from: dayOf(oldestFirst.at(0)), to: dayOf(oldestFirst.at(-1)) }
+  const unit = unitFor(rows.map(({ figures }) => figures.seconds))
   return (
     <section className="overview-part" aria-labelledby="history">
       <SectionHead
@@ -60,8 +62,10 @@ export function HistorySection({
               <figcaption className="chart-title">Time taken</figcaption>
               <RunBars
                 label={`Time taken by the last ${rows.length} runs; the same figures are in the table below.`}
-                bars={oldestFirst.map((run) => barOf(run, job, run.figures.seconds, toldSpan))}
-                tell={spanWords}
+                bars={oldestFirst.map((run) =>
+                  barOf(run, job, inUnit(run.figures.seconds, unit), () => toldSpan(run.figures.seconds)),
+                )}
+                tell={(value) => `${formatFigure(value)} ${unit.name}`}
                 {...days}
               />
             </figure>
@@ -95,6 +99,22 @@ function barOf(
     isHollow: figures.words.severity !== 'good' && figures.words.severity !== 'warned',
     isChosen: line.jobId === job.jobId,
   }
+}
+
+const units = [
+  { name: 'h', seconds: 3600 },
+  { name: 'min', seconds: 60 },
+  { name: 's', seconds: 1 },
+] as const
+
+/** The unit in which an axis has round numbers. */
+function unitFor(seconds: readonly (number | null)[]): (typeof units)[number] {
+  const most = Math.max(0, ...seconds.map((one) => one ?? 0))
+  return units.find((unit) => most >= 2 * unit.seconds) ?? units[2]
+}
+
+function inUnit(seconds: number | null, unit: { seconds: number }): number | null {
+  return seconds === null ? null : seconds / unit.seconds
 }
 
 function toldSpan(seconds: number | null): string {

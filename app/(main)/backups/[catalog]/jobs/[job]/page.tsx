@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation'
 import { KeysBar } from '@/components/frame/keys-bar'
 import type { Params } from '@/components/table/sort'
 import { readJob } from '@/lib/catalog/jobs/read-job'
+import { jobStatusWords } from '@/lib/catalog/rules'
 import { catalogOf } from '../../../catalog-of'
 import { CatalogTrouble } from '../../catalog-trouble'
 import { pageOf } from '../../pages'
@@ -43,14 +44,18 @@ export default async function JobPage(props: Props) {
     )
   const { page, zone } = reading.data
   const of = { catalogId: catalog.id, zone }
+  // Of a job that failed one wants to read why before all else.
+  const hasFailed = jobStatusWords(page.job.status).severity === 'failed'
+  const log = <LogSection {...of} job={page.job} lines={page.log} page={logPage} params={params} />
   return (
     <>
       <JobHead {...of} job={page.job} />
+      {hasFailed ? log : null}
       {page.chain ? <ChainSection {...of} job={page.job} chain={page.chain} /> : null}
       <VolumesSection {...of} job={page.job} volumes={page.volumes} />
       <RelatedSection {...of} job={page.job} related={page.related} />
       <HistorySection {...of} job={page.job} runs={page.history} />
-      <LogSection {...of} job={page.job} lines={page.log} page={logPage} params={params} />
+      {hasFailed ? null : log}
       <KeysBar
         keys={[
           { keys: ['J', 'K'], does: 'move' },
