@@ -78,7 +78,7 @@ function columnsOf(rows: readonly Row[], days: number): readonly Column<Row>[] {
     },
   ]
   if (days === 0) return sizes
-  const inDays = `in ${days} ${days === 1 ? 'day' : 'days'}`
+  const inDays = `in ${days} d`
   return [
     ...sizes,
     {
@@ -86,6 +86,7 @@ function columnsOf(rows: readonly Row[], days: number): readonly Column<Row>[] {
       head: `Rows ${inDays}`,
       cell: ({ growth }) => signed(growth?.rows, (n) => n.toLocaleString('en')),
       number: true,
+      hideOnPhone: true,
     },
     { id: 'more-bytes', head: `Size ${inDays}`, cell: ({ growth }) => signed(growth?.bytes, bytesText), number: true },
     {
