@@ -76,7 +76,7 @@ function columnsOf(catalogId: string): readonly Column<LateBackup>[] {
       id: 'good',
       head: 'Last good',
       cell: ({ verdict }) => (verdict.lastGood ? <RelativeTime at={verdict.lastGood.getTime()} still /> : 'none'),
-      inBlock: 'line',
+      hideOnPhone: true,
     },
     {
       id: 'because',
