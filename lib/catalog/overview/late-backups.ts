@@ -39,6 +39,8 @@ export interface LateBackups {
 /** Newest runs that are asked for: a few more than the promise rests on. */
 const askedRuns = 35
 const dayS = 86_400
+/** Beyond it (the year 2286) a stored time is none, and multiplied below it would end the question: "out of range". */
+const lastTDate = 9_999_999_999
 
 /**
  * All backups, by job and client, each with whether it is late by what its own history promises. Each is one row of the
@@ -56,9 +58,9 @@ export async function backupStates(catalog: CatalogReading): Promise<LateBackup[
     FROM (
       SELECT ${name} AS name, ClientId AS client_id, COUNT(*) AS runs, MIN(JobTDate) AS first_at, MAX(JobTDate) AS last_at,
         MAX(JobId) AS last_job_id, MAX(CASE WHEN ${isRestorable(sql`JobStatus`)} THEN JobTDate END) AS last_good_at
-      FROM Job WHERE Type = 'B' AND JobTDate > 0 GROUP BY ${name}, ClientId
+      FROM Job WHERE Type = 'B' AND JobTDate BETWEEN 1 AND ${lastTDate} GROUP BY ${name}, ClientId
     ) h
-    JOIN Job j ON j.Name = h.name AND j.ClientId = h.client_id AND j.Type = 'B' AND j.JobTDate > 0
+    JOIN Job j ON j.Name = h.name AND j.ClientId = h.client_id AND j.Type = 'B' AND j.JobTDate BETWEEN 1 AND ${lastTDate}
       AND ((h.last_at - j.JobTDate) * h.runs <= (h.last_at - h.first_at) * ${askedRuns} OR j.JobTDate = h.last_good_at)
     LEFT JOIN Client c ON c.ClientId = h.client_id
     GROUP BY h.name, h.client_id, c.Name, h.runs, h.last_job_id`)

@@ -181,6 +181,7 @@ describe('lateBackups', () => {
           ...nightly(5, 12, { Name: `x' OR "1"=1 --`, ClientId: 7 }),
           job(hourMs, { Name: 'Odd', StartTime: null, SchedTime: '0000-00-00 00:00:00' }),
           job(hourMs, { Name: 'Older', JobTDate: null }),
+          job(hourMs, { Name: 'Absurd', JobTDate: '9223372036854775807' }),
         ],
       },
       async (catalog) => {

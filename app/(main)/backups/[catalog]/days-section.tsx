@@ -96,9 +96,9 @@ function Doubts({ days: { implausible, undated } }: { days: BackupDays }) {
   )
 }
 
-/** 885,527 on the way up stays short on an axis: "886 k". */
+/** Three figures, so that an axis stays narrow: 885,527 is "886 k". */
 function tellCount(value: number): string {
   if (value < 10_000) return Math.round(value).toLocaleString('en')
-  const [unit, step] = value < 1e6 ? ['k', 1e3] : value < 1e9 ? ['M', 1e6] : ['G', 1e9]
+  const [unit, step] = value < 1e6 ? ['k', 1e3] : ['M', 1e6]
   return `${Number((value / Number(step)).toPrecision(3)).toLocaleString('en')} ${unit}`
 }

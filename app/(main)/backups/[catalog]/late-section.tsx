@@ -22,7 +22,7 @@ export function LateSection({ catalogId, late }: { catalogId: string; late: Late
       <SectionHead
         id="late"
         title={titleOf(waiting.length, late)}
-        note={late.total > 0 ? 'by the promise of their own history' : undefined}
+        note={late.total > 0 ? 'by what its own history promises' : undefined}
         right={late.late.length > 0 ? <ExportLinks catalogId={catalogId} table="late" what="late backups" /> : null}
       />
       {waiting.length === 0 ? <Nothing late={late} /> : <LateTable catalogId={catalogId} rows={waiting} />}
@@ -76,7 +76,7 @@ function columnsOf(catalogId: string): readonly Column<LateBackup>[] {
       id: 'good',
       head: 'Last good',
       cell: ({ verdict }) => (verdict.lastGood ? <RelativeTime at={verdict.lastGood.getTime()} still /> : 'none'),
-      inBlock: 'line',
+      hideOnPhone: true,
     },
     {
       id: 'because',
