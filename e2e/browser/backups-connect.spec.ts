@@ -96,7 +96,7 @@ test('its settings keep the account that is stored, and test before they save', 
   await form.getByRole('radio', { name: /^By the database’s own client/ }).check()
   await form.getByRole('button', { name: 'Test and save' }).click()
   await expect(form.getByText('The test went well, and it is saved')).toBeVisible()
-  await form.getByLabel('Port').fill('7')
+  await form.getByRole('textbox', { name: 'Port' }).fill('7')
   await form.getByRole('radio', { name: /^Through the SSH connection/ }).check()
   await form.getByRole('button', { name: 'Test and save' }).click()
   await expect(form.getByText(/No database takes connections at 127.0.0.1 port 7/)).toBeVisible()
