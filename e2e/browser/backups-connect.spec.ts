@@ -104,8 +104,8 @@ test('its settings keep the account that is stored, and test before they save', 
 
 test('its host stays in the inventory as long as the catalog is read through it', async () => {
   await page.goto(`${pollux.url}/hosts`)
-  await page.getByRole('link', { name: 'willow', exact: true }).click()
-  await page.getByRole('link', { name: 'Access', exact: true }).click()
+  await page.getByRole('link', { name: 'willow' }).click()
+  await page.getByRole('link', { name: 'Access' }).click()
   await page.getByRole('button', { name: 'Remove willow' }).click()
   await page.getByLabel('Type willow to go on').fill('willow')
   await page.getByRole('dialog').getByRole('button', { name: 'Remove willow' }).click()
