@@ -18,8 +18,10 @@ export function ChartTable({
       <summary>
         The same as a table<span className="sr-only">: {label}</span>
       </summary>
-      <div className="table-wrap">
-        <table className="data-table" aria-label={label}>
+      {/* It scrolls: without a place in the tab order no key would reach what is below. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is one that takes keys */}
+      <section className="table-wrap chart-scroll" aria-label={label} tabIndex={0}>
+        <table className="data-table">
           <thead>
             <tr>
               {heads.map((head, at) => (
@@ -42,7 +44,7 @@ export function ChartTable({
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </details>
   )
 }

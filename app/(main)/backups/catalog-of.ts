@@ -14,13 +14,22 @@ export interface CatalogOfPage {
   mayEdit: boolean
 }
 
+const loadAll = cache(async () => {
+  const ctx = await pageCtx('read backups')
+  return { ctx, all: await listCatalogs(ctx) }
+})
+
+/** The name of a catalog for the title of its pages; null where there is none. */
+export async function findCatalogName(catalogId: string): Promise<string | null> {
+  return (await loadAll()).all.find(({ id }) => id === catalogId)?.name ?? null
+}
+
 /**
  * The catalog of a page as the store knows it, and what its reader may do, loaded once per request; a catalog that is not there
  * is the 404 page. It asks nothing of the catalog itself.
  */
 export const catalogOf = cache(async (catalogId: string): Promise<CatalogOfPage> => {
-  const ctx = await pageCtx('read backups')
-  const all = await listCatalogs(ctx)
+  const { ctx, all } = await loadAll()
   const catalog = all.find(({ id }) => id === catalogId)
   if (!catalog) notFound()
   return {

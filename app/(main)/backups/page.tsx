@@ -74,8 +74,8 @@ const columns: readonly Column<CatalogLine>[] = [
   { id: 'zone', head: 'Time zone', cell: ({ zone }) => zone, hideOnPhone: true },
   {
     id: 'read',
-    head: 'Last regular reading',
-    cell: ({ readAt }) => (readAt ? <RelativeTime at={readAt.getTime()} still /> : 'none yet'),
+    head: 'Last read',
+    cell: ({ readAt }) => (readAt ? <RelativeTime at={readAt.getTime()} still /> : 'never'),
     inBlock: 'line',
   },
 ]
@@ -118,6 +118,6 @@ function NoCatalogYet({ mayEdit }: { mayEdit: boolean }) {
 function titleOf(catalogs: readonly CatalogLine[]): string {
   const inTrouble = catalogs.filter(({ trouble }) => trouble !== null).length
   if (inTrouble > 0)
-    return `${inTrouble} of ${catalogs.length} ${catalogs.length === 1 ? 'catalog is' : 'catalogs are'} out of reach`
+    return `${inTrouble} of ${catalogs.length} ${catalogs.length === 1 ? 'catalog' : 'catalogs'} ${inTrouble === 1 ? 'is' : 'are'} out of reach`
   return catalogs.length === 1 ? '1 catalog' : `${catalogs.length} catalogs`
 }

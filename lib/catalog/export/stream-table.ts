@@ -45,13 +45,11 @@ export function streamTable(ctx: Ctx, options: StreamTableOptions): Promise<Stre
   writer.closed.catch(() => ends.abort())
   return new Promise((resolve, reject) => {
     const work = async (catalog: CatalogReading) => {
-      const pieces = piecesOf(catalog, options)[Symbol.asyncIterator]()
-      let next = await pieces.next()
-      resolve({ fileName: fileNameOf(catalog, options), body: readable })
-      while (!next.done) {
-        await writeOrStall(writer, next.value, options.stallMs ?? 60_000)
+      // `for await` lets the table's own reading end in order, wherever this one stops.
+      for await (const piece of piecesOf(catalog, options)) {
+        resolve({ fileName: fileNameOf(catalog, options), body: readable })
+        await writeOrStall(writer, piece, options.stallMs ?? 60_000)
         if (signal.aborted) throw new AppError('conflict', 'expected a reader of the table, got none any more')
-        next = await pieces.next()
       }
     }
     readCatalog(ctx, options.catalogId, work, { signal })

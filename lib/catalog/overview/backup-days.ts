@@ -53,8 +53,8 @@ export async function backupDays(catalog: CatalogReading, span: number): Promise
     if (!of) continue
     const sums = of.levels[levelOf(row['level_code'] ?? '')]
     sums.jobs += jobs
-    sums.bytes += readCount(row['bytes']) ?? 0
-    sums.files += readCount(row['files']) ?? 0
+    sums.bytes += readSum(row['bytes'])
+    sums.files += readSum(row['files'])
   }
   return found
 }
@@ -65,6 +65,11 @@ function daysUntil({ now, zone }: CatalogReading, span: number): string[] {
   return Array.from({ length: span }, (_, at) =>
     new Date(today - (span - 1 - at) * 86_400_000).toISOString().slice(0, 10),
   )
+}
+
+/** A sum of plausible sizes may be larger than any one of them; of none it is NULL. */
+function readSum(value: string | null | undefined): number {
+  return Number(value ?? 0)
 }
 
 function levelOf(code: string): DayLevel {

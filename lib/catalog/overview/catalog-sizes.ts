@@ -45,7 +45,7 @@ const postgresqlSizes = sql`
   WHERE c.relkind IN ('r', 'p') AND n.nspname = current_schema()`
 
 /** SQLite reads every page of the file to tell the size of its tables: only where that takes a moment. */
-const largestRead = 256 * 1024 * 1024
+const largestRead = 64 * 1024 * 1024
 const readMs = 3000
 
 /** SQLite counts tables by walking them: only those that stay small. */

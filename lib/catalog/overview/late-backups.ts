@@ -19,7 +19,6 @@ export interface LateBackup {
   /** Runs of it in the catalog. */
   runs: number
   lastJobId: number | null
-  lastGoodJobId: number | null
   verdict: OverdueVerdict
   /** It has not even begun for so long that it is perhaps no longer scheduled. */
   isSilent: boolean
@@ -50,17 +49,17 @@ export async function lateBackups(catalog: CatalogReading): Promise<LateBackups>
   const began = timeText(catalog, sql`COALESCE(j.StartTime, j.SchedTime)`)
   const rows = await catalog.ask(sql`
     SELECT h.name AS job, h.client_id AS client_id, c.Name AS client, h.runs AS runs,
-      h.last_job_id AS last_job_id, h.last_good_job_id AS last_good_job_id,
+      h.last_job_id AS last_job_id,
       ${joinedTexts(catalog, concat(catalog, began, sql`j.JobStatus`), sql`j.JobTDate`)} AS newest
     FROM (
       SELECT ${name} AS name, ClientId AS client_id, COUNT(*) AS runs, MIN(JobTDate) AS first_at, MAX(JobTDate) AS last_at,
-        MAX(JobId) AS last_job_id, MAX(CASE WHEN ${isRestorable(sql`JobStatus`)} THEN JobId END) AS last_good_job_id
+        MAX(JobId) AS last_job_id, MAX(CASE WHEN ${isRestorable(sql`JobStatus`)} THEN JobTDate END) AS last_good_at
       FROM Job WHERE Type = 'B' AND JobTDate > 0 GROUP BY ${name}, ClientId
     ) h
     JOIN Job j ON j.Name = h.name AND j.ClientId = h.client_id AND j.Type = 'B' AND j.JobTDate > 0
-      AND ((h.last_at - j.JobTDate) * h.runs <= (h.last_at - h.first_at) * ${askedRuns} OR j.JobId = h.last_good_job_id)
+      AND ((h.last_at - j.JobTDate) * h.runs <= (h.last_at - h.first_at) * ${askedRuns} OR j.JobTDate = h.last_good_at)
     LEFT JOIN Client c ON c.ClientId = h.client_id
-    GROUP BY h.name, h.client_id, c.Name, h.runs, h.last_job_id, h.last_good_job_id`)
+    GROUP BY h.name, h.client_id, c.Name, h.runs, h.last_job_id`)
   const backups = rows.map((row) => backupOf(row, catalog))
   const stateOf = (state: OverdueVerdict['state']) => backups.filter(({ verdict }) => verdict.state === state)
   return {
@@ -82,7 +81,6 @@ function backupOf(row: SqlRow, { now, zone }: CatalogReading): LateBackup {
     clientId: readCount(row['client_id']),
     runs: all,
     lastJobId: readCount(row['last_job_id']),
-    lastGoodJobId: readCount(row['last_good_job_id']),
     verdict: verdict.state === 'never good' && all > 1 ? { ...verdict, because: neverGood } : verdict,
     isSilent: isSilent(runs, now),
   }

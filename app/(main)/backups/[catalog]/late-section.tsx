@@ -22,7 +22,7 @@ export function LateSection({ catalogId, late }: { catalogId: string; late: Late
       <SectionHead
         id="late"
         title={titleOf(waiting.length, late)}
-        note="by the promise of their own history"
+        note={late.total > 0 ? 'by what its own history promises' : undefined}
         right={late.late.length > 0 ? <ExportLinks catalogId={catalogId} table="late" what="late backups" /> : null}
       />
       {waiting.length === 0 ? <Nothing late={late} /> : <LateTable catalogId={catalogId} rows={waiting} />}

@@ -4,7 +4,7 @@ import { HostText } from '@/components/base/host-text'
 import { Tag } from '@/components/base/tag'
 import { PageHead } from '@/components/frame/page-head'
 import { Menu } from '@/components/overlay/menu'
-import { type CatalogOfPage, catalogOf } from '../catalog-of'
+import { type CatalogOfPage, catalogOf, findCatalogName } from '../catalog-of'
 import { dialectWords, supportTag } from '../catalog-words'
 import { catalogHref } from '../links'
 import { CatalogTabs } from './catalog-tabs'
@@ -12,8 +12,7 @@ import { CatalogTabs } from './catalog-tabs'
 type Params = Promise<{ catalog: string }>
 
 export async function generateMetadata({ params }: { params: Params }) {
-  const { catalog } = await catalogOf((await params).catalog)
-  return { title: catalog.name }
+  return { title: (await findCatalogName((await params).catalog)) ?? 'Backups' }
 }
 
 /** What all pages of a catalog share: which catalog it is and how far it is proved, the others, the tabs. */

@@ -25,8 +25,9 @@ export function OutcomesSection({ catalogId, outcomes }: { catalogId: string; ou
         note="by the time of their end"
         right={<LinkText href={jobsHref(catalogId, {})}>All jobs</LinkText>}
       />
-      <div className="table-wrap">
-        <table className="data-table outcomes" aria-labelledby="outcomes">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls sideways, also by keys */}
+      <section className="table-wrap" aria-label="How backups ended, as a table" tabIndex={0}>
+        <table className="data-table" aria-labelledby="outcomes">
           <thead>
             <tr>
               <th scope="col">Time</th>
@@ -66,7 +67,7 @@ export function OutcomesSection({ catalogId, outcomes }: { catalogId: string; ou
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className="mt-2 text-12 text-text-3">{othersSentence(outcomes)}</p>
     </section>
   )

@@ -8,26 +8,38 @@ import { byteFigure } from '@/lib/catalog/rules'
 export function OverviewFacts({ overview: { late, outcomes, volumes, sizes } }: { overview: Overview }) {
   const { good, warned, failed } = outcomes.backups['24h']
   const facts: Fact[] = [
-    { label: 'Backups on time', value: <OnTime late={late} />, note: late.total > 0 ? `of ${late.total}` : undefined },
+    {
+      label: 'Backups',
+      value: <Late late={late} />,
+      note: late.total > 0 ? `${tell(late.onTime)} of ${tell(late.total)} on time` : undefined,
+    },
     {
       label: 'Last 24 hours',
-      value: failed > 0 ? <StatusMark status="bad">{`${failed} failed`}</StatusMark> : `${good + warned} good`,
-      note: failed > 0 ? `${good + warned} good` : 'none failed',
+      value: failed > 0 ? <StatusMark status="bad">{tell(failed)} failed</StatusMark> : `${tell(good + warned)} good`,
+      note: failed > 0 ? `${tell(good + warned)} good` : 'none failed',
     },
     { label: 'Volumes', value: <Figure value={volumes.volumes} />, note: <Bytes bytes={volumes.bytes} /> },
     {
       label: 'Volumes in error',
-      value: volumes.inError > 0 ? <StatusMark status="bad">{String(volumes.inError)}</StatusMark> : '0',
+      value: volumes.inError > 0 ? <StatusMark status="bad">{tell(volumes.inError)}</StatusMark> : '0',
     },
     { label: 'Catalog', value: <Bytes bytes={sizes.bytes} /> },
   ]
   return <FactsLine facts={facts} />
 }
 
-function OnTime({ late: { onTime, late, total } }: { late: Overview['late'] }) {
-  if (total === 0) return <span className="text-text-3">no backup yet</span>
-  const isLate = late.some(({ isSilent }) => !isSilent)
-  return <StatusMark status={isLate ? 'bad' : 'ok'}>{onTime.toLocaleString('en')}</StatusMark>
+function Late({ late: { late, total } }: { late: Overview['late'] }) {
+  if (total === 0) return <span className="text-text-3">none yet</span>
+  const waiting = late.filter(({ isSilent }) => !isSilent).length
+  return waiting > 0 ? (
+    <StatusMark status="bad">{tell(waiting)} late</StatusMark>
+  ) : (
+    <StatusMark status="ok">None late</StatusMark>
+  )
+}
+
+function tell(count: number): string {
+  return count.toLocaleString('en')
 }
 
 /** Bytes in the unit that fits; what is not known says so. */

@@ -9,8 +9,8 @@ import { isAppError } from '@/lib/errors'
 export type PageReading<T> = { ok: true; data: T; tookMs: number } | { ok: false; trouble: ScreenError }
 
 /**
- * Reads a catalog for a page. What goes wrong with the catalog comes back as a sentence for `CatalogTrouble`, so that it stands
- * on the page even without a script; what is not there is the 404 page.
+ * Reads a catalog for a page. What goes wrong with the catalog comes back as a sentence for `CatalogTrouble`, so that the rest
+ * of the page can stand around it; what is not there is the 404 page.
  */
 export async function readForPage<T>(
   ctx: Ctx,

@@ -68,21 +68,33 @@ function columnsOf(rows: readonly Row[], days: number): readonly Column<Row>[] {
     {
       id: 'bar',
       head: <span className="sr-only">Share</span>,
-      cell: ({ bytes }) => <StackedBar parts={[{ id: 'bytes', value: bytes ?? 0, colour: 'var(--n-7)' }]} of={most} />,
+      cell: ({ bytes }) => (
+        <span className="sizes-bar">
+          <StackedBar parts={[{ id: 'bytes', value: bytes ?? 0, colour: 'var(--n-7)' }]} of={most} />
+        </span>
+      ),
       hideOnPhone: true,
     },
   ]
   if (days === 0) return sizes
-  const inDays = `in ${days} ${days === 1 ? 'day' : 'days'}`
+  const inDays = `in ${days} d`
   return [
     ...sizes,
     {
       id: 'more-rows',
       head: `Rows ${inDays}`,
-      cell: ({ growth }) => signed(growth?.rows, (n) => n.toLocaleString('en')),
+      cell: ({ growth }) => (
+        <Change growth={growth} of="rows" days={days} tell={(count) => count.toLocaleString('en')} />
+      ),
+      number: true,
+      hideOnPhone: true,
+    },
+    {
+      id: 'more-bytes',
+      head: `Size ${inDays}`,
+      cell: ({ growth }) => <Change growth={growth} of="bytes" days={days} tell={bytesText} />,
       number: true,
     },
-    { id: 'more-bytes', head: `Size ${inDays}`, cell: ({ growth }) => signed(growth?.bytes, bytesText), number: true },
     {
       id: 'course',
       head: 'Course',
@@ -101,8 +113,24 @@ function Course({ table, growth }: { table: string; growth: TableGrowth | null }
   return <Sparkline label={`Size of ${table} in ${growth.days} days`} values={growth.course} width={120} height={22} />
 }
 
-function signed(change: number | null | undefined, tell: (size: number) => string): string {
-  if (change === null || change === undefined) return 'unknown'
-  if (change === 0) return '0'
-  return `${change > 0 ? '+' : '−'}${tell(Math.abs(change))}`
+/** A change since the oldest kept day of the table; where that is not the one that the heading names, it says so. */
+function Change({
+  growth,
+  of,
+  days,
+  tell,
+}: {
+  growth: TableGrowth | null
+  of: 'rows' | 'bytes'
+  days: number
+  tell: (size: number) => string
+}) {
+  const change = growth?.[of] ?? null
+  if (!growth || change === null) return <span className="text-text-3">unknown</span>
+  return (
+    <>
+      {change === 0 ? '0' : `${change > 0 ? '+' : '−'}${tell(Math.abs(change))}`}
+      {growth.days === days ? null : <span className="text-text-3"> in {growth.days} d</span>}
+    </>
+  )
 }

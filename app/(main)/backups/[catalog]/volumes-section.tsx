@@ -28,7 +28,11 @@ export function VolumesSection({ catalogId, volumes }: { catalogId: string; volu
         ruled
       />
       {inError === 0 ? (
-        <p className="text-text-2">None of {volumes.volumes.toLocaleString('en')} has the status Error.</p>
+        <p className="text-text-2">
+          {volumes.volumes === 0
+            ? 'There is no volume yet.'
+            : `None of ${volumes.volumes.toLocaleString('en')} has the status Error.`}
+        </p>
       ) : (
         <ul>
           {errors.map((volume) => (
