@@ -54,9 +54,10 @@ export interface SqlReader {
   /** What the server calls itself: "10.11.6-MariaDB-0+deb12u1", "15.9", "3.40.1". */
   readonly server: string
   /**
-   * Asks one question and gives all its rows. Throws AppError `invalid` (wrong password, no such database, a table that is
-   * not there or may not be read), `unreachable` (no connection, or lost in the middle), `expired` (took longer than
-   * allowed), `conflict` (cancelled by the signal); each with a sentence for the screen.
+   * Asks one question and gives all its rows; questions of one piece of work wait for each other. Throws AppError `invalid`
+   * (wrong password, no such database, a table that is not there or may not be read), `unreachable` (no connection, or lost in
+   * the middle), `expired` (took longer than allowed), `conflict` (cancelled by the signal), `locked` (a writer holds it); each
+   * with a sentence for the screen and a `data.reason` (see `failure.ts`). `internal` for what is no question that only reads.
    */
   ask(question: Sql, options?: AskOptions): Promise<readonly SqlRow[]>
 }
