@@ -127,6 +127,10 @@ test('activity, settings and what floats', async () => {
     '/settings/users',
     '/settings/credentials',
     '/settings/credentials/new',
+    '/settings/catalogs',
+    '/backups/connect',
+    '/backups/connect?way=direct',
+    '/backups/connect?way=sample',
   ]
   for (const path of ['/activity', ...settings, '/not-allowed']) {
     await open(path)

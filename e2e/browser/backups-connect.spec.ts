@@ -96,7 +96,7 @@ test('its settings keep the account that is stored, and test before they save', 
   await form.getByRole('radio', { name: /^By the database’s own client/ }).check()
   await form.getByRole('button', { name: 'Test and save' }).click()
   await expect(form.getByText('The test went well, and it is saved')).toBeVisible()
-  await form.getByLabel('Port').fill('7')
+  await form.getByRole('textbox', { name: 'Port' }).fill('7')
   await form.getByRole('radio', { name: /^Through the SSH connection/ }).check()
   await form.getByRole('button', { name: 'Test and save' }).click()
   await expect(form.getByText(/No database takes connections at 127.0.0.1 port 7/)).toBeVisible()
@@ -104,8 +104,8 @@ test('its settings keep the account that is stored, and test before they save', 
 
 test('its host stays in the inventory as long as the catalog is read through it', async () => {
   await page.goto(`${pollux.url}/hosts`)
-  await page.getByRole('link', { name: 'willow', exact: true }).click()
-  await page.getByRole('link', { name: 'Access', exact: true }).click()
+  await page.getByRole('link', { name: 'willow' }).click()
+  await page.getByRole('link', { name: 'Access' }).click()
   await page.getByRole('button', { name: 'Remove willow' }).click()
   await page.getByLabel('Type willow to go on').fill('willow')
   await page.getByRole('dialog').getByRole('button', { name: 'Remove willow' }).click()

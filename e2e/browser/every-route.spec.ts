@@ -67,8 +67,10 @@ const lowestRole: Readonly<Record<string, Role>> = {
 /** The lowest role of every server action that is not open. A new one fails the test until it is named here. */
 const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   acceptChangedKeyAction: 'admin',
+  addCatalogAction: 'admin',
   addHostAction: 'admin',
   addManyHostsAction: 'admin',
+  addSampleAction: 'admin',
   adoptDriftAction: 'operator',
   approveChangeAction: 'operator',
   askForApprovalAction: 'operator',
@@ -82,6 +84,7 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   createCredentialAction: 'admin',
   declarePairAction: 'operator',
   dropChangeAction: 'operator',
+  editCatalogAction: 'admin',
   finishChangeAction: 'operator',
   editHostAction: 'operator',
   giveMoreTimeAction: 'operator',
@@ -90,6 +93,7 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   keepPinnedKeyAction: 'admin',
   makeResetLinkAction: 'admin',
   keepChangeAction: 'operator',
+  moveCatalogAction: 'admin',
   planChangeAction: 'operator',
   readAgain: 'operator',
   readChosenHosts: 'operator',
@@ -97,9 +101,11 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   readHostAction: 'operator',
   readHostsAction: 'operator',
   reapplyChangeAction: 'operator',
+  removeCatalogAction: 'admin',
   removeCredentialAction: 'admin',
   removeFootprintAction: 'admin',
   removeHostAction: 'admin',
+  removeNamedCatalog: 'admin',
   removeNamedCredential: 'admin',
   removeNamedHost: 'admin',
   removeNamedUser: 'admin',
@@ -117,6 +123,7 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   signOutAction: 'viewer',
   stopChangeAction: 'operator',
   swapPairAction: 'operator',
+  testCatalogAction: 'admin',
   testHostConnectionAction: 'operator',
 }
 

@@ -12,6 +12,7 @@ import { scanHostKey } from '@/lib/inventory/scan-host-key'
 import { newRequestId } from '@/lib/log'
 import { setAgentProbes } from '@/lib/reading/agent-probes'
 import { readAllHosts } from '@/lib/reading/read-hosts'
+import { connectCatalogs } from './connect-catalogs'
 
 // Puts the lab's hosts into the inventory by the same verbs that the screens use, and reads them once.
 const ctx: Ctx = { actor: { kind: 'system', name: 'command line' }, requestId: newRequestId() }
@@ -26,6 +27,8 @@ for (const host of wanted) if (!(await findHostId(host.name))) await takeIn(host
 const results = await readAllHosts(ctx, { tier: 'deep' })
 for (const result of results) if (!result.ok) console.error(result.problem)
 console.log(`${results.filter((result) => result.ok).length} of ${results.length} hosts were read.`)
+const catalogs = await connectCatalogs(ctx, wanted)
+console.log(`Catalogs: ${catalogs.join(', ')}.`)
 await runShutdown(5_000)
 process.exit(0)
 

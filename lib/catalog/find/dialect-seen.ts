@@ -1,6 +1,5 @@
 import type { SqlDialect } from '@/lib/sql'
-
-export const usualPorts = { mysql: 3306, postgresql: 5432 } as const
+import { usualPorts } from './usual-ports'
 
 interface Seen {
   /** DbDriver of the resource. */
@@ -27,7 +26,10 @@ export function dialectSeen(seen: Seen): { dialect: SqlDialect | null; by: strin
     ['the library that the running director uses', seen.loaded],
     ['the library that is installed', seen.installed],
     ['the package that is installed', seen.packages],
-    ['what listens there', seen.ports.flatMap((port) => (port === 3306 ? ['mysql'] : port === 5432 ? ['pgsql'] : []))],
+    [
+      'what listens there',
+      seen.ports.flatMap((port) => Object.entries(usualPorts).flatMap(([name, usual]) => (usual === port ? name : []))),
+    ],
   ]
   for (const [by, texts] of signs) {
     const dialects = new Set(texts.flatMap((text) => words.find(([word]) => word.test(text))?.[1] ?? []))

@@ -1,8 +1,9 @@
 import { AppError } from '@/lib/errors'
 import { type CatalogResource, catalogsOf, elsewhere, workingDirectoryOf } from './catalog-resource'
-import { dialectSeen, listeningPorts, usualPorts } from './dialect-seen'
+import { dialectSeen, listeningPorts } from './dialect-seen'
 import type { FoundCatalog, FoundDirector } from './found-director'
 import { type ConfigBlock, ConfigError, parseConfig } from './parse-config'
+import { usualPorts } from './usual-ports'
 import { zoneSeen } from './zone-seen'
 
 interface Frame {

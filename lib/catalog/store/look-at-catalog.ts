@@ -71,8 +71,8 @@ async function canWrite(reader: SqlReader): Promise<boolean | null> {
   // One row for each right of the account itself, in three tables for the three kinds of place it may be given for.
   const row = await tryRow(
     reader,
-    sql`SELECT COUNT(*) AS rights, SUM(p.PRIVILEGE_TYPE NOT IN ('SELECT', 'SHOW VIEW', 'USAGE', 'PROCESS', 'SHOW DATABASES',
-      'REPLICATION CLIENT', 'BINLOG MONITOR', 'EXECUTE')) AS writes FROM (
+    sql`SELECT COUNT(*) AS rights, SUM(p.PRIVILEGE_TYPE IN ('INSERT', 'UPDATE', 'DELETE', 'CREATE', 'DROP', 'ALTER', 'INDEX',
+      'TRIGGER')) AS writes FROM (
       SELECT GRANTEE, PRIVILEGE_TYPE FROM information_schema.USER_PRIVILEGES
       UNION ALL SELECT GRANTEE, PRIVILEGE_TYPE FROM information_schema.SCHEMA_PRIVILEGES WHERE DATABASE() LIKE TABLE_SCHEMA
       UNION ALL SELECT GRANTEE, PRIVILEGE_TYPE FROM information_schema.TABLE_PRIVILEGES WHERE TABLE_SCHEMA = DATABASE()

@@ -64,19 +64,25 @@ export function ConnectForm({
   // A test holds for what was tested alone.
   const report = tested?.of === JSON.stringify(input) ? tested.report : null
 
-  // It stands below a long form: whoever tested is led to it.
-  const reportRef = useRef<HTMLDivElement>(null)
+  // The answer stands below a long form: whoever asked is led to it, unless a field has to be put right.
+  const answerRef = useRef<HTMLDivElement>(null)
+  const [answers, setAnswers] = useState(0)
   useEffect(() => {
-    if (tested) reportRef.current?.focus()
-  }, [tested])
+    if (answers > 0) answerRef.current?.focus()
+  }, [answers])
+  const showAnswer = () => setAnswers((before) => before + 1)
 
-  const refuse = (error: { message: string; fields?: Record<string, string> }) =>
-    form.refuse({ message: error.message, fields: atFields(error.fields) })
+  const refuse = (error: { message: string; fields?: Record<string, string> }) => {
+    const fields = atFields(error.fields)
+    form.refuse({ message: error.message, fields })
+    if (!Object.keys(fields).some((name) => name in values)) showAnswer()
+  }
   const send = async () => {
     if (!report) {
       const answer = await testCatalogAction(input)
       if (!answer.ok) return refuse(answer.error)
       form.refuse({ message: '' })
+      showAnswer()
       return setTested({ of: JSON.stringify(input), report: answer.data })
     }
     const isZoneRead = found?.zone === values.zone
@@ -123,8 +129,8 @@ export function ConnectForm({
           zones={zones}
           source={found?.zone === values.zone ? `Read on the host: ${found.zoneBy}.` : null}
         />
-        <FormProblem>{form.problem || null}</FormProblem>
-        <div ref={reportRef} tabIndex={-1} className="scroll-mt-4 outline-none">
+        <div ref={answerRef} tabIndex={-1} className="scroll-mt-4 outline-none">
+          <FormProblem>{form.problem || null}</FormProblem>
           {report ? (
             <>
               <SectionHead title="The test went well" ruled />

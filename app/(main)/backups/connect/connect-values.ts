@@ -1,4 +1,5 @@
 import type { ShownCatalog } from '@/lib/catalog/find/found-director'
+import { usualPorts } from '@/lib/catalog/find/usual-ports'
 import { isTimeZone } from '@/lib/catalog/rules/local-time'
 
 /** The form of a catalog: where it is, who reads it, what it is called. */
@@ -45,13 +46,13 @@ export function firstValues(
     way: dialect === 'sqlite' ? 'host-file' : 'tunnel',
     dialect: dialect === 'sqlite' ? 'mysql' : dialect,
     address: found?.address ?? '127.0.0.1',
-    port: String(found?.port ?? (dialect === 'postgresql' ? 5432 : 3306)),
+    port: String(found?.port ?? usualPorts[asDialect(dialect)]),
     database: found?.database ?? 'bacula',
     path: found?.path ?? '',
     password,
     name: host.name,
     zone: found?.zone ?? '',
-    directorHostId: host.id,
+    directorHostId: found ? host.id : '',
     consoleConfig: host.consoleConfig ?? '',
   }
 }
@@ -104,6 +105,12 @@ export const connectChecks = {
       ? null
       : `A port is a whole number from 1 to 65535; this is ${typed.slice(0, 20)}.`,
   path: (typed: string) => (typed.trim().startsWith('/') ? null : 'A path begins with /.'),
+}
+
+/** Another kind of database: with its usual port, where that of the other kind stands. */
+export function withDialect(values: Pick<ConnectValues, 'port'>, dialect: string) {
+  const isUsual = Object.values(usualPorts).some((port) => String(port) === values.port)
+  return { dialect, port: isUsual ? String(usualPorts[asDialect(dialect)]) : values.port }
 }
 
 export function asDialect(text: string): 'mysql' | 'postgresql' {

@@ -4,9 +4,9 @@ import type { FormPart } from '@/app/(main)/hosts/field-props'
 import { RadioCards } from '@/components/form/radio-cards'
 import { SelectField } from '@/components/form/select-field'
 import { TextField } from '@/components/form/text-field'
-import type { ConnectValues } from './connect-values'
+import { type ConnectValues, withDialect } from './connect-values'
 
-type Form = FormPart<keyof ConnectValues>
+type Form = FormPart<keyof ConnectValues> & { setMany: (some: Partial<ConnectValues>) => void }
 
 const dialects = [
   { value: 'mysql', label: 'MySQL or MariaDB' },
@@ -44,7 +44,12 @@ export function PlaceFields({
         />
       ) : (
         <>
-          <SelectField label="Kind of database" {...field('dialect')} options={dialects} />
+          <SelectField
+            label="Kind of database"
+            {...field('dialect')}
+            onChange={(event) => form.setMany(withDialect(values, event.target.value))}
+            options={dialects}
+          />
           <TextField
             label="Address"
             mono

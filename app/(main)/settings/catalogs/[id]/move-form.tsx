@@ -51,8 +51,10 @@ export function MoveForm({ catalog }: { catalog: Placed }) {
     const place = placeInput(form.values, catalog.host?.id ?? null, null, catalog.id)
     const answer = await moveCatalogAction({ catalogId: catalog.id, version: catalog.version, place })
     if (!answer.ok) return form.refuse({ ...answer.error, fields: atFields(answer.error.fields) })
-    form.done()
     form.refuse({ message: '' })
+    // What was given is stored now, and no longer needed here.
+    if ('account' in place) form.setMany({ accountKind: 'stored', password: '' })
+    form.done()
     setReport(answer.data)
     router.refresh()
   }

@@ -40,12 +40,12 @@ export default async function CatalogPage({ params }: { params: Promise<{ id: st
       <KeyValue facts={factsOf(catalog)} />
       <section className="mt-8">
         <SectionHead title="Name, zone and director" ruled />
-        <DescriptionForm key={catalog.version} catalog={catalog} hosts={hosts} zones={timeZones()} />
+        <DescriptionForm catalog={catalog} hosts={hosts} zones={timeZones()} />
       </section>
       {isSample ? null : (
         <section className="mt-8">
           <SectionHead title="Where it is and who reads it" ruled />
-          <MoveForm key={catalog.version} catalog={catalog} />
+          <MoveForm catalog={catalog} />
         </section>
       )}
       <section className="mt-8">
