@@ -8,6 +8,8 @@ export interface AskDirectorOptions {
   signal?: AbortSignal
   /** Seconds for the whole conversation. Default 15. */
   timeoutS?: number
+  /** The file that bconsole is given first; else those of `consoleFiles`. */
+  consoleConfig?: string | null
 }
 
 /**
@@ -18,12 +20,12 @@ export interface AskDirectorOptions {
 export async function askDirector(
   hostId: string,
   lines: readonly string[],
-  { signal, timeoutS = 15 }: AskDirectorOptions = {},
+  { signal, timeoutS = 15, consoleConfig = null }: AskDirectorOptions = {},
 ): Promise<ConsoleAnswers> {
   if (lines.some((line) => /[\0\n\r]/.test(line)))
     throw new AppError('internal', 'expected lines for bconsole, got a line end within one')
   return withHost(hostId, async (target) => {
-    const result = await sshPool().script(target, consoleScript(lines, timeoutS), {
+    const result = await sshPool().script(target, consoleScript(lines, timeoutS, consoleConfig), {
       signal,
       timeoutMs: (timeoutS + 5) * 1000,
       privileged: target.privilege !== 'none',

@@ -17,11 +17,11 @@ export const timedOut = 124
  * A script that gives these lines to bconsole and prints what it answers. Without a director bconsole waits for ever, so
  * it is ended after `timeoutS`. No line may hold a line end.
  */
-export function consoleScript(lines: readonly string[], timeoutS: number): string {
+export function consoleScript(lines: readonly string[], timeoutS: number, first: string | null = null): string {
   return `PATH=$PATH:/usr/sbin:/sbin:/usr/local/sbin:/opt/bacula/bin; export PATH
 command -v bconsole >/dev/null 2>&1 || exit ${noProgram}
 conf=
-for file in ${consoleFiles.join(' ')}; do
+for file in ${[...(first === null ? [] : [first]), ...consoleFiles].map(shellQuote).join(' ')}; do
   if [ -r "$file" ]; then conf=$file; break; fi
 done
 [ -n "$conf" ] || exit ${noFile}
