@@ -121,7 +121,7 @@ describe.each(directors)('on %s', { timeout: 300_000 }, (name) => {
     expect(await said(name, 'show job=BackupC')).toContain('Enabled=1')
   })
 
-  it('labels a volume, sets its status and back, prunes it, and refuses what is there', async () => {
+  it('labels a volume, sets its status and back, and refuses to prune it early and what is there', async () => {
     const volume = `Lab-${tag().slice(7)}`
     const label = { kind: 'label', volume, pool: 'C-Full', storage: 'File1', seen: 'none' } as const
     try {
@@ -150,7 +150,7 @@ describe.each(directors)('on %s', { timeout: 300_000 }, (name) => {
     const make = { kind: 'console', present: true, password } as const
     const change = await apply(await plan(make))
     try {
-      expect(change).toMatchObject({ state: 'ended', outcome: 'applied' })
+      expect(change.outcome, change.journal).toBe('applied')
       expect(JSON.stringify(change)).not.toContain(password)
       expect(change.journal).not.toContain(password)
       const after = await file(name, dirConf)

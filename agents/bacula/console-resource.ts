@@ -1,5 +1,5 @@
 import { polluxConsole } from './paths'
-import { type Resource, resourcesOf, directiveOf } from './tokens'
+import { directiveOf, type Resource, resourcesOf } from './tokens'
 
 /** What the console may do: look, and what the forms of Pollux ask for. Not among it: sql, delete, purge, restore, reload. */
 export const consoleCommands = [

@@ -12,7 +12,7 @@ import {
 import type { BaculaFacts } from './facts'
 import { consoleConf, dirConf, polluxConf } from './paths'
 import { program } from './programs'
-import { resourcesOf, directiveOf } from './tokens'
+import { directiveOf, resourcesOf } from './tokens'
 
 export interface ConsoleWork {
   steps: Step[]
@@ -118,7 +118,7 @@ function lintStep(facts: BaculaFacts): RunStep {
     id: 'check',
     title: 'Have bacula-dir -t check the configuration as it will be',
     timeoutS: 60,
-    run: ['bacula-dir', '-t', '-c', `${shadowFolder}/bacula-dir.conf`],
+    run: ['sh', '-c', 'exec bacula-dir -t -c "$1/bacula-dir.conf"', 'pollux', shadowFolder],
     shadow: [dirConf],
     undo: { nothing: 'It only reads.' },
   }

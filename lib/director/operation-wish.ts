@@ -37,7 +37,7 @@ export const operationWish = z.discriminatedUnion('kind', [
     kind: z.literal('prune'),
     volumes: z.array(name).min(1, 'Choose at least one volume.').max(50, 'At most 50 volumes at once.'),
   }),
-  z.object({ kind: z.literal('volume-status'), volume: name, pool: name, status: z.enum(volumeStatuses) }),
+  z.object({ kind: z.literal('volume-status'), volume: name, status: z.enum(volumeStatuses) }),
   z.object({ kind: z.literal('console'), present: z.boolean() }),
 ])
 
