@@ -121,7 +121,7 @@ describe.each(directors)('on %s', { timeout: 300_000 }, (name) => {
     expect(await said(name, 'show job=BackupC')).toContain('Enabled=1')
   })
 
-  it('labels a volume, sets its status and back, and refuses to prune it early and what is there', async () => {
+  it('labels a volume, sets its status and back, prunes it, but not early, and refuses what is there', async () => {
     const volume = `Lab-${tag().slice(7)}`
     const label = { kind: 'label', volume, pool: 'C-Full', storage: 'File1', seen: 'none' } as const
     try {
@@ -138,6 +138,13 @@ describe.each(directors)('on %s', { timeout: 300_000 }, (name) => {
       expect(await said(name, `llist volume=${volume}`)).toMatch(/volstatus: *Used/i)
       expect(await revert(used.id)).toMatchObject({ outcome: 'applied' })
       expect(await said(name, `llist volume=${volume}`)).toMatch(/volstatus: *Append/i)
+
+      // As if jobs had been on it long ago.
+      const old = `FirstWritten='2025-01-01 00:00:00', LastWritten='2025-01-01 00:00:00', VolRetention=1`
+      await said(name, 'sql', `update Media set VolStatus='Used', ${old} where VolumeName='${volume}';`, '')
+      const pruned = await apply(await plan({ kind: 'prune', volumes: [volume] }))
+      expect(pruned.outcome, pruned.journal).toBe('applied')
+      expect(await said(name, `llist volume=${volume}`)).toMatch(/volstatus: *Purged/i)
     } finally {
       await said(name, `delete volume="${volume}" yes`)
       await hostExec(name, ['rm', '-f', `/srv/volumes/${volume}`])
