@@ -1,7 +1,13 @@
 import type { Agent } from '@/lib/agent'
+import { baculaAgent } from './bacula'
 import { failoverAgent } from './failover-ip'
 import { postfixAgent } from './postfix'
 import { schedulerAgent } from './scheduler'
 
 /** Every agent there is, in the order of the list of wizards. Adding one here gives it its readings, plans and drift. */
-export const agents: readonly Agent<string, unknown, unknown>[] = [schedulerAgent, failoverAgent, postfixAgent]
+export const agents: readonly Agent<string, unknown, unknown>[] = [
+  schedulerAgent,
+  failoverAgent,
+  postfixAgent,
+  baculaAgent,
+]

@@ -1,6 +1,7 @@
 import { agents } from '@/agents/registry'
 import type { AnyAgent } from '@/lib/agent'
 import { testAgent } from '@/lib/changes/testing/test-agent'
+import { baculaSubject } from './subjects/bacula'
 import { failoverMoveSubject, failoverSubject } from './subjects/failover-ip'
 import { postfixSubject } from './subjects/postfix'
 import { schedulerSubject } from './subjects/scheduler'
@@ -51,6 +52,7 @@ export const subjects: readonly Subject[] = [
   failoverMoveSubject,
   schedulerSubject,
   postfixSubject,
+  baculaSubject,
 ]
 
 /** The agents that the matrix's dashboard knows: those of the product, and the one that exists for tests. */

@@ -1,0 +1,6 @@
+import { SkeletonTable } from '@/components/show/skeleton'
+
+/** While the director is asked. */
+export default function RunningLoading() {
+  return <SkeletonTable />
+}
