@@ -23,6 +23,7 @@ const benches = {
   weight: { hosts: 1, needsBuild: true },
   memory: { hosts: 100, needsBuild: true },
   install: { hosts: null },
+  catalog: { hosts: 1, needsBuild: true },
 }
 
 const tsx = 'node_modules/.bin/tsx'

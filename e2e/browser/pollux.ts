@@ -13,6 +13,8 @@ export interface Pollux {
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
   /** Starts it again on the same data. */
   start(): Promise<void>
+  /** The process that serves now. */
+  pid(): number
   /** All it wrote so far, over all its starts. */
   log(): string
   /** Ends it and removes its data. */
@@ -44,6 +46,7 @@ export async function startPollux(dataDir = makeDataDir(), settings: Record<stri
       runs.push(next)
       await next.serving
     },
+    pid: () => runs.at(-1)?.child.pid ?? 0,
     log: () => runs.map((run) => run.output()).join(''),
     async remove() {
       await stop('SIGTERM')

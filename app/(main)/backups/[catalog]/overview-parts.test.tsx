@@ -20,7 +20,7 @@ const hrefsOf = (markup: string) => tagsOf(markup, 'a').map((tag) => /href="([^"
 
 describe('LateSection', () => {
   const one = (other: Partial<LateBackup> = {}): LateBackup => ({
-    ...{ job: 'Nightly', client: 'web-fd', clientId: 3, runs: 40, lastJobId: 77, isSilent: false },
+    ...{ job: 'Nightly', client: 'web-fd', clientId: 3, runs: 40, lastJobId: 77, lastStatus: 'f', isSilent: false },
     verdict: {
       state: 'overdue',
       lastGood: new Date(now - 50 * hourMs),

@@ -1,0 +1,291 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from '@playwright/test'
+import { createConnection, type RowDataPacket } from 'mysql2/promise'
+import { startPollux } from '@/e2e/browser/pollux'
+import { makeFirstAdmin } from '@/e2e/browser/sign-up'
+import { systemCtx } from '@/lib/auth/actor'
+import type { CatalogReading } from '@/lib/catalog/catalog-reading'
+import { listClients } from '@/lib/catalog/clients/list-clients'
+import { readJobFilter } from '@/lib/catalog/jobs/job-filter'
+import { listJobs } from '@/lib/catalog/jobs/list-jobs'
+import { readOverview } from '@/lib/catalog/overview/read-overview'
+import { listPools } from '@/lib/catalog/pools/list-pools'
+import { defaultHealthLimits, schemaByVersion } from '@/lib/catalog/rules'
+import { addCatalog } from '@/lib/catalog/store/add-catalog'
+import { listVolumes, volumeChoices } from '@/lib/catalog/volumes/list-volumes'
+import { runShutdown } from '@/lib/config/shutdown'
+import { prepareData } from '@/lib/server/prepare-data'
+import { type SqlPlace, withReader } from '@/lib/sql'
+import { mysqlLiteral, textOf } from '@/lib/sql/text-of'
+import { fillCatalog } from './catalog-data/fill-catalog'
+import { startMariadb } from './catalog-data/mariadb'
+import type { CatalogServer } from './catalog-data/server'
+import { catalogSizes, type SizeName } from './catalog-data/sizes'
+import { printFigure, printMachine } from './report'
+import { median } from './statistics'
+
+// What the pages of a catalog cost on a large one, in MariaDB with its own defaults and the stock schema's indexes: questions,
+// the time of their SQL alone, of the reading, and of the page as a browser gets it; beside them questions of the shape that
+// other dashboards ask for the same screens. BENCH_CATALOG keeps the data in a folder, BENCH_SIZE takes a smaller one.
+const size = sizeOf(process.env['BENCH_SIZE'] ?? 'large')
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5)
+const account = { user: 'pollux', password: 'bench', database: 'bacula' }
+const zone = 'UTC'
+
+printMachine()
+const kept = process.env['BENCH_CATALOG']
+const folder = kept ?? mkdtempSync(join(tmpdir(), 'pollux-catalog-'))
+process.once('exit', () => {
+  if (!kept) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+const isThere = existsSync(join(folder, 'mariadb', 'bacula'))
+const server = await startMariadb(folder)
+try {
+  if (!isThere) await fill(server)
+  await server.run(
+    `CREATE USER IF NOT EXISTS pollux@'127.0.0.1' IDENTIFIED BY '${account.password}'; GRANT SELECT ON bacula.* TO pollux@'127.0.0.1'`,
+  )
+  const place: SqlPlace = { way: 'direct', dialect: 'mysql', host: '127.0.0.1', port: server.port, account }
+  console.log(`catalog: ${size}, schema 16, MariaDB ${(await server.run('SELECT VERSION()')).trim()}`)
+  const pages = await measureReadings(place)
+  await measurePages(server.port, pages)
+  await measurePeers(server.port, pages)
+} finally {
+  await server.stop()
+}
+process.exit(0)
+
+interface PageFigures {
+  name: string
+  path: string
+  questions: number
+  sqlMs: number
+  readingMs: number
+}
+
+function sizeOf(text: string): SizeName {
+  const found = Object.keys(catalogSizes).find((name): name is SizeName => name === text)
+  if (!found) throw new Error(`expected BENCH_SIZE ${Object.keys(catalogSizes).join(', ')}, got ${text}`)
+  return found
+}
+
+async function fill(of: CatalogServer): Promise<void> {
+  const begun = performance.now()
+  const now = Math.floor(Date.now() / 1000)
+  await fillCatalog(of, 'bacula', { size: catalogSizes[size], shape: 16, now, seed: 1 }, () => undefined)
+  console.log(`filled in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+}
+
+/** Each page's questions, counted; then the reading against its own SQL by the bare driver, in turns. */
+async function measureReadings(place: SqlPlace): Promise<PageFigures[]> {
+  const sort = { descending: true } as const
+  const volumes =
+    (filter: Parameters<typeof listVolumes>[1]['filter'], page = 1) =>
+    async (of: CatalogReading) => {
+      await volumeChoices(of)
+      await listVolumes(of, { filter, sort: { by: 'written', ...sort }, page })
+    }
+  const jobs = (params: Record<string, string>) => (of: CatalogReading) =>
+    listJobs(of, { filter: readJobFilter(params), sort: { by: 'start', ...sort }, page: 1, pageSize: 50 })
+  const pages: [name: string, path: string, read: (of: CatalogReading) => Promise<unknown>][] = [
+    ['overview', '', (of) => readOverview(of, { span: 30 })],
+    ['pools', '/pools', (of) => listPools(of)],
+    ['volumes', '/volumes', volumes({})],
+    ['volumes, page 900', '/volumes?page=900', volumes({}, 900)],
+    ['volumes prunable now', '/volumes?prune=now', volumes({ prune: 'now' })],
+    ['jobs', '/jobs', jobs({})],
+    ['failed jobs of 30 days', '/jobs?status=failed&since=30d', jobs({ status: 'failed', since: '30d' })],
+    [
+      'clients',
+      '/clients',
+      (of) =>
+        listClients(of, { search: '', windowDays: 30, pageSize: 50, sort: { by: 'name', descending: false }, page: 1 }),
+    ],
+  ]
+  const bare = await createConnection({ host: '127.0.0.1', port: server.port, ...account })
+  const found: PageFigures[] = []
+  try {
+    await withReader(place, async (reader) => {
+      for (const [name, path, read] of pages) {
+        const texts: string[] = []
+        const asked: CatalogReading = {
+          ...{ catalogId: 'bench', name: 'bench', dialect: 'mysql', schema: schemaByVersion('bacula', 16), zone },
+          ...{ now: Date.now(), limits: defaultHealthLimits, isSample: false, directorHostId: null },
+          ask(question, options) {
+            texts.push(textOf(question, mysqlLiteral('utf8mb4')))
+            return reader.ask(question, { timeoutMs: 300_000, ...options })
+          },
+        }
+        await read(asked)
+        const own = [...texts]
+        const sqlMs: number[] = []
+        const readingMs: number[] = []
+        for (let round = 0; round < rounds; round += 1) {
+          sqlMs.push(
+            await timed(async () => {
+              for (const text of own) await bare.query<RowDataPacket[]>(text)
+            }),
+          )
+          readingMs.push(await timed(() => read(asked)))
+        }
+        const touchesFiles = own.some((text) => /\b(?:FROM|JOIN)\s+(?:File|Filename|Path)\b/.test(text))
+        if (touchesFiles) throw new Error(`expected ${name} to leave File, Filename and Path alone`)
+        found.push({ name, path, questions: own.length, sqlMs: median(sqlMs), readingMs: median(readingMs) })
+        console.log(
+          `  ${name.padEnd(24)} ${own.length} questions, SQL ${ms(median(sqlMs))}, reading ${ms(median(readingMs))}`,
+        )
+      }
+    })
+  } finally {
+    await bare.end()
+  }
+  return found
+}
+
+/** The same as a browser gets them: a Pollux started as ever, its pages fetched whole with a person's session. */
+async function measurePages(port: number, pages: readonly PageFigures[]): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pollux-bench-'))
+  const catalogId = await connectBench(dataDir, port)
+  const pollux = await startPollux(dataDir)
+  try {
+    const cookie = await sessionCookie(pollux)
+    const before = megabytes(pollux.pid())
+    for (const page of pages) {
+      const url = `${pollux.url}/backups/${catalogId}${page.path}`
+      const get = async () => {
+        const answer = await fetch(url, { headers: { cookie } })
+        const text = await answer.text()
+        if (!answer.ok || text.includes('catalog-trouble'))
+          throw new Error(`expected ${url} to be a page, got ${answer.status}`)
+      }
+      await get()
+      const taken: number[] = []
+      for (let round = 0; round < rounds; round += 1) taken.push(await timed(get))
+      console.log(`  ${page.name.padEnd(24)} page ${ms(median(taken))}, its SQL ${ms(page.sqlMs)}`)
+      printFigure(`catalog-${page.name.replace(/[ ,]+/g, '-')}-to-its-sql`, median(taken) / page.sqlMs, 1.5)
+    }
+    const after = megabytes(pollux.pid())
+    console.log(`  memory of the server ${before} MB before, ${after} MB after ${pages.length * (rounds + 1)} pages`)
+  } finally {
+    await pollux.remove()
+  }
+}
+
+async function connectBench(dataDir: string, port: number): Promise<string> {
+  process.env['POLLUX_DATA'] = dataDir
+  await prepareData()
+  const place = {
+    way: 'direct',
+    dialect: 'mysql',
+    address: '127.0.0.1',
+    port: String(port),
+    database: 'bacula',
+  } as const
+  const { catalogId } = await addCatalog(systemCtx('bench'), {
+    ...{ name: 'bench', zone, directorHostId: null, consoleConfig: null, isZoneRead: false },
+    place: { ...place, account: { kind: 'own', login: account.user, password: account.password } },
+  })
+  await runShutdown(10_000)
+  return catalogId
+}
+
+async function sessionCookie(pollux: Awaited<ReturnType<typeof startPollux>>): Promise<string> {
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] || '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
+  try {
+    const page = await browser.newPage()
+    await makeFirstAdmin(page, pollux)
+    return (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  } finally {
+    await browser.close()
+  }
+}
+
+/** Questions of the shape that other dashboards send for the same screens, written anew; each with its page of ours. */
+async function measurePeers(port: number, pages: readonly PageFigures[]): Promise<void> {
+  const bare = await createConnection({ host: '127.0.0.1', port, ...account })
+  const rowsOf = async (text: string) => (await bare.query<RowDataPacket[]>(text))[0]
+  const peers: [name: string, page: string, ask: () => Promise<number>][] = [
+    [
+      'pools, one question for each pool (1+N)',
+      'pools',
+      async () => {
+        const all = await rowsOf('SELECT PoolId, Name FROM Pool')
+        for (const { PoolId } of all)
+          await rowsOf(`SELECT COUNT(*), SUM(VolBytes) FROM Media WHERE PoolId = ${Number(PoolId)}`)
+        return all.length + 1
+      },
+    ],
+    [
+      'volumes, every row of Media to the dashboard',
+      'volumes',
+      async () => {
+        await rowsOf(
+          'SELECT m.*, p.Name AS pool FROM Media m LEFT JOIN Pool p ON p.PoolId = m.PoolId ORDER BY m.VolumeName',
+        )
+        return 1
+      },
+    ],
+    [
+      'jobs, every row of Job to the dashboard',
+      'jobs',
+      async () => {
+        await rowsOf(
+          'SELECT j.*, c.Name AS client FROM Job j LEFT JOIN Client c ON c.ClientId = j.ClientId ORDER BY j.JobId DESC',
+        )
+        return 1
+      },
+    ],
+    [
+      'clients, the last jobs of each client (1+N)',
+      'clients',
+      async () => {
+        const all = await rowsOf('SELECT ClientId FROM Client')
+        for (const { ClientId } of all)
+          await rowsOf(
+            `SELECT JobStatus, MAX(EndTime), SUM(JobBytes) FROM Job WHERE ClientId = ${Number(ClientId)} AND Type = 'B' GROUP BY JobStatus`,
+          )
+        return all.length + 1
+      },
+    ],
+  ]
+  try {
+    for (const [name, page, ask] of peers) {
+      let questions = await ask()
+      const taken: number[] = []
+      for (let round = 0; round < rounds; round += 1)
+        taken.push(
+          await timed(async () => {
+            questions = await ask()
+          }),
+        )
+      const ours = pages.find((one) => one.name === page)
+      console.log(
+        `  ${name}: ${questions} questions, ${ms(median(taken))}; ours ${ours?.questions} questions, ${ms(ours?.readingMs ?? 0)}`,
+      )
+      printFigure(`catalog-${page}-to-peers`, (ours?.readingMs ?? 0) / median(taken), null)
+    }
+  } finally {
+    await bare.end()
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now()
+  await work()
+  return performance.now() - begun
+}
+
+/** What a process holds now, in MB (VmRSS of proc(5)). */
+function megabytes(pid: number): number {
+  const kib = Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
+  return Math.round((kib * 1024) / 1e6)
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(0)} ms`
+}
