@@ -40,6 +40,7 @@ export default async function CatalogsPage() {
           rows={rows}
           rowId={(row) => row.id}
           rowHref={(row) => `/settings/catalogs/${row.id}`}
+          blocks
         />
       )}
       <KeysBar
@@ -62,7 +63,7 @@ const columns: readonly Column<CatalogSettings>[] = [
       </>
     ),
   },
-  { id: 'where', head: 'Where', cell: (row) => <HostText text={placeWords(row)} max={120} /> },
+  { id: 'where', head: 'Where', cell: (row) => <HostText text={placeWords(row)} max={120} />, inBlock: 'rest' },
   {
     id: 'account',
     head: 'Account',
