@@ -45,7 +45,7 @@ const server = await startMariadb(folder)
 try {
   if (!isThere) await fill(server)
   await server.run(
-    `CREATE USER IF NOT EXISTS pollux@'127.0.0.1' IDENTIFIED BY '${account.password}'; GRANT SELECT ON bacula.* TO pollux@'127.0.0.1'`,
+    `CREATE OR REPLACE USER pollux@localhost IDENTIFIED BY '${account.password}'; GRANT SELECT ON bacula.* TO pollux@localhost; DROP USER IF EXISTS pollux@'127.0.0.1'`,
   )
   const place: SqlPlace = { way: 'direct', dialect: 'mysql', host: '127.0.0.1', port: server.port, account }
   console.log(`catalog: ${size}, schema 16, MariaDB ${(await server.run('SELECT VERSION()')).trim()}`)

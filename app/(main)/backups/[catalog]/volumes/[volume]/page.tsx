@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation'
 import { HostText } from '@/components/base/host-text'
 import { LinkText } from '@/components/base/link-text'
-import { StatusMark } from '@/components/base/status-mark'
+import { Mark } from '@/components/base/status-mark'
 import { SectionHead } from '@/components/frame/page-head'
 import { Finding } from '@/components/show/finding'
 import type { Params } from '@/components/table/sort'
@@ -51,7 +51,7 @@ export default async function VolumePage({
         right={<LinkText href={catalogHref(catalog.id, 'volumes')}>All volumes</LinkText>}
       />
       <p className="mt-2 mb-5">
-        <StatusMark status={verdictMark(volume.verdict.state)}>{volume.verdict.because}</StatusMark>
+        <Mark status={verdictMark(volume.verdict.state)} /> {volume.verdict.because}
       </p>
       {volume.health.findings.map((finding) => (
         <Finding key={finding.what} status="warn" title={finding.because}>
