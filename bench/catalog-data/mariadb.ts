@@ -12,7 +12,8 @@ import { type CatalogServer, endServer, type StartServer, spawnServer, waitUntil
 export const startMariadb: StartServer = async (folder, { port, options = [] } = {}) => {
   const [data, socket, log] = [join(folder, 'mariadb'), join(folder, 'mariadb.sock'), join(folder, 'mariadb.log')]
   mkdirSync(data, { recursive: true })
-  const own = ['--no-defaults', '--user=root', `--datadir=${data}`]
+  // Another server that starts meanwhile clears the tables of a common folder away.
+  const own = ['--no-defaults', '--user=root', `--datadir=${data}`, `--tmpdir=${folder}`]
   if (!existsSync(join(data, 'mysql')))
     await runCommand(['mariadb-install-db', ...own, '--auth-root-authentication-method=normal', '--skip-test-db'])
   const at = port ?? (await freePort())
