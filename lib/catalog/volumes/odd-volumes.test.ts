@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { hourMs, job, now, withCatalog, zone } from '../overview/testing'
 import { listPools } from '../pools/list-pools'
 import { wallText } from '../rules'
-import { jobsOnVolume, jobsPerPage } from './jobs-on-volume'
+import { jobsOnVolume } from './jobs-on-volume'
 import { getVolume, listVolumes, readVolumeFilter, volumeChoices, volumePart, volumeSorts } from './list-volumes'
+import { jobsPerPage, readVolumeJobs } from './volume-jobs'
 import { volumesExport } from './volumes-export'
 
 const pool = { PoolId: 1, Name: 'Full', PoolType: 'Backup', LabelFormat: '*' }
@@ -148,6 +149,8 @@ describe('the jobs on a volume', () => {
         [1, 'Nightly', 'T', 3000],
       ])
       expect(rows.every(({ estimate }) => estimate.isEstimate)).toBe(true)
+      const told: unknown = JSON.parse(JSON.stringify({ rows, total }))
+      expect(readVolumeJobs(told)).toEqual({ rows, total })
       expect(await jobsOnVolume(catalog, { mediaId: 2 }, 1)).toEqual({ rows: [], total: 0 })
       expect(await jobsOnVolume(catalog, { mediaId: 999 }, 1)).toEqual({ rows: [], total: 0 })
     })
@@ -165,3 +168,10 @@ describe('the jobs on a volume', () => {
     })
   })
 })
+
+it.each([null, 'x', {}, { rows: [{}], total: 1 }, { rows: [], total: '1' }])(
+  'takes no odd answer for jobs: %j',
+  (answer) => {
+    expect(() => readVolumeJobs(answer)).toThrow(TypeError)
+  },
+)
