@@ -15,6 +15,7 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/[...rest]': 'viewer',
   '/activity': 'admin',
   '/api/backups/[catalog]/[table]': 'viewer',
+  '/api/backups/[catalog]/volumes/[volume]/jobs': 'viewer',
   '/api/changes/[id]/journal': 'viewer',
   '/api/changes/[id]/script': 'operator',
   '/api/changes/[id]/stream': 'viewer',

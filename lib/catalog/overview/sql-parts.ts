@@ -26,8 +26,17 @@ export function groupName({ dialect }: Of, column: Sql): Sql {
  * question where whole numbers overflow; TOTAL does not.
  */
 export function plausibleSum({ dialect }: Of, column: Sql): Sql {
-  const value = sql`CASE WHEN ${column} >= 0 AND ${column} < 9223372036854775807 THEN ${column} END`
+  const value = plausible(column)
   return dialect === 'sqlite' ? sql`TOTAL(${value})` : sql`SUM(${value})`
+}
+
+/** How many rows `plausibleSum` leaves out of a group. */
+export function implausibleCount(column: Sql): Sql {
+  return sql`(COUNT(*) - COUNT(${plausible(column)}))`
+}
+
+function plausible(column: Sql): Sql {
+  return sql`CASE WHEN ${column} >= 0 AND ${column} < 9223372036854775807 THEN ${column} END`
 }
 
 /** The texts of a group in one: "a,b,c", the newest first where the dialect can order (MySQL cuts the end off at 1,024 bytes). */

@@ -1,6 +1,6 @@
 import { type Sql, type SqlRow, sql } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
-import { concat, isRestorable, plausibleSum, timeText } from '../overview/sql-parts'
+import { concat, implausibleCount, isRestorable, plausibleSum, timeText } from '../overview/sql-parts'
 import {
   type Amount,
   laterInstant,
@@ -40,7 +40,10 @@ export interface PoolSettings {
 }
 
 export interface Pool extends PoolSettings {
+  /** Its bytes are without the volumes that `unsized` counts. */
   use: PoolUse
+  /** Volumes whose size the catalog does not tell: none, negative or absurd. */
+  unsized: number
   capacity: PoolCapacity
   /** How many volumes it may still make by itself; null: no limit. */
   volumesLeft: number | null
@@ -65,6 +68,7 @@ export async function listPools(catalog: CatalogReading, poolId?: number): Promi
     return {
       ...pool,
       use,
+      unsized: own.reduce((sum, { unsized }) => sum + unsized, 0),
       capacity: poolCapacity(pool, own),
       volumesLeft: volumesLeft(pool, use.volumes),
       prunable: freeable.get(pool.poolId)?.prunable ?? { volumes: 0, bytes: 0, kept: { volumes: 0, bytes: 0 } },
@@ -111,14 +115,16 @@ function readSettings(row: SqlRow): PoolSettings {
   }
 }
 
+type CountedGroup = VolumeGroup & { unsized: number }
+
 /** Volumes that are alike, counted, by pool. */
-async function volumeGroups(catalog: CatalogReading, poolId?: number): Promise<Map<number, VolumeGroup[]>> {
+async function volumeGroups(catalog: CatalogReading, poolId?: number): Promise<Map<number, CountedGroup[]>> {
   const rows = await catalog.ask(sql`SELECT m.PoolId AS pool_id, m.VolStatus AS vol_status, m.Enabled AS enabled,
       m.Recycle AS recycle, m.MaxVolBytes AS max_vol_bytes, COUNT(*) AS volumes,
-      ${plausibleSum(catalog, sql`m.VolBytes`)} AS bytes
+      ${plausibleSum(catalog, sql`m.VolBytes`)} AS bytes, ${implausibleCount(sql`m.VolBytes`)} AS unsized
     FROM Media m ${of(poolId, sql`m.PoolId`, sql`WHERE`)}
     GROUP BY m.PoolId, m.VolStatus, m.Enabled, m.Recycle, m.MaxVolBytes`)
-  const groups = new Map<number, VolumeGroup[]>()
+  const groups = new Map<number, CountedGroup[]>()
   for (const row of rows) {
     const id = readCount(row['pool_id']) ?? 0
     const group = {
@@ -128,6 +134,7 @@ async function volumeGroups(catalog: CatalogReading, poolId?: number): Promise<M
       maxVolBytes: readCount(row['max_vol_bytes']),
       volumes: readCount(row['volumes']) ?? 0,
       bytes: readCount(row['bytes']) ?? 0,
+      unsized: readCount(row['unsized']) ?? 0,
     }
     groups.set(id, [...(groups.get(id) ?? []), group])
   }

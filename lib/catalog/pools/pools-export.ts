@@ -8,7 +8,12 @@ export const poolsExport: TableExport<Pool> = {
     { key: 'name', title: 'Pool', value: ({ name }) => name },
     { key: 'volumes', title: 'Volumes', value: ({ use }) => use.volumes },
     { key: 'maxVolumes', title: 'Most volumes', value: ({ maxVols }) => maxVols },
-    { key: 'bytes', title: 'Bytes', value: ({ use }) => use.bytes },
+    {
+      key: 'bytes',
+      title: 'Bytes',
+      value: ({ use, unsized }) => (unsized > 0 && unsized === use.volumes ? null : use.bytes),
+    },
+    { key: 'unsizedVolumes', title: 'Volumes of unknown size', value: ({ unsized }) => unsized },
     { key: 'capacityBytes', title: 'Capacity in bytes', value: ({ capacity }) => capacity.bytes },
     { key: 'retentionSeconds', title: 'Retention in seconds', value: ({ retention }) => retention },
     { key: 'recycle', title: 'Recycle', value: ({ recycle }) => (recycle ? 'yes' : 'no') },

@@ -1,24 +1,8 @@
 import { sql, sqlList } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
-import { type RangeEstimate, rangeBytes, readCount, type VolumePlace } from '../rules'
+import { rangeBytes, readCount, type VolumePlace } from '../rules'
+import { jobsPerPage, type VolumeJobs } from './volume-jobs'
 import { volTypeColumn } from './volume-row'
-
-export const jobsPerPage = 50
-
-export interface VolumeJob {
-  jobId: number
-  /** Null, as the next four, where JobMedia names a job that Job no longer has. */
-  name: string | null
-  level: string | null
-  status: string | null
-  startTime: string | null
-  estimate: RangeEstimate
-}
-
-export interface VolumeJobs {
-  rows: VolumeJob[]
-  total: number
-}
 
 /** One page of the jobs that have something on a volume, the newest first, with about how much. Three questions. */
 export async function jobsOnVolume(

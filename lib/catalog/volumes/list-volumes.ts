@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { joinSql, type Sql, sql } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
-import { plausibleSum } from '../overview/sql-parts'
+import { implausibleCount, plausibleSum } from '../overview/sql-parts'
 import { readCount, wallText } from '../rules'
 import { comesBack, isPrunable, jobsLeftOn, jobsLeftOnAll, prunableFrom } from './prunable-sql'
 import {
@@ -53,7 +53,10 @@ export interface VolumeList {
   rows: JudgedVolumeRow[]
   /** Of all volumes that fit, not of the page. */
   total: number
+  /** Without the volumes that `unsized` counts; null where no size is known. */
   bytes: number | null
+  /** Volumes whose size the catalog does not tell: none, negative or absurd. */
+  unsized: number
 }
 
 export interface ListVolumesOptions {
@@ -66,10 +69,15 @@ export interface ListVolumesOptions {
 /** One page of the volumes that fit, and the sums of all of them. Three questions. Throws as `CatalogReading.ask` does. */
 export async function listVolumes(catalog: CatalogReading, options: ListVolumesOptions): Promise<VolumeList> {
   const { filter } = options
-  const [sums] = await catalog.ask(sql`SELECT COUNT(*) AS volumes, ${plausibleSum(catalog, sql`m.VolBytes`)} AS bytes
+  const [sums] = await catalog.ask(sql`SELECT COUNT(*) AS volumes, ${plausibleSum(catalog, sql`m.VolBytes`)} AS bytes,
+      ${implausibleCount(sql`m.VolBytes`)} AS unsized
     FROM ${tablesOf(filter)} WHERE ${conditionOf(catalog, filter)}`)
   const rows = await volumePage(catalog, options)
-  return { rows, total: readCount(sums?.['volumes']) ?? 0, bytes: readCount(sums?.['bytes']) }
+  const total = readCount(sums?.['volumes']) ?? 0
+  const unsized = readCount(sums?.['unsized']) ?? 0
+  // A sum of nothing is NULL in some dialects and 0 in others.
+  const bytes = total === 0 ? 0 : unsized === total ? null : readCount(sums?.['bytes'])
+  return { rows, total, bytes, unsized }
 }
 
 async function volumePage(
@@ -157,7 +165,8 @@ function orderOf(catalog: CatalogReading, by: VolumeSort): Sql {
     case 'written':
       return sql`m.LastWritten`
     case 'due':
-      return prunableFrom(catalog)
+      // One that no job is left on can be pruned and has no time: nothing is longer due.
+      return sql`COALESCE(${prunableFrom(catalog)}, CASE WHEN ${isPrunable(catalog)} THEN 0 END)`
     case 'jobs':
       return sql`m.VolJobs`
     case 'mounts':
@@ -184,11 +193,14 @@ function conditionOf(catalog: CatalogReading, filter: VolumeFilter): Sql {
   return parts.length === 0 ? sql`1 = 1` : joinSql(parts, sql` AND `)
 }
 
-/** Names hold what was typed, whatever the case of ASCII letters. `!` escapes: a backslash is special in MySQL alone. */
+/**
+ * Names hold what was typed, whatever the case of ASCII letters at least: the database lowers both, as SQLite leaves other
+ * letters as they are. `!` escapes: a backslash is special in MySQL alone.
+ */
 function nameHas({ dialect }: CatalogReading, typed: string): Sql {
-  const pattern = `%${typed.toLowerCase().replace(/[!%_]/g, '!$&')}%`
+  const pattern = `%${typed.replace(/[!%_]/g, '!$&')}%`
   const name = dialect === 'mysql' ? sql`CONVERT(m.VolumeName USING utf8mb4)` : sql`m.VolumeName`
-  return sql`LOWER(${name}) LIKE ${pattern} ESCAPE '!'`
+  return sql`LOWER(${name}) LIKE LOWER(${pattern}) ESCAPE '!'`
 }
 
 /** `volumeHealth` in SQL: errors count for every volume, what wears a tape only where it is no file on a disk. */

@@ -10,6 +10,7 @@ import { ExportLinks } from '../../export-links'
 import { catalogHref } from '../../links'
 import { Bytes } from '../bytes'
 import { CatalogTime } from '../catalog-time'
+import { KnownBytes } from '../known-bytes'
 import { OnPhone } from '../on-phone'
 import { Span } from '../span'
 import { totalsOf } from './pools-facts'
@@ -89,8 +90,8 @@ function columnsOf(pools: readonly Pool[], zone: string): readonly Column<Pool>[
       head: 'Space',
       number: true,
       sortable: true,
-      cell: ({ use }) => <Bytes bytes={use.bytes} />,
-      foot: <Bytes bytes={totals.bytes} />,
+      cell: ({ use, unsized }) => <KnownBytes bytes={use.bytes} volumes={use.volumes} unsized={unsized} />,
+      foot: <KnownBytes bytes={totals.bytes} volumes={totals.volumes} unsized={totals.unsized} />,
     },
     {
       id: 'capacity',

@@ -4,7 +4,7 @@ import type { Params } from '@/components/table/sort'
 import type { VolumeFilter, VolumeList, volumeChoices } from '@/lib/catalog/volumes/list-volumes'
 import { ExportLinks } from '../../export-links'
 import { catalogHref } from '../../links'
-import { Bytes } from '../bytes'
+import { KnownBytes } from '../known-bytes'
 
 /** The filter and what fits it: the count and the bytes are of all rows, not of the page. */
 export function VolumesFilter({
@@ -68,7 +68,8 @@ export function VolumesFilter({
       />
       <p className="mt-3 mb-2 text-text-2">
         {list.total.toLocaleString('en')} {list.total === 1 ? 'volume' : 'volumes'}
-        {isFiltered ? (list.total === 1 ? ' fits' : ' fit') : ''}, <Bytes bytes={list.bytes} />. As a file:{' '}
+        {isFiltered ? (list.total === 1 ? ' fits' : ' fit') : ''},{' '}
+        <KnownBytes bytes={list.bytes} volumes={list.total} unsized={list.unsized} />. As a file:{' '}
         <ExportLinks catalogId={catalogId} table="volumes" what="volumes" params={params} />
       </p>
     </>

@@ -1,13 +1,12 @@
 import { ButtonLink } from '@/components/base/button'
 import { Figure } from '@/components/base/figure'
 import { HostText } from '@/components/base/host-text'
-import { RelativeTime } from '@/components/base/relative-time'
 import { StatusMark } from '@/components/base/status-mark'
 import { tellSpan } from '@/components/base/tell-time'
 import { EmptyState } from '@/components/show/empty-state'
 import { type Column, DataTable } from '@/components/table/data-table'
 import type { Params, Sort } from '@/components/table/sort'
-import { enabledWords, laterInstant, volumeStatusWords } from '@/lib/catalog/rules'
+import { enabledWords, volumeStatusWords } from '@/lib/catalog/rules'
 import { type VolumeList, type VolumeSort, volumesPerPage } from '@/lib/catalog/volumes/list-volumes'
 import type { JudgedVolumeRow } from '@/lib/catalog/volumes/volume-row'
 import { catalogHref } from '../../links'
@@ -15,6 +14,7 @@ import { Bytes } from '../bytes'
 import { OnPhone } from '../on-phone'
 import { Pages } from '../pages'
 import { Span } from '../span'
+import { StoredTime } from './stored-time'
 
 interface VolumesTableProps {
   catalogId: string
@@ -73,7 +73,7 @@ function columnsOf(zone: string): readonly Column<JudgedVolumeRow>[] {
       cell: ({ lastWritten }) => (
         <>
           <OnPhone>written </OnPhone>
-          <Written at={laterInstant(lastWritten, zone)} />
+          <StoredTime stored={lastWritten} zone={zone} />
         </>
       ),
     },
@@ -124,10 +124,6 @@ export function VolumeStatus({ volume: { volStatus, enabled } }: { volume: Judge
       )}
     </span>
   )
-}
-
-function Written({ at }: { at: number | null }) {
-  return at === null ? <span className="text-text-3">never</span> : <RelativeTime at={at} still />
 }
 
 /** Signed: "since 12 d" for what is past, "in 3 d" for what comes. The reason is one hover away. */

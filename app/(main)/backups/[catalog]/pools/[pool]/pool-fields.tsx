@@ -7,6 +7,7 @@ import type { Pool } from '@/lib/catalog/pools/list-pools'
 import { catalogHref } from '../../../links'
 import { Bytes } from '../../bytes'
 import { CatalogTime } from '../../catalog-time'
+import { KnownBytes } from '../../known-bytes'
 import { Span } from '../../span'
 import { NextBack } from '../pools-table'
 
@@ -31,7 +32,7 @@ export function PoolFields({
         facts={[
           {
             label: 'Space',
-            value: <Bytes bytes={pool.use.bytes} />,
+            value: <KnownBytes bytes={pool.use.bytes} volumes={pool.use.volumes} unsized={pool.unsized} />,
             note: `in ${pool.use.volumes.toLocaleString('en')} volumes`,
           },
           { label: 'May grow to', value: <Bytes bytes={pool.capacity.bytes} /> },

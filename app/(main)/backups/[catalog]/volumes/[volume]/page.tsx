@@ -5,7 +5,6 @@ import { Mark } from '@/components/base/status-mark'
 import { SectionHead } from '@/components/frame/page-head'
 import { Finding } from '@/components/show/finding'
 import type { Params } from '@/components/table/sort'
-import { hrefWith } from '@/components/table/sort'
 import { volumeStatusWords } from '@/lib/catalog/rules'
 import { jobsOnVolume } from '@/lib/catalog/volumes/jobs-on-volume'
 import { getVolume } from '@/lib/catalog/volumes/list-volumes'
@@ -15,6 +14,7 @@ import { CatalogTrouble } from '../../catalog-trouble'
 import { pageOf } from '../../pages'
 import { readForPage } from '../../read-for-page'
 import { JobsOnVolume } from './jobs-on-volume'
+import { LookUpJobs } from './look-up-jobs'
 import { VolumeFields } from './volume-fields'
 
 /** One volume: what it is, when and why it can be pruned, and on demand the jobs on it. */
@@ -76,12 +76,7 @@ export default async function VolumePage({
             params={address}
           />
         ) : (
-          <p>
-            <LinkText href={hrefWith(path, { jobs: 'shown' })} prefetch={false}>
-              Look them up
-            </LinkText>{' '}
-            <span className="text-text-3">In a large catalog it takes some seconds.</span>
-          </p>
+          <LookUpJobs catalogId={catalog.id} zone={catalog.zone} mediaId={mediaId} path={path} />
         )}
       </section>
     </>

@@ -3,12 +3,13 @@ import { Figure } from '@/components/base/figure'
 import { HostText } from '@/components/base/host-text'
 import { LinkText } from '@/components/base/link-text'
 import { KeyValue } from '@/components/show/facts-line'
-import { enabledWords, laterInstant } from '@/lib/catalog/rules'
+import { enabledWords } from '@/lib/catalog/rules'
 import type { JudgedVolumeRow } from '@/lib/catalog/volumes/volume-row'
 import { catalogHref } from '../../../links'
 import { Bytes } from '../../bytes'
 import { CatalogTime } from '../../catalog-time'
 import { Span } from '../../span'
+import { StoredTime } from '../stored-time'
 
 /** What the catalog says of a volume, in three columns. */
 export function VolumeFields({
@@ -22,10 +23,7 @@ export function VolumeFields({
   zone: string
   now: number
 }) {
-  const time = (stored: string | null): ReactNode => {
-    const at = laterInstant(stored, zone)
-    return at === null ? <span className="text-text-3">never</span> : <CatalogTime at={at} zone={zone} now={now} />
-  }
+  const time = (stored: string | null): ReactNode => <StoredTime stored={stored} zone={zone} now={now} />
   const limit = (value: number | null) => (value === 0 ? 'no limit' : <Figure value={value} />)
   return (
     <div className="field-cols">
