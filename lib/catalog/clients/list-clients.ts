@@ -64,7 +64,7 @@ export async function listClients(catalog: CatalogReading, options: ListClientsO
   )
   const fulls = await monthlyFulls(
     catalog,
-    shown.map(({ client }) => client.clientId),
+    shown.flatMap(({ jobs }) => jobs),
   )
   const months = monthsUntil(catalog)
   const rows = shown.map((of) => ({

@@ -54,7 +54,7 @@ export async function readClient(
   const isIts = sql`j.ClientId = ${clientId}`
   const isBackup = backupsOf(clientId, found)
   const jobs = await judgeJobs(catalog, found)
-  const fulls = await monthlyFulls(catalog, [clientId])
+  const fulls = await monthlyFulls(catalog, found)
   const pools = await poolsOf(catalog, isBackup)
   const top = { limit: shownJobs, offset: 0 }
   return {

@@ -1,12 +1,11 @@
-import { sql, sqlList } from '@/lib/sql'
+import { joinSql, sql } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
-import { groupName } from '../jobs/sql-parts'
 import { isGood, laterInstant, type OverdueVerdict, overdueVerdict, type Run, readCount } from '../rules'
 import type { ClientJob } from './client-jobs'
 
 /** What promises rest on: a few more than the rules look at. */
 const runsOfJob = 35
-/** Of so many jobs the runs are asked for at once. */
+/** Of so many jobs the runs are asked for at once: SQLite joins 500 questions by UNION at most. */
 const mostJobs = 400
 
 /** A job on a client, and whether it is late by its own history. */
@@ -34,10 +33,13 @@ const notJudged: OverdueVerdict = {
 }
 
 async function recentRuns(catalog: CatalogReading, jobs: readonly ClientJob[]): Promise<Map<string, Run[]>> {
-  const name = groupName(catalog, sql`Name`)
-  const isAsked = sql`Type = 'B' AND ClientId IN (${sqlList([...new Set(jobs.map(({ clientId }) => clientId))])})
-    AND Name IN (${sqlList([...new Set(jobs.map((job) => job.name))])})`
-  // The sum keeps a server from walking all of Job backwards by its ids.
+  // The jobs stand in the question, as an index leads to them by name alone.
+  const asked = joinSql(
+    jobs.map(({ clientId, name }) => sql`SELECT ${clientId} AS client_id, ${name} AS job_name`),
+    sql` UNION ALL `,
+  )
+  // The sum keeps a server from walking all of Job backwards by its ids; LIMIT keeps PostgreSQL from finding `below` anew
+  // for each run.
   const rows = await catalog.ask(sql`
     SELECT j.ClientId AS client_id, r.job_name AS job_name, j.StartTime AS start_time, j.SchedTime AS sched_time,
       j.JobStatus AS job_status
@@ -45,7 +47,7 @@ async function recentRuns(catalog: CatalogReading, jobs: readonly ClientJob[]): 
       SELECT g.client_id AS client_id, g.job_name AS job_name, (
         SELECT x.JobId FROM Job x WHERE x.Name = g.job_name AND x.ClientId = g.client_id AND x.Type = 'B'
         ORDER BY x.JobId + 0 DESC LIMIT 1 OFFSET ${runsOfJob}) AS below
-      FROM (SELECT ClientId AS client_id, ${name} AS job_name FROM Job WHERE ${isAsked} GROUP BY ClientId, ${name}) g) r
+      FROM (${asked}) g LIMIT ${mostJobs}) r
     JOIN Job j ON j.Name = r.job_name AND j.ClientId = r.client_id AND j.Type = 'B' AND j.JobId > COALESCE(r.below, 0)
     LIMIT ${mostJobs * runsOfJob * 4}`)
   const found = new Map<string, Run[]>()

@@ -9,6 +9,7 @@ export interface LogLine {
   time: string | null
   /** Cut at 8,000 characters; a message may have many lines. */
   text: string
+  isCut: boolean
 }
 
 export const logPageSize = 200
@@ -17,12 +18,14 @@ const mostCharacters = 8000
 /** A page of a job's log, in the order in which it was written. `page` from 1 on. Throws as `CatalogReading.ask` does. */
 export async function readLog(catalog: CatalogReading, jobId: number, page: number): Promise<LogLine[]> {
   const rows = await catalog.ask(sql`
-    SELECT l.LogId AS log_id, l.Time AS log_time, SUBSTR(l.LogText, 1, ${mostCharacters}) AS log_text FROM Log l
+    SELECT l.LogId AS log_id, l.Time AS log_time, SUBSTR(l.LogText, 1, ${mostCharacters}) AS log_text,
+      CASE WHEN LENGTH(l.LogText) > ${mostCharacters} THEN 1 ELSE 0 END AS is_cut FROM Log l
     WHERE l.JobId = ${jobId} ORDER BY l.LogId LIMIT ${logPageSize} OFFSET ${(page - 1) * logPageSize}`)
   return rows.map((row) => ({
     logId: readCount(row['log_id']) ?? 0,
     time: row['log_time'] ?? null,
     text: row['log_text'] ?? '',
+    isCut: row['is_cut'] === '1',
   }))
 }
 
@@ -31,7 +34,7 @@ export const logExport: TableExport<LogLine> = {
   name: 'job-log',
   columns: [
     { key: 'time', title: 'Time', value: ({ time }) => time },
-    { key: 'text', title: 'Text', value: ({ text }) => text.trimEnd() },
+    { key: 'text', title: 'Text', value: ({ text, isCut }) => `${text.trimEnd()}${isCut ? ' [cut]' : ''}` },
   ],
   async *rows(catalog, params) {
     const jobId = Number(params.get('job') ?? 0)

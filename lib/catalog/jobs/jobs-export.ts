@@ -2,15 +2,17 @@ import { AppError } from '@/lib/errors'
 import { sql } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
 import type { TableExport } from '../export/table-export'
+import { type JobStatusWords, jobSeconds, jobStatusWords } from '../rules'
 import { jobConditions } from './job-conditions'
 import { paramsOf, readJobFilter } from './job-filter'
-import { figuresOf, type JobFigures, type JobLine } from './job-line'
+import { isUnended, type JobLine } from './job-line'
 import { readLines } from './list-jobs'
 import { isOneOf, mostSearched, searchLog } from './search-log'
 
 interface ExportedJob {
   line: JobLine
-  figures: JobFigures
+  words: JobStatusWords
+  zone: string
 }
 
 const partSize = 1000
@@ -26,13 +28,13 @@ export const jobsExport: TableExport<ExportedJob> = {
     { key: 'type', title: 'Type', value: ({ line }) => line.type },
     { key: 'level', title: 'Level', value: ({ line }) => line.level },
     { key: 'status', title: 'Status', value: ({ line }) => line.status },
-    { key: 'statusWords', title: 'Status in words', value: ({ figures }) => figures.words.words },
+    { key: 'statusWords', title: 'Status in words', value: ({ words }) => words.words },
     { key: 'fileSet', title: 'FileSet', value: ({ line }) => line.fileSet },
     { key: 'pool', title: 'Pool', value: ({ line }) => line.pool },
     { key: 'scheduled', title: 'Scheduled', value: ({ line }) => line.schedTime },
     { key: 'start', title: 'Start', value: ({ line }) => line.startTime },
     { key: 'end', title: 'End', value: ({ line }) => line.endTime },
-    { key: 'seconds', title: 'Seconds', value: ({ figures }) => figures.seconds },
+    { key: 'seconds', title: 'Seconds', value: secondsOf },
     { key: 'files', title: 'Files', value: ({ line }) => line.files },
     { key: 'bytes', title: 'Bytes', value: ({ line }) => line.bytes },
     { key: 'readBytes', title: 'Read bytes', value: ({ line }) => line.readBytes },
@@ -43,7 +45,8 @@ export const jobsExport: TableExport<ExportedJob> = {
 
 async function* readAll(catalog: CatalogReading, params: URLSearchParams): AsyncIterable<readonly ExportedJob[]> {
   const where = await conditionsOf(catalog, params)
-  const exported = (line: JobLine) => ({ line, figures: figuresOf(line, catalog) })
+  const { zone } = catalog
+  const exported = (line: JobLine) => ({ line, words: jobStatusWords(line.status, line.errors ?? 0), zone })
   for (let below = Number.MAX_SAFE_INTEGER; ; ) {
     const lines = await readLines(
       catalog,
@@ -56,6 +59,10 @@ async function* readAll(catalog: CatalogReading, params: URLSearchParams): Async
     if (!last || lines.length < partSize) return
     below = last.jobId
   }
+}
+
+function secondsOf({ line, words, zone }: ExportedJob): number | null {
+  return isUnended(words) ? null : jobSeconds(line.startTime, line.endTime, zone)
 }
 
 async function conditionsOf(catalog: CatalogReading, params: URLSearchParams) {

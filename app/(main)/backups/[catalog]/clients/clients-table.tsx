@@ -12,6 +12,7 @@ import { catalogHref } from '../../links'
 import { Bytes, NameOf } from '../jobs/job-figures'
 import { Age } from './age'
 import { ErrorRate } from './error-rate'
+import { Labelled } from './labelled'
 import { VerdictMark } from './verdict-mark'
 
 /** A page of clients. Ages are those of the last backup of a level that ended well, or with warnings. */
@@ -124,11 +125,6 @@ function columnsOf(
     },
     { id: 'growth', head: '13 months', cell: ({ sizes }) => <Growth sizes={sizes} />, hideOnPhone: true },
   ]
-}
-
-/** Where rows are blocks no heading says which level an age is of. */
-function Labelled({ label, children }: { label: string; children: ReactNode }) {
-  return <span data-label={label}>{children}</span>
 }
 
 function HostOf({ host }: { host: ClientHost | undefined }) {

@@ -12,7 +12,7 @@ export function ErrorWindow({ path, params, chosen }: { path: string; params: Pa
         chosen={String(chosen)}
         segments={errorWindows.map((days) => ({
           id: String(days),
-          label: `${days} days`,
+          label: days === 365 ? '1 y' : `${days} d`,
           href: hrefWith(path, { ...params, window: String(days) }),
         }))}
       />

@@ -89,5 +89,14 @@ export function JobStatus({ words }: { words: JobStatusWords }) {
 /** A name from the catalog, or what stands where it names none. */
 export function NameOf({ text, none }: { text: string | null; none: string }) {
   if (text === null) return <span className="text-text-3">{none}</span>
-  return text === '' ? <span className="text-text-3">no name</span> : <HostText text={text} max={127} />
+  if (text === '') return <span className="text-text-3">no name</span>
+  if (text.length <= longName) return <HostText text={text} max={127} />
+  return (
+    <span className="inline-block whitespace-normal wrap-anywhere" style={{ minWidth: '26ch', maxWidth: '44ch' }}>
+      <HostText text={text} max={127} />
+    </span>
+  )
 }
+
+/** A name may have 127 characters and no blank: longer ones break, so that a table keeps its width. */
+const longName = 44

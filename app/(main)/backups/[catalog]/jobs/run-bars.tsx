@@ -15,6 +15,7 @@ export interface RunBar {
 }
 
 const top = 8
+const leastSlots = 12
 const bottom = 18
 
 /** One bar for each run, the oldest at the left, drawn on the server at parts of the width. Hovering tells its figures. */
@@ -37,6 +38,8 @@ export function RunBars({
 }) {
   const axis = valueAxis(Math.max(0, ...bars.map(({ value }) => value ?? 0)), height, 2)
   const total = top + height + bottom
+  // Few bars end long before the plot does.
+  const isNarrow = bars.length < leastSlots
   return (
     <div className="chart-plot">
       <svg className="chart-axis" height={total} aria-hidden="true">
@@ -61,11 +64,13 @@ export function RunBars({
           <Bar key={bar.id} bar={bar} at={at} of={bars.length} height={height} y={axis.y} />
         ))}
         <text x="0" y={total - 3}>
-          {from}
+          {isNarrow && from !== to ? `${from} to ${to}` : from}
         </text>
-        <text x="100%" y={total - 3} textAnchor="end">
-          {to}
-        </text>
+        {isNarrow ? null : (
+          <text x="100%" y={total - 3} textAnchor="end">
+            {to}
+          </text>
+        )}
       </svg>
     </div>
   )
@@ -85,7 +90,7 @@ function Bar({
   y: (value: number) => number
 }) {
   // Few bars keep a likely width instead of filling the plot.
-  const slot = 100 / Math.max(of, 12)
+  const slot = 100 / Math.max(of, leastSlots)
   const x = at * slot + slot * 0.14
   const drawn = bar.value === null ? height * 0.3 : Math.max(1, height - y(bar.value))
   const isOutline = bar.value === null || bar.isHollow

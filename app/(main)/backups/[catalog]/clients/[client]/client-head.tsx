@@ -69,12 +69,11 @@ export function ClientHead({
             value: <ErrorRate ended={ended} failed={failed} />,
             note: ended === 0 ? null : `${failed.toLocaleString('en')} of ${ended.toLocaleString('en')} backups`,
           },
-          {
-            label: 'Window',
-            value: <ErrorWindow path={path} params={{}} chosen={windowDays} />,
-          },
         ]}
       />
+      <div className="mb-6 text-12 text-text-3">
+        <ErrorWindow path={path} params={{}} chosen={windowDays} />
+      </div>
     </>
   )
 }

@@ -7,6 +7,7 @@ import { catalogHref } from '../../../links'
 import { Bytes, Count, NameOf } from '../../jobs/job-figures'
 import { Age } from '../age'
 import { ErrorRate } from '../error-rate'
+import { Labelled } from '../labelled'
 import { VerdictMark } from '../verdict-mark'
 
 /** Its jobs, and whether each is late by what its own history promises. */
@@ -50,25 +51,46 @@ function columnsOf(now: number, windowDays: number): readonly Column<JudgedJob>[
   return [
     { id: 'name', head: 'Job', cell: ({ name }) => <NameOf text={name} none="no name" /> },
     { id: 'state', head: 'State', cell: ({ verdict }) => <VerdictMark verdict={verdict} />, inBlock: 'line' },
-    { id: 'full', head: 'Full', number: true, cell: ({ last }) => <Age last={last.full} now={now} /> },
+    {
+      id: 'full',
+      head: 'Full',
+      number: true,
+      cell: ({ last }) => (
+        <Labelled label="Full">
+          <Age last={last.full} now={now} />
+        </Labelled>
+      ),
+    },
     {
       id: 'differential',
       head: 'Differential',
       number: true,
-      cell: ({ last }) => <Age last={last.differential} now={now} />,
+      cell: ({ last }) => (
+        <Labelled label="Differential">
+          <Age last={last.differential} now={now} />
+        </Labelled>
+      ),
     },
     {
       id: 'incremental',
       head: 'Incremental',
       number: true,
-      cell: ({ last }) => <Age last={last.incremental} now={now} />,
+      cell: ({ last }) => (
+        <Labelled label="Incremental">
+          <Age last={last.incremental} now={now} />
+        </Labelled>
+      ),
     },
     { id: 'runs', head: 'Runs', number: true, cell: ({ runs }) => <Count value={runs} />, hideOnPhone: true },
     {
       id: 'errors',
       head: `Failed, ${windowDays} days`,
       number: true,
-      cell: ({ ended, failed }) => <ErrorRate ended={ended} failed={failed} />,
+      cell: ({ ended, failed }) => (
+        <Labelled label="failed">
+          <ErrorRate ended={ended} failed={failed} />
+        </Labelled>
+      ),
     },
     {
       id: 'largest',

@@ -7,7 +7,7 @@ import { type Column, DataTable } from '@/components/table/data-table'
 import { type ChainLink, type ChainVolume, type JobChain, troubleOf } from '@/lib/catalog/jobs/job-chain'
 import type { JobDetail } from '@/lib/catalog/jobs/job-detail'
 import { isUnended } from '@/lib/catalog/jobs/job-line'
-import { bytesText, jobLevelWords, jobStatusWords, laterInstant } from '@/lib/catalog/rules'
+import { bytesText, isGood, jobLevelWords, jobStatusWords, laterInstant } from '@/lib/catalog/rules'
 import { catalogHref } from '../../../links'
 import { Bytes, Count, When } from '../job-figures'
 
@@ -35,6 +35,7 @@ export function ChainSection({
         </p>
       </section>
     )
+  const hasEndedWell = isGood({ jobStatus: job.status })
   return (
     <section className="overview-part" aria-labelledby="chain">
       <h2 id="chain" className="sr-only">
@@ -42,7 +43,7 @@ export function ChainSection({
       </h2>
       <Finding
         status={chain.isComplete ? (chain.doubts.length > 0 ? 'warn' : 'ok') : 'bad'}
-        title={chain.isComplete ? 'It can be restored, by the catalog' : 'Not all that it stands on is there'}
+        title={titleOf(chain.isComplete, hasEndedWell)}
         ways={<Needs catalogId={catalogId} volumes={volumes} />}
       >
         <HostText text={chain.because} max={400} />
@@ -51,10 +52,7 @@ export function ChainSection({
             <HostText text={doubt} max={400} />
           </span>
         ))}
-        <span className="block">
-          A restore of everything reads at most {bytesText(bytes)} in{' '}
-          {files === null ? 'an unknown number of' : files.toLocaleString('en')} files.
-        </span>
+        {hasEndedWell ? <span className="block">{sizeWords(files, bytes)}</span> : null}
       </Finding>
       <DataTable
         label="What it stands on"
@@ -72,6 +70,16 @@ export function ChainSection({
       ) : null}
     </section>
   )
+}
+
+function titleOf(isComplete: boolean, hasEndedWell: boolean): string {
+  if (!hasEndedWell) return 'A restore does not look at it'
+  return isComplete ? 'It can be restored, by the catalog' : 'Not all that it stands on is there'
+}
+
+function sizeWords(files: number | null, bytes: number | null): string {
+  if (files === null || bytes === null) return 'How much a restore of everything reads is not known.'
+  return `A restore of everything reads at most ${bytesText(bytes)} in ${files.toLocaleString('en')} files.`
 }
 
 /** Of a long chain its beginning, which is the Full, and its end. */

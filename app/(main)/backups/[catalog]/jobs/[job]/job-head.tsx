@@ -73,9 +73,13 @@ export function JobHead({ catalogId, zone, job }: { catalogId: string; zone: str
               ),
             },
             { label: 'Times', value: timesOf(job), note: `as on the director’s clock, ${zone}` },
-            { label: 'Read', value: <Bytes value={job.readBytes || null} />, note: 'before compression' },
+            {
+              label: 'Read',
+              value: <Bytes value={job.readBytes || null} />,
+              note: job.readBytes ? 'before compression' : null,
+            },
             { label: 'Errors', value: <Count value={job.errors} /> },
-            { label: 'Files that could not be read', value: <Count value={job.missingFiles} /> },
+            { label: 'Missing files', value: <Count value={job.missingFiles} /> },
             {
               label: 'List of files',
               value: job.purgedFiles ? 'pruned: it can be restored as a whole, not file by file' : 'in the catalog',

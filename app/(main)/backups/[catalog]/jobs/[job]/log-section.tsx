@@ -50,13 +50,14 @@ export function LogSection({
         </p>
       ) : (
         <ol className="job-log">
-          {lines.map(({ logId, time, text }) => (
+          {lines.map(({ logId, time, text, isCut }) => (
             <li key={logId}>
               <span className="job-log-time">
                 {isNoTime(time) ? 'no time' : <HostText text={time ?? ''} max={30} />}
               </span>
               <span className="job-log-text">
                 <HostText text={text.trimEnd()} keep="lines" max={8000} />
+                {isCut ? <span className="text-text-3"> The rest of this message is left out.</span> : null}
               </span>
             </li>
           ))}
