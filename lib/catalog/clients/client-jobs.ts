@@ -1,7 +1,7 @@
 import { type Sql, sql, sqlList } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
-import { groupName, isRestorable, plausible } from '../jobs/sql-parts'
 import { type BackupLevel, jobLevelWords, readCount, statusCodesOf } from '../rules'
+import { groupName, isRestorable, plausible } from '../sql-parts'
 
 /** The levels that a client's page tells apart. */
 export const goodLevels = ['full', 'differential', 'incremental'] as const

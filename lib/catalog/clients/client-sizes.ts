@@ -1,7 +1,7 @@
 import { sql, sqlList } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
-import { groupName, isRestorable, monthText, realTime } from '../jobs/sql-parts'
 import { readCount, wallText } from '../rules'
+import { groupName, isRestorable, monthText, realTime } from '../sql-parts'
 
 /** The last good Full of a job in a month. */
 export interface MonthOfJob {

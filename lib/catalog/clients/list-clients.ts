@@ -1,6 +1,6 @@
 import { sql } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
-import { contains } from '../jobs/sql-parts'
+import { contains } from '../sql-parts'
 import { type ClientJob, clientJobs, type GoodLevel, goodLevels, type LastOf, laterOf } from './client-jobs'
 import { type ClientRow, clientColumns, clientOf } from './client-row'
 import { type MonthSize, monthlyFulls, monthsUntil, sizeByMonth } from './client-sizes'

@@ -1,4 +1,7 @@
 import { AppError } from '@/lib/errors'
+import { clientsExport } from '../clients/clients-export'
+import { logExport } from '../jobs/job-log'
+import { jobsExport } from '../jobs/jobs-export'
 import { daysExport, lateExport, sizesExport } from '../overview/overview-exports'
 import { poolsExport } from '../pools/pools-export'
 import { volumesExport } from '../volumes/volumes-export'
@@ -11,6 +14,9 @@ const tables: readonly CellTable[] = [
   cellTable(sizesExport),
   cellTable(poolsExport),
   cellTable(volumesExport),
+  cellTable(jobsExport),
+  cellTable(logExport),
+  cellTable(clientsExport),
 ]
 
 /** The table of that name. Throws `not-found`. */

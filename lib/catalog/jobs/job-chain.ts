@@ -1,8 +1,8 @@
 import { type SqlRow, sql, sqlList } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
 import { type Chain, type ChainJob, chainOf, enabledWords, isGood, jobLevelWords, parseWall, readCount } from '../rules'
+import { isRestorable } from '../sql-parts'
 import type { JobDetail } from './job-detail'
-import { isRestorable } from './sql-parts'
 
 export interface ChainLink extends ChainJob {
   files: number | null

@@ -1,8 +1,8 @@
 import { joinSql, type Sql, sql, sqlList } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
 import { type JobSeverity, statusCodesOf } from '../rules'
+import { beganOrDue, contains, orderBy, plausible, realTime, secondsBetween, sortName } from '../sql-parts'
 import { type JobFilter, type JobSort, type StatusGroup, sinceSeconds } from './job-filter'
-import { beganOrDue, contains, orderBy, plausible, realTime, secondsBetween, sortName } from './sql-parts'
 
 const dayMs = 86_400_000
 

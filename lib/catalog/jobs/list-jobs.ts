@@ -1,11 +1,11 @@
 import { type Sql, sql } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
 import { type JobSeverity, jobStatusWords, readCount } from '../rules'
+import { groupName, plausibleSum } from '../sql-parts'
 import { jobConditions, jobOrder } from './job-conditions'
 import type { JobFilter, JobSort } from './job-filter'
 import { type JobLine, lineColumns, lineJoins, lineOf } from './job-line'
 import { isOneOf, type LogHit, searchLog } from './search-log'
-import { groupName, plausibleSum } from './sql-parts'
 
 export interface JobTotals {
   jobs: number

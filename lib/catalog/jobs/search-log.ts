@@ -1,9 +1,9 @@
 import { type Sql, sql, sqlList } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
 import { readCount } from '../rules'
+import { contains } from '../sql-parts'
 import { jobConditions } from './job-conditions'
 import type { JobFilter } from './job-filter'
-import { contains } from './sql-parts'
 
 /** In the logs of more jobs nothing is searched: Log has no index for it. */
 export const mostSearched = 1000

@@ -1,7 +1,7 @@
 import { sql } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
 import { instantsOf, isNoTime, jobLevelWords, parseWall, readCount, wallText } from '../rules'
-import { dayText, isRestorable, plausibleSum } from './sql-parts'
+import { dayText, isRestorable, plausibleSum } from '../sql-parts'
 
 /** The levels of the chart, from the bottom of the stack up. `other`: base jobs and levels that Pollux does not know. */
 export const dayLevels = ['full', 'differential', 'incremental', 'other'] as const

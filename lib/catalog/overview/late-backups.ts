@@ -9,7 +9,7 @@ import {
   readCount,
   restorableStatuses,
 } from '../rules'
-import { concat, groupName, isRestorable, joinedTexts, timeText } from './sql-parts'
+import { concat, groupName, isRestorable, joinedTexts, timeText } from '../sql-parts'
 
 export interface LateBackup {
   job: string

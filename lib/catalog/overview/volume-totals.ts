@@ -1,7 +1,7 @@
 import { sql } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
 import { laterInstant, readCount } from '../rules'
-import { plausibleSum } from './sql-parts'
+import { plausibleSum } from '../sql-parts'
 
 export interface ErrorVolume {
   mediaId: number

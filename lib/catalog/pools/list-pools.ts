@@ -1,6 +1,5 @@
 import { type Sql, type SqlRow, sql } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
-import { concat, implausibleCount, isRestorable, plausibleSum, timeText } from '../overview/sql-parts'
 import {
   type Amount,
   laterInstant,
@@ -14,6 +13,7 @@ import {
   type VolumeGroup,
   volumesLeft,
 } from '../rules'
+import { concat, implausibleCount, isRestorable, plausibleSum, timeText } from '../sql-parts'
 import { comesBack, isPrunable, jobsLeftOnAll, prunableFrom } from '../volumes/prunable-sql'
 
 /** A pool's row in the catalog: what holds for new volumes. Null is "the catalog does not say". */

@@ -81,7 +81,7 @@ describe.skipIf(!isThere)('a catalog on a real director’s host', () => {
   })
 
   it('is not found where there is no director', async () => {
-    const found = await findDirector(admin, { hostId: await takeIn('alder') })
+    const found = await findDirector(admin, { hostId: await takeIn('hostile') })
     expect(found).toMatchObject({ catalogs: [], isRunning: false, console: null, problems: [] })
   })
 

@@ -26,8 +26,8 @@ export interface ScratchDirector {
 export async function startScratchDirector(name: string, zone: string): Promise<ScratchDirector> {
   const database = baculaHosts[name]
   if (!database) throw new Error(`expected a host with Bacula, got ${name}`)
-  const shell = async (script: string, input?: string): Promise<string> => {
-    const { code, stdout, stderr } = await hostExec(name, ['sh', '-ec', script], input === undefined ? {} : { input })
+  const shell = async (script: string, input = '', seconds = 120): Promise<string> => {
+    const { code, stdout, stderr } = await hostExec(name, ['sh', '-ec', script], { input, seconds })
     if (code !== 0) throw new Error(`expected the script on ${name} to end well, got ${code}: ${stderr}${stdout}`)
     return stdout
   }
@@ -49,7 +49,7 @@ echo 'the scratch director does not answer' >&2; exit 1`,
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => line.split('\t')),
-    tell: (commands, seconds) => shell(tellScript(seconds), [...commands, 'quit', ''].join('\n')),
+    tell: (commands, seconds) => shell(tellScript(seconds), [...commands, 'quit', ''].join('\n'), seconds + 10),
     stop: async () => void (await shell(stopScript(database))),
   }
 }

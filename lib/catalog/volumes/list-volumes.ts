@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { joinSql, type Sql, sql } from '@/lib/sql'
 import type { CatalogReading } from '../catalog-reading'
-import { implausibleCount, plausibleSum } from '../overview/sql-parts'
 import { readCount, wallText } from '../rules'
+import { implausibleCount, plausibleSum } from '../sql-parts'
 import { comesBack, isPrunable, jobsLeftOn, jobsLeftOnAll, prunableFrom } from './prunable-sql'
 import {
   type JudgedVolumeRow,
