@@ -167,7 +167,7 @@ export function NextBack({ next, zone }: { next: Pool['nextBack']; zone: string 
     )
   return (
     <>
-      <CatalogTime at={next.at.getTime()} zone={zone} />, {name}
+      <CatalogTime at={next.at.getTime()} zone={zone} due />, {name}
     </>
   )
 }

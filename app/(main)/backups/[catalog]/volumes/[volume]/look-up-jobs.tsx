@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { Button, ButtonLink } from '@/components/base/button'
-import { StatusMark } from '@/components/base/status-mark'
+import { Mark, StatusMark } from '@/components/base/status-mark'
 import { hrefWith } from '@/components/table/sort'
 import { readVolumeJobs, type VolumeJobs } from '@/lib/catalog/volumes/volume-jobs'
 import { JobsOnVolume } from './jobs-on-volume'
@@ -61,7 +61,9 @@ export function LookUpJobs({
             Look up the jobs
           </ButtonLink>
           {look.state === 'failed' ? (
-            <StatusMark status="bad">{look.why}</StatusMark>
+            <span>
+              <Mark status="bad" /> {look.why}
+            </span>
           ) : (
             <span className="text-text-3">
               {look.state === 'stopped' ? 'Stopped; nothing was read.' : 'In a large catalog it takes some seconds.'}

@@ -93,6 +93,6 @@ function Counts({ of }: { of: readonly (number | null)[] }) {
 }
 
 function Expires({ volume: { verdict }, zone, now }: { volume: JudgedVolumeRow; zone: string; now: number }) {
-  if (verdict.at !== null) return <CatalogTime at={verdict.at.getTime()} zone={zone} now={now} />
+  if (verdict.at !== null) return <CatalogTime at={verdict.at.getTime()} zone={zone} now={now} due />
   return <span className="text-text-3">{verdict.state === 'prunable' ? 'now' : 'no time is known'}</span>
 }
