@@ -11,7 +11,7 @@ import {
 } from './console-resource'
 import type { BaculaFacts } from './facts'
 import { consoleConf, dirConf, polluxConf } from './paths'
-import { program } from './programs'
+import { fed, program } from './programs'
 import { directiveOf, resourcesOf } from './tokens'
 
 export interface ConsoleWork {
@@ -130,7 +130,7 @@ function letInStep(): RunStep {
     id: 'let-in',
     title: 'Ask the director as the new console',
     timeoutS: 60,
-    run: program('letIn', polluxConf),
+    ...fed('letIn', polluxConf),
     undo: { nothing: 'It only asks.' },
   }
 }

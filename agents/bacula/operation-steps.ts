@@ -1,6 +1,6 @@
 import type { RunStep, Step } from '@/lib/agent'
 import type { Operation, OperationOf } from './desired'
-import { inPattern, program } from './programs'
+import { fed, inPattern, program } from './programs'
 
 /** The steps of an operation, and the lines that the director is given. */
 export interface Asked {
@@ -31,19 +31,19 @@ export function askedOf(wish: Exclude<Operation, { kind: 'console' }>, conf: str
   }
 }
 
-function step(id: string, title: string, run: RunStep['run'], undo: RunStep['undo'], timeoutS = 60): RunStep {
-  return { kind: 'run', id, title, timeoutS, run, undo }
+function step(
+  id: string,
+  title: string,
+  command: Pick<RunStep, 'run' | 'input'>,
+  undo: RunStep['undo'],
+  timeoutS = 60,
+): RunStep {
+  return { kind: 'run', id, title, timeoutS, ...command, undo }
 }
 
 function listedStep(conf: string, ...pairs: readonly (readonly [list: string, name: string])[]): RunStep {
   const what = pairs.map(([, name]) => name).join(', ')
-  return step(
-    'listed',
-    `Ask the director whether it has ${what}`,
-    program('listed', conf, ...pairs.flat()),
-    readsOnly,
-    120,
-  )
+  return step('listed', `Ask the director whether it has ${what}`, fed('listed', conf, ...pairs.flat()), readsOnly, 120)
 }
 
 /** The console's line for a run: "run job=\"BackupA\" level=\"Full\" yes". */
@@ -73,9 +73,9 @@ function runSteps(wish: OperationOf<'run'>, conf: string): Asked {
         ...step(
           'run',
           `Tell the director: ${line}`,
-          program('runJob', conf, wish.tag, line),
+          fed('runJob', conf, wish.tag, line),
           {
-            run: program('cancelTagged', conf, wish.tag),
+            ...fed('cancelTagged', conf, wish.tag),
             timeoutS: 100,
           },
           130,
@@ -94,7 +94,7 @@ function cancelSteps({ jobId, job }: OperationOf<'cancel'>, conf: string): Asked
       step(
         'cancel',
         `Tell the director: cancel jobid=${jobId} yes`,
-        program('cancelJob', conf, String(jobId), job),
+        fed('cancelJob', conf, String(jobId), job),
         { irreversible: 'A cancelled job cannot go on. It can be run again.' },
         120,
       ),
@@ -109,14 +109,14 @@ function labelSteps({ volume, pool, storage }: OperationOf<'label'>, conf: strin
     title: `Label the volume ${volume}`,
     steps: [
       listedStep(conf, ['.pools', pool], ['.storage', storage]),
-      step('none-yet', `See that there is no volume ${volume}`, program('volumeIsNone', conf, volume), readsOnly),
-      step('label', `Tell the director: ${line}`, program('told', conf, line, wanted), {
+      step('none-yet', `See that there is no volume ${volume}`, fed('volumeIsNone', conf, volume), readsOnly),
+      step('label', `Tell the director: ${line}`, fed('told', conf, line, wanted), {
         irreversible: 'The label is written on the medium; bconsole’s delete takes only the record away.',
       }),
       step(
         'seen',
         `See it in pool ${pool}`,
-        program('volumeIs', conf, volume, `^ *volumename: *${inPattern(volume)} *$`, 'It is not there.'),
+        fed('volumeIs', conf, volume, `^ *volumename: *${inPattern(volume)} *$`, 'It is not there.'),
         readsOnly,
       ),
     ],
@@ -136,7 +136,7 @@ function storageSteps({ kind, storage }: OperationOf<'mount' | 'unmount' | 'rele
     title: `${verb} what is in ${storage}`,
     steps: [
       listedStep(conf, ['.storage', storage]),
-      step(kind, `Tell the director: ${line}`, program('told', conf, line, storageDone[kind]), {
+      step(kind, `Tell the director: ${line}`, fed('told', conf, line, storageDone[kind]), {
         irreversible: 'What was in the drive before is not known. Mount or unmount it as you need it.',
       }),
     ],
@@ -155,18 +155,18 @@ function enableSteps({ kind, job, seen }: OperationOf<'enable' | 'disable'>, con
       step(
         'as-seen',
         `See that it is still ${seen}`,
-        program('jobIs', conf, job, was, `It is not ${seen} any more.`),
+        fed('jobIs', conf, job, was, `It is not ${seen} any more.`),
         readsOnly,
       ),
       {
-        ...step(kind, `Tell the director: ${line}`, program('told', conf, line, done(kind)), {
-          run: program('told', conf, back, done(kind === 'enable' ? 'disable' : 'enable')),
+        ...step(kind, `Tell the director: ${line}`, fed('told', conf, line, done(kind)), {
+          ...fed('told', conf, back, done(kind === 'enable' ? 'disable' : 'enable')),
           timeoutS: 60,
         }),
         isUndone: program('jobIs', conf, job, was, 'It is not as it was.'),
         notAtBoot: true,
       },
-      step('seen', `See that it is ${kind}d`, program('jobIs', conf, job, is, `It is not ${kind}d.`), readsOnly),
+      step('seen', `See that it is ${kind}d`, fed('jobIs', conf, job, is, `It is not ${kind}d.`), readsOnly),
     ],
   }
 }
@@ -178,19 +178,13 @@ function pruneSteps({ volumes }: OperationOf<'prune'>, conf: string): Asked {
       step(
         `full-${at + 1}`,
         `See that ${volume} is still Full or Used`,
-        program(
-          'volumeIs',
-          conf,
-          volume,
-          '^ *volstatus: *\\(Full\\|Used\\) *$',
-          'Only Full and Used volumes are pruned.',
-        ),
+        fed('volumeIs', conf, volume, '^ *volstatus: *\\(Full\\|Used\\) *$', 'Only Full and Used volumes are pruned.'),
         readsOnly,
       ),
       step(
         `prune-${at + 1}`,
         `Tell the director: prune volume="${volume}" yes`,
-        program('told', conf, `prune volume="${volume}" yes`, `Volume "${inPattern(volume)}"`),
+        fed('told', conf, `prune volume="${volume}" yes`, `Volume "${inPattern(volume)}"`),
         {
           irreversible:
             'Pruned jobs and files are gone from the catalog. The data stays on the volume until it is written over.',
@@ -200,7 +194,7 @@ function pruneSteps({ volumes }: OperationOf<'prune'>, conf: string): Asked {
       step(
         `purged-${at + 1}`,
         `See that ${volume} is Purged`,
-        program('volumeIs', conf, volume, '^ *volstatus: *\\(Purged\\|Recycle\\) *$', 'Jobs on it are still kept.'),
+        fed('volumeIs', conf, volume, '^ *volstatus: *\\(Purged\\|Recycle\\) *$', 'Jobs on it are still kept.'),
         readsOnly,
       ),
     ]),
@@ -217,12 +211,12 @@ function statusSteps({ volume, status, seen }: OperationOf<'volume-status'>, con
       step(
         'as-seen',
         `See that it is still ${seen}`,
-        program('volumeIs', conf, volume, is(seen), `It is not ${seen} any more.`),
+        fed('volumeIs', conf, volume, is(seen), `It is not ${seen} any more.`),
         readsOnly,
       ),
       {
-        ...step('status', `Tell the director: ${line(status)}`, program('told', conf, line(status), done(status)), {
-          run: program('told', conf, line(seen), done(seen)),
+        ...step('status', `Tell the director: ${line(status)}`, fed('told', conf, line(status), done(status)), {
+          ...fed('told', conf, line(seen), done(seen)),
           timeoutS: 60,
         }),
         isUndone: program('volumeIs', conf, volume, is(seen), 'It is not as it was.'),
@@ -231,7 +225,7 @@ function statusSteps({ volume, status, seen }: OperationOf<'volume-status'>, con
       step(
         'seen',
         `See that it is ${status}`,
-        program('volumeIs', conf, volume, is(status), `It is not ${status}.`),
+        fed('volumeIs', conf, volume, is(status), `It is not ${status}.`),
         readsOnly,
       ),
     ],

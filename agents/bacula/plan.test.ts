@@ -22,7 +22,7 @@ const plan = (operation: BaculaDesired['operation'], of: BaculaFacts = facts): P
   baculaAgent.plan([host(of)], { operation })
 const stepsOf = ({ phases }: Plan) => phases.flatMap(({ hosts }) => hosts.flatMap(({ steps }) => steps))
 const wordsOf = (made: Plan) =>
-  stepsOf(made).flatMap((step) => (step.kind === 'run' ? [step.run.slice(4).join(' | ')] : []))
+  stepsOf(made).flatMap((step) => (step.kind === 'run' ? [step.run.slice(2).join(' | ')] : []))
 
 const run = {
   kind: 'run',

@@ -137,9 +137,16 @@ const programs = {
   reload,
 } as const
 
-/** The command of one of these programs, with its words. */
-export function program(name: keyof typeof programs, conf: string, ...words: readonly string[]): Argv {
+export type ProgramName = keyof typeof programs
+
+/** One of these programs as a command of its own, where a step takes no input. */
+export function program(name: ProgramName, conf: string, ...words: readonly string[]): Argv {
   return ['sh', '-c', programs[name], 'pollux', conf, ...words]
+}
+
+/** The same with the program on standard input, so that a plan shows the words alone: nothing in them reads that. */
+export function fed(name: ProgramName, conf: string, ...words: readonly string[]): { run: Argv; input: string } {
+  return { run: ['sh', '-s', conf, ...words], input: `${programs[name]}\n` }
 }
 
 /** A name as part of a basic regular expression: of its signs only the full stop means more than itself. */

@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { type Planned, planChange } from '@/lib/changes/ask-change'
 import { AppError } from '@/lib/errors'
+import { parseInput } from '@/lib/errors/parse-input'
 import { askDirector } from './ask-director'
 import { directorOf } from './live/watch-running'
 import { type OperationWish, operationWish } from './operation-wish'
@@ -18,7 +19,7 @@ export const PlanOperationInput = z.object({ catalogId: z.string().min(1).max(64
  */
 export async function planOperation(ctx: Ctx, input: z.input<typeof PlanOperationInput>): Promise<Planned> {
   authorize(ctx, 'operate backups')
-  const { catalogId, operation } = PlanOperationInput.parse(input)
+  const { catalogId, operation } = parseInput(PlanOperationInput, input)
   const { name, hostId, consoleConfig } = await directorOf(ctx, catalogId)
   if (hostId === null)
     throw new AppError('conflict', `expected the director's host of ${name}, got none`, {

@@ -108,7 +108,11 @@ export class DirectorPoller {
       if (scheduled != null) this.#scheduled = parseScheduled(scheduled)
       if (terminated != null) this.#terminated = parseTerminated(terminated)
       this.#slowAt = performance.now()
-    } else if (before.some((job) => !ids.has(job.jobId))) this.#slowAt = Number.NEGATIVE_INFINITY
+    }
+    const ended = before.filter((job) => !ids.has(job.jobId))
+    // What ended is the last one of its kind from now on, and stands among the ended at the next look.
+    for (const job of ended) this.#last.delete(sameKey(job))
+    if (ended.length > 0 && !isSlow) this.#slowAt = Number.NEGATIVE_INFINITY
   }
 
   /** Each client apart, so that one which hangs holds up nobody; its next question waits for the one that is open. */

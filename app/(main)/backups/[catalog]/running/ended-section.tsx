@@ -35,8 +35,7 @@ export function EndedSection({ jobs, jobsHref }: { jobs: readonly TerminatedJob[
                   <HostText text={job.name} max={127} />
                 </LinkText>
                 <span className="home-change-note">
-                  #{job.jobId}, {whatOf(job)}, {status.words}, {job.files?.toLocaleString('en') ?? 'unknown'} files,{' '}
-                  <Bytes bytes={job.bytes} />
+                  #{job.jobId}, {whatOf(job)}, {status.words}, {filesText(job.files)}, <Bytes bytes={job.bytes} />
                 </span>
               </span>
               <span className="text-text-3">
@@ -48,4 +47,9 @@ export function EndedSection({ jobs, jobsHref }: { jobs: readonly TerminatedJob[
       </ul>
     </section>
   )
+}
+
+function filesText(files: number | null): string {
+  if (files === null) return 'files not known'
+  return `${files.toLocaleString('en')} ${files === 1 ? 'file' : 'files'}`
 }

@@ -14,7 +14,7 @@ export function ConsoleForm({
 }) {
   const { press, problem, isPending } = usePlan(catalogId)
   return (
-    <div className="mt-4 grid gap-4">
+    <div className="console-form">
       <p className="text-text-2">
         Without a console of its own, Pollux uses the one that may do everything. This one may look, and do what the
         forms here ask for: no SQL, no delete, no purge, no restore. It counts as soon as its file is there.
@@ -44,7 +44,7 @@ export function ConsoleForm({
             {path.endsWith('bacula-dir.conf') ? 'At the end of ' : 'As '}
             <code>{path}</code>
             {path.endsWith('bacula-dir.conf')
-              ? ', then `reload` in bconsole:'
+              ? ', then tell bconsole to reload:'
               : ', mode 0640, of root and the group bacula:'}
           </p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
