@@ -1,4 +1,4 @@
-import { type Sql, sql, sqlList } from '@/lib/sql'
+import { type Sql, sql } from '@/lib/sql'
 import type { CatalogReading } from './catalog-reading'
 import { restorableStatuses } from './rules'
 

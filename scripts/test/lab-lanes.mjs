@@ -5,7 +5,7 @@
 export const labLanes = [
   {
     name: 'engine',
-    paths: ['lib/changes/', 'lib/inventory/', 'lib/ssh/ssh.lab', 'agents/scheduler/'],
+    paths: ['lib/catalog/find/', 'lib/changes/', 'lib/inventory/', 'lib/ssh/ssh.lab', 'agents/scheduler/'],
   },
   {
     name: 'services',
@@ -13,7 +13,12 @@ export const labLanes = [
   },
   {
     name: 'backups',
-    paths: ['agents/bacula/', 'lib/catalog/', 'lib/director/', 'lib/sql/'],
+    paths: [
+      'agents/bacula/',
+      ...['jobs', 'overview', 'pools', 'rules', 'store', 'volumes'].map((part) => `lib/catalog/${part}/`),
+      'lib/director/',
+      'lib/sql/',
+    ],
   },
 ]
 
