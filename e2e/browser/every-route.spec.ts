@@ -60,6 +60,7 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/settings/users': 'admin',
   '/settings/users/[id]': 'admin',
   '/wizards': 'operator',
+  '/wizards/bacula': 'operator',
   '/wizards/failover-ip': 'operator',
   '/wizards/postfix': 'operator',
   '/wizards/scheduler': 'operator',

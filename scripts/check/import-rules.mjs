@@ -14,7 +14,7 @@ const rules = [
     layerOf(to) === 'agents' &&
     to !== 'agents/registry' &&
     agentOf(`${to}/`) !== wizardOf(from) &&
-    "app knows agents by agents/registry; only a wizard knows its own, and what is asked of a director Bacula's",
+    'app knows agents by agents/registry; only a wizard knows its own',
   ({ from, to, isType }) =>
     layerOf(from) === 'components' && layerOf(to) === 'lib' && !isType && 'components take only types from lib',
   ({ from, to }) =>
@@ -95,9 +95,7 @@ function agentOf(path) {
   return /^agents\/([^/]+)\//.exec(path)?.[1] ?? null
 }
 
-/** Whose wishes the pages of a folder make: a wizard's, or those asked of a catalog's director. */
 function wizardOf(path) {
-  if (/\/backups\/.*\/running\//.test(path)) return 'bacula'
   return /\/wizards\/([^/]+)\//.exec(path)?.[1] ?? null
 }
 

@@ -1,5 +1,4 @@
 import { notFound, redirect } from 'next/navigation'
-import { consoleToPaste } from '@/agents/bacula/view'
 import { LinkText } from '@/components/base/link-text'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { SectionHead } from '@/components/frame/page-head'
@@ -11,6 +10,7 @@ import type { Ctx } from '@/lib/auth/actor'
 import { type DirectorLists, directorLists } from '@/lib/director/director-lists'
 import { prunableVolumes } from '@/lib/director/prunable-volumes'
 import { isAppError } from '@/lib/errors'
+import { consoleText } from '../../../../wizards/bacula/console-text'
 import { catalogOf } from '../../../catalog-of'
 import { catalogHref } from '../../../links'
 import { ConsoleForm } from './console-form'
@@ -58,7 +58,7 @@ async function Part({
   chosen: { job: string; volume: string }
 }) {
   try {
-    if (what === 'console') return <ConsoleForm catalogId={catalogId} texts={consoleToPaste()} />
+    if (what === 'console') return <ConsoleForm catalogId={catalogId} texts={consoleText()} />
     if (what === 'prune') return <PruneForm catalogId={catalogId} volumes={await prunableRows(ctx, catalogId)} />
     const lists = await directorLists(ctx, catalogId)
     return <Form what={what} catalogId={catalogId} lists={lists} chosen={chosen} />
