@@ -19,4 +19,4 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-export const config = { matcher: '/((?!_next/|api/|healthz).*)' }
+export const config = { matcher: '/((?!_next/|api/|healthz|metrics$).*)' }

@@ -13,8 +13,11 @@ export const openPages: readonly string[] = [
   '/_global-error',
 ]
 
-/** Route handlers: for a monitor, which says no more than whether Pollux works, and the picture in the browser's tab. */
-export const openHandlers: readonly string[] = ['/healthz', '/icon.svg']
+/**
+ * Route handlers: for a monitor, which says no more than whether Pollux works; for one that has the token of an admin; and the
+ * picture in the browser's tab.
+ */
+export const openHandlers: readonly string[] = ['/healthz', '/metrics', '/icon.svg']
 
 /** Server actions, by their exported names: what the pages in front of the door send. */
 export const openActions: readonly string[] = [

@@ -12,6 +12,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     ...(can(actor, 'use credentials') ? [{ href: '/settings/credentials', label: 'Credentials' }] : []),
     ...(can(actor, 'edit catalogs') ? [{ href: '/settings/catalogs', label: 'Catalogs' }] : []),
     ...(can(actor, 'edit settings') ? [{ href: '/settings/tags', label: 'Tags' }] : []),
+    ...(can(actor, 'edit settings') ? [{ href: '/settings/metrics', label: 'Metrics' }] : []),
   ]
   return (
     <>
