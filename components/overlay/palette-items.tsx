@@ -5,8 +5,8 @@ import { useEffect } from 'react'
 /** One line of the palette. `href` goes there; `run` (a server action may be passed) does it and says how it went. */
 export interface PaletteItem {
   id: string
-  group: 'go' | 'do'
-  kind: 'page' | 'host' | 'wizard' | 'change' | 'do'
+  group: 'go' | 'do' | 'backups'
+  kind: 'page' | 'host' | 'wizard' | 'change' | 'do' | 'volume' | 'job' | 'client'
   label: string
   /** Paler, at the end: "host", "#148, running". */
   hint?: string
@@ -32,7 +32,8 @@ export function PaletteItems({ items }: { items: readonly PaletteItem[] }) {
   return null
 }
 
-const kinds: readonly unknown[] = ['page', 'host', 'wizard', 'change', 'do']
+const groups: readonly unknown[] = ['go', 'do', 'backups']
+const kinds: readonly unknown[] = ['page', 'host', 'wizard', 'change', 'do', 'volume', 'job', 'client']
 
 /** Keeps of an answer what is a palette item with an address inside this site; the rest is dropped. */
 export function readPaletteItems(answer: unknown): PaletteItem[] {
@@ -45,6 +46,6 @@ function isLinkItem(value: unknown): value is PaletteItem {
   const isInside = typeof item.href === 'string' && /^\/(?![/\\])/.test(item.href)
   const isNamed = typeof item.id === 'string' && typeof item.label === 'string'
   const hasHint = item.hint === undefined || typeof item.hint === 'string'
-  const isSorted = (item.group === 'go' || item.group === 'do') && kinds.includes(item.kind)
+  const isSorted = groups.includes(item.group) && kinds.includes(item.kind)
   return isInside && isNamed && hasHint && isSorted && item.run === undefined
 }

@@ -1,7 +1,16 @@
 'use client'
 
 import { Command } from 'cmdk'
-import { GitCommitHorizontal, ListChecks, Play, Server, SquareArrowOutUpRight } from 'lucide-react'
+import {
+  Archive,
+  GitCommitHorizontal,
+  HardDrive,
+  ListChecks,
+  Monitor,
+  Play,
+  Server,
+  SquareArrowOutUpRight,
+} from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Dialog } from 'radix-ui'
 import { useEffect, useState } from 'react'
@@ -9,6 +18,7 @@ import { HostText } from '../base/host-text'
 import { useOfferedPages } from '../frame/offered-pages'
 import type { FramePage } from '../frame/pages'
 import { offeredItems, type PaletteItem, readPaletteItems } from './palette-items'
+import { useSearch } from './use-search'
 
 function pageItem(page: FramePage): PaletteItem {
   return {
@@ -21,7 +31,10 @@ function pageItem(page: FramePage): PaletteItem {
   }
 }
 
-const icons = { page: SquareArrowOutUpRight, host: Server, wizard: ListChecks, change: GitCommitHorizontal, do: Play }
+const icons = {
+  ...{ page: SquareArrowOutUpRight, host: Server, wizard: ListChecks, change: GitCommitHorizontal, do: Play },
+  ...{ volume: HardDrive, job: Archive, client: Monitor },
+}
 
 /** The palette itself: goes to pages, hosts, wizards and changes, and does what the open page offers. */
 export default function Palette({
@@ -34,7 +47,12 @@ export default function Palette({
   itemsUrl?: string
 }) {
   const router = useRouter()
+  const [typed, setTyped] = useState('')
+  useEffect(() => {
+    if (!open) setTyped('')
+  }, [open])
   const { items, hasFailed } = useItems(open, itemsUrl)
+  const search = useSearch(open ? typed : '', itemsUrl === undefined ? undefined : `${itemsUrl}/search`)
   const choose = (item: PaletteItem) => {
     onOpenChange(false)
     if (item.href) router.push(item.href)
@@ -47,13 +65,24 @@ export default function Palette({
         <Dialog.Content className="float dialog palette" aria-describedby={undefined}>
           <Dialog.Title className="sr-only">Find or do</Dialog.Title>
           <Command label="Find or do" loop>
-            <Command.Input placeholder="A host, a wizard, a change, a page" autoFocus />
+            <Command.Input
+              placeholder="A host, a change, a volume, a job’s number"
+              value={typed}
+              onValueChange={setTyped}
+              autoFocus
+            />
             <Command.List>
               <Command.Empty className="palette-note">Nothing here has that name.</Command.Empty>
               <Group heading="Go to" items={items.filter((item) => item.group === 'go')} onChoose={choose} />
               <Group heading="Do" items={items.filter((item) => item.group === 'do')} onChoose={choose} />
+              <Group heading="In backups" items={search.items} onChoose={choose} />
             </Command.List>
           </Command>
+          {search.silent.length > 0 ? (
+            <p className="palette-note">
+              <HostText text={`Not searched, for it did not answer: ${search.silent.join(', ')}.`} max={200} />
+            </p>
+          ) : null}
           {hasFailed ? (
             <p className="palette-note">Hosts and changes could not be listed just now; pages are here.</p>
           ) : null}

@@ -61,8 +61,21 @@ test('its pools and volumes are those of the console', async () => {
   await expect(page.getByText(new RegExp(`^${media.length} volumes`))).toBeVisible()
 })
 
+test('a volume and a client are found from anywhere', async () => {
+  await page.goto(`${pollux.url}/`)
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder(/a volume, a job/).fill('a-full-0003')
+  await page.getByRole('option', { name: /A-Full-0003/ }).click()
+  await expect(page).toHaveURL(/\/volumes\/\d+$/)
+  await expect(page.getByRole('heading', { name: 'A-Full-0003' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder(/a volume, a job/).fill('willow-fd')
+  await page.getByRole('option', { name: /willow-fd/ }).click()
+  await expect(page).toHaveURL(/\/clients\/\d+$/)
+})
+
 test('a job is started from the page, and its figures change', async () => {
-  await page.getByRole('link', { name: 'Running now' }).click()
+  await page.goto(`${catalog}/running`)
   await page.getByRole('link', { name: 'Run a job' }).click()
   await page.getByLabel('Job', { exact: true }).selectOption('BackupSlow')
   await page.getByRole('button', { name: 'Show the plan' }).click()

@@ -21,6 +21,7 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/api/changes/[id]/script': 'operator',
   '/api/changes/[id]/stream': 'viewer',
   '/api/palette': 'viewer',
+  '/api/palette/search': 'viewer',
   '/backups': 'viewer',
   '/backups/[catalog]': 'viewer',
   '/backups/[catalog]/clients': 'viewer',
