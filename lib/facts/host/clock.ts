@@ -37,7 +37,8 @@ export function parseClock(raw: RawReadings<'date'>): Found<ClockReading> {
 export function clockSkew(reading: ClockReading, sentAt: number, arrivedAt: number): ClockFacts {
   const middle = (sentAt + arrivedAt) / 2
   return {
-    skewMs: Math.round(reading.epochMs - middle),
+    // A half rounds to -0, which JSON does not know.
+    skewMs: Math.round(reading.epochMs - middle) + 0,
     uncertaintyMs: Math.ceil((arrivedAt - sentAt) / 2 + reading.resolutionMs),
   }
 }

@@ -172,6 +172,7 @@ describe('parseClock', () => {
   it('gives the skew with what it is uncertain by', () => {
     expect(clockSkew({ epochMs: 10_000, resolutionMs: 0 }, 6_990, 7_010)).toEqual({ skewMs: 3000, uncertaintyMs: 10 })
     expect(clockSkew({ epochMs: 1500, resolutionMs: 500 }, 1000, 1000)).toEqual({ skewMs: 500, uncertaintyMs: 500 })
+    expect(Object.is(clockSkew({ epochMs: 1000, resolutionMs: 0 }, 1000, 1001).skewMs, 0)).toBe(true)
   })
 })
 
