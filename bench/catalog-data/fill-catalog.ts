@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { makeModel } from './model'
 import type { CatalogServer } from './server'
 import type { CatalogOptions } from './sizes'
@@ -22,7 +23,8 @@ export async function fillCatalog(
   tell: (table: FilledTable) => void,
 ): Promise<void> {
   await server.createDatabase(database)
-  const schema = new URL(`schema-${server.kind}-${options.shape}.sql`, import.meta.url)
+  // From the tree's top: a bench runs as one bundled file, elsewhere.
+  const schema = join('bench', 'catalog-data', `schema-${server.kind}-${options.shape}.sql`)
   await server.script(database, readFileSync(schema, 'utf8'))
   const model = makeModel(options)
   for (const { name, columns, rows } of tablesOf(options.shape)) {

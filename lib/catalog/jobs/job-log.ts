@@ -24,7 +24,8 @@ export async function readLog(catalog: CatalogReading, jobId: number, page: numb
   return rows.map((row) => ({
     logId: readCount(row['log_id']) ?? 0,
     time: row['log_time'] ?? null,
-    text: row['log_text'] ?? '',
+    // Bacula's end of a text stands in MySQL's column too.
+    text: (row['log_text'] ?? '').replace(/\0+$/, ''),
     isCut: row['is_cut'] === '1',
   }))
 }

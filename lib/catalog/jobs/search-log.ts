@@ -54,7 +54,7 @@ export async function searchLog(catalog: CatalogReading, filter: JobFilter): Pro
       return new Map(
         lines.map((row) => {
           const jobId = readCount(row['job_id']) ?? 0
-          return [jobId, { lines: firsts.get(jobId)?.lines ?? 0, text: row['log_text'] ?? '' }]
+          return [jobId, { lines: firsts.get(jobId)?.lines ?? 0, text: (row['log_text'] ?? '').replace(/\0+$/, '') }]
         }),
       )
     },
