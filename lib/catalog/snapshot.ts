@@ -22,9 +22,18 @@ export const snapshotSchema = z.object({
 })
 export type CatalogSnapshot = z.infer<typeof snapshotSchema>
 
+const json = z.string().transform((text, ctx): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    ctx.addIssue({ code: 'custom', message: 'expected JSON' })
+    return z.NEVER
+  }
+})
+
 /** The stored snapshot; null where none was kept yet, or an earlier Pollux kept another. */
 export function parseSnapshot(stored: string | null): CatalogSnapshot | null {
   if (stored === null) return null
-  const parsed = snapshotSchema.safeParse(JSON.parse(stored))
+  const parsed = json.pipe(snapshotSchema).safeParse(stored)
   return parsed.success ? parsed.data : null
 }

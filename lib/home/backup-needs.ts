@@ -18,7 +18,10 @@ export async function listBackupNeeds(ctx: Ctx, now: number): Promise<TodayNeed[
       where: { way: { not: 'sample' } },
       select: {
         ...{ id: true, name: true, trouble: true, readAt: true, snapshot: true },
-        jobs: { where: { state: { in: ['overdue', 'never good'] } }, orderBy: { lastGoodAt: 'asc' } },
+        jobs: {
+          where: { state: { in: ['overdue', 'never good'] } },
+          orderBy: { lastGoodAt: { sort: 'asc', nulls: 'last' } },
+        },
       },
       orderBy: { name: 'asc' },
     }),

@@ -81,7 +81,7 @@ export async function readMetrics(now = Date.now()): Promise<Metric[]> {
       name: 'pollux_backup_overdue',
       help: 'Whether a backup is late by what its own history promises, or never ended well.',
       samples: jobs.flatMap(({ labels, job }) =>
-        job.state === 'unknown' ? [] : [{ labels, value: job.state === 'on time' ? 0 : 1 }],
+        ['unknown', 'silent'].includes(job.state) ? [] : [{ labels, value: job.state === 'on time' ? 0 : 1 }],
       ),
     },
   ]

@@ -1,5 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createClient } from '@libsql/client'
 import { beforeEach, expect, it } from 'vitest'
 import { systemCtx } from '@/lib/auth/actor'
 import { withTestStore } from '@/lib/db/test-store'
@@ -75,6 +77,24 @@ it('has one reading of a day, and thins those of long ago', async () => {
   await thinSamples('c1', '2029-06-01')
   expect(await days()).toEqual([])
   expect(await db.catalogSizeSample.count()).toBe(0)
+})
+
+it('keeps the rest of a catalog in which some rows are impossible', async () => {
+  const { db } = test.current()
+  await db.catalog.update({ where: { id: 'c1' }, data: { snapshot: 'no JSON' } })
+  const client = createClient({ url: pathToFileURL(samplePath('c1')).href })
+  await client.executeMultiple(`UPDATE Job SET Name = 'same'; DELETE FROM Client;
+    UPDATE Pool SET MaxVols = 5000, MaxVolBytes = 9000000000000000000;
+    UPDATE Media SET VolBytes = 9000000000000000000 WHERE PoolId = 1;`)
+  client.close()
+  expect((await listNeeds(someone('viewer'), now)).needs).toEqual([])
+  await keepCatalog(ctx, 'c1', 'everything', now)
+  expect(await db.catalog.findUniqueOrThrow({ where: { id: 'c1' } })).toMatchObject({ trouble: null })
+  expect((await db.backupJob.findMany({ orderBy: { clientName: 'asc' } })).map(({ clientName }) => clientName)).toEqual(
+    ['#1', '#2'],
+  )
+  expect(await db.poolSample.count({ where: { capacityBytes: null } })).toBe(6)
+  expect(parseSnapshot('no JSON')).toBeNull()
 })
 
 it('keeps a sentence of what went wrong, and what was read before', async () => {

@@ -52,12 +52,13 @@ async function keepBackups(tx: Tx, catalogId: string, backups: readonly LateBack
   const hostOf = new Map(hosts.map(({ id, name }) => [name.toLowerCase(), id]))
   await tx.backupJob.deleteMany({ where: { catalogId } })
   await tx.backupJob.createMany({
-    data: backups.map(({ job, client, lastJobId, lastStatus, verdict }) => ({
+    data: backups.map(({ job, client, clientId, lastJobId, lastStatus, verdict, isSilent }) => ({
       catalogId,
       name: job,
-      clientName: client ?? '',
+      // A client that the catalog has lost is told from others by its id.
+      clientName: client ?? `#${clientId ?? 0}`,
       hostId: hostOf.get(hostNameOf(client ?? '')) ?? null,
-      state: verdict.state,
+      state: isSilent ? 'silent' : verdict.state,
       because: verdict.because,
       lastGoodAt: verdict.lastGood,
       dueBy: verdict.dueBy,
@@ -90,7 +91,7 @@ async function keepSpace(tx: Tx, { catalogId, day, pools, sizes }: Space): Promi
       pool: name,
       volumes: use.volumes,
       bytes: whole(use.bytes),
-      capacityBytes: capacity.bytes === null ? null : whole(capacity.bytes),
+      capacityBytes: capacity.bytes === null || capacity.bytes >= most ? null : whole(capacity.bytes),
       prunableBytes: whole(prunable.bytes),
       reclaimableBytes: whole(use.reclaimable.bytes),
     })),
@@ -107,8 +108,11 @@ async function keepSpace(tx: Tx, { catalogId, day, pools, sizes }: Space): Promi
   })
 }
 
+/** What a column of the store holds at most; a sum beyond it is of sizes that no volume has. */
+const most = 2 ** 63
+
 function whole(value: number): bigint {
-  return BigInt(Math.round(value))
+  return value >= most ? BigInt(most) - 1n : BigInt(Math.round(value))
 }
 
 function snapshotOf(pools: readonly Pool[], now: number): CatalogSnapshot {
