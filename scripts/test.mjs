@@ -7,7 +7,7 @@ import { Refusal, sentenceOf } from './start/refusal.mjs'
 import { checkNode } from './start/settings.mjs'
 import { findObstacle } from './test/find-obstacle.mjs'
 import { labDown, labUp } from './test/lab.mjs'
-import { add, closingLine, failedBefore, none } from './test/results.mjs'
+import { add, closing, failedBefore, none } from './test/results.mjs'
 import { countSuite, resultsDir, runSuite, suites } from './test/suites.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
@@ -17,11 +17,11 @@ process.on('SIGINT', () => {})
 try {
   checkNode()
   const results = await main(process.argv.slice(2))
-  console.log(closingLine(results))
+  console.log(closing(results))
   process.exitCode = results.failed > 0 ? 1 : 0
 } catch (error) {
   console.error(sentenceOf(error) ?? error)
-  console.log(closingLine(failedBefore))
+  console.log(closing(failedBefore))
   process.exitCode = 1
 }
 
