@@ -3,6 +3,7 @@ import { baculaAgent } from './bacula'
 import { failoverAgent } from './failover-ip'
 import { postfixAgent } from './postfix'
 import { schedulerAgent } from './scheduler'
+import { sqlAccountAgent } from './sql-account'
 
 /** Every agent there is, in the order of the list of wizards. Adding one here gives it its readings, plans and drift. */
 export const agents: readonly Agent<string, unknown, unknown>[] = [
@@ -10,4 +11,5 @@ export const agents: readonly Agent<string, unknown, unknown>[] = [
   failoverAgent,
   postfixAgent,
   baculaAgent,
+  sqlAccountAgent,
 ]

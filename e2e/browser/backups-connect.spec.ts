@@ -16,12 +16,15 @@ async function administer(statements: string): Promise<void> {
   expect((await hostExec('willow', ['mysql'], { input: statements })).code).toBe(0)
 }
 
-async function dropAccount(): Promise<void> {
-  await administer(`DROP USER IF EXISTS '${login}'@'localhost', '${login}'@'127.0.0.1';`)
+const madeByChange = 'pollux_made_here'
+
+async function dropAccounts(): Promise<void> {
+  for (const name of [login, madeByChange])
+    await administer(`DROP USER IF EXISTS '${name}'@'localhost', '${name}'@'127.0.0.1';`)
 }
 
 test.beforeAll(async ({ browser }) => {
-  await dropAccount()
+  await dropAccounts()
   pollux = await startPollux()
   page = await browser.newPage()
   await makeFirstAdmin(page, pollux)
@@ -32,7 +35,7 @@ test.beforeAll(async ({ browser }) => {
 })
 test.afterAll(async () => {
   await pollux?.remove()
-  await dropAccount()
+  await dropAccounts()
 })
 
 test('an empty Pollux offers to connect a catalog, and the wizard finds the director', async () => {
@@ -124,4 +127,31 @@ test('a sample is made, marked and removed', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Remove Sample' }).click()
   await expect(page.getByRole('row', { name: /Cellar/ })).toBeVisible()
   await expect(page.getByRole('row', { name: /Sample/ })).toHaveCount(0)
+})
+
+test('an account is planned as a change, whose statements are shown without the password', async () => {
+  await page.goto(`${pollux.url}/backups/connect`)
+  await page.getByLabel('Host of the director').selectOption({ label: 'willow' })
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByLabel('Login').fill(madeByChange)
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Attic')
+  await page.getByRole('button', { name: 'Plan the account' }).click()
+  await expect(
+    page.getByRole('heading', { name: `The account ${madeByChange} on willow, which may only read bacula` }),
+  ).toBeVisible()
+  const given = page.getByRole('region', { name: 'Given to commands' })
+  await expect(given).toContainText(`CREATE USER '${madeByChange}'@'localhost' IDENTIFIED BY '••••••';`)
+  await expect(given).toContainText(`DROP USER IF EXISTS '${madeByChange}'@'localhost';`)
+})
+
+test('it is made and proved, and the wizard goes on with it', async () => {
+  await page.getByRole('button', { name: 'Approve and apply' }).click()
+  await expect(page.getByText(/^Done and proved in/)).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('link', { name: 'connect the catalog with it' }).click()
+  await expect(page.getByRole('radio', { name: new RegExp(`^The account ${madeByChange} of change #1`) })).toBeChecked()
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Attic')
+  await page.getByRole('button', { name: 'Test the connection' }).click()
+  await expect(page.getByRole('region', { name: 'What the test saw' })).toContainText('may only read')
+  await page.getByRole('button', { name: 'Connect catalog' }).click()
+  await expect(page.getByRole('heading', { name: 'Attic is connected' })).toBeVisible()
 })

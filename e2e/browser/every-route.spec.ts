@@ -68,6 +68,7 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/wizards/failover-ip': 'operator',
   '/wizards/postfix': 'operator',
   '/wizards/scheduler': 'operator',
+  '/wizards/sql-account': 'operator',
 }
 
 /** The lowest role of every server action that is not open. A new one fails the test until it is named here. */
@@ -101,6 +102,7 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   makeResetLinkAction: 'admin',
   keepChangeAction: 'operator',
   moveCatalogAction: 'admin',
+  planAccountAction: 'admin',
   planChangeAction: 'operator',
   planOperationAction: 'operator',
   readAgain: 'operator',

@@ -98,10 +98,17 @@ export interface RunStep extends StepBase {
   isDone?: ReadingArgv
   /** What its undo talks to has not started yet while the host boots, and reads the files by itself: left out then. */
   notAtBoot?: true
+  /**
+   * What its undo talks to has not started yet while the host boots, and would keep what the step did: the undo of the
+   * change waits for the end of the boot then, and this one for what it talks to.
+   */
+  undoAfterBoot?: true
   /** KiB that its undo needs to write in (a service that starts): kept free for it beside Pollux's state on the host. */
   undoRoomKib?: number
   /** Tells, by its exit code, whether all is as before; asked once everything was undone. */
   isUndone?: Argv
+  /** The same for a revert of the step that was undone: whether its work is there. Without it `isUndone` holds both ways. */
+  isStanding?: Argv
   undo: UndoRun | UndoKnob | NothingToUndo | Irreversible
 }
 

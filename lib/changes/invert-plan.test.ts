@@ -143,6 +143,12 @@ describe('a service that reads its files anew', () => {
     expect(other).not.toHaveProperty('isUndone')
   })
 
+  it('changes its two proofs for each other, where its work can be seen', () => {
+    const proofs = { isUndone: ['gone'], isStanding: ['there'], undoAfterBoot: true } as const
+    const [back] = stepsOf(invertPlan(3, plan(serve('made', restart, nothing, proofs)), now({}, {})))
+    expect(back).toMatchObject({ isUndone: ['there'], isStanding: ['gone'], undoAfterBoot: true })
+  })
+
   it('has its input, and the room that its undo needs', () => {
     const [back] = stepsOf(
       invertPlan(

@@ -1,4 +1,4 @@
-import type { AddressStep, Argv, Check, Guard, InstallStep, Phase, Plan, Step } from '@/lib/agent'
+import type { AddressStep, Argv, Check, Guard, InstallStep, Phase, Plan, RunStep, Step } from '@/lib/agent'
 import { AppError } from '@/lib/errors'
 
 /** What stands on the hosts now: a file as `host path`, a knob's text as `host path`. */
@@ -65,15 +65,22 @@ function invertStep(step: Step, hostId: string, now: StandingFacts): Step[] {
   if ('run' in step.undo) {
     const { run, input, timeoutS } = step.undo
     const undo = { run: step.run, input: step.input, timeoutS: step.timeoutS }
-    const { notAtBoot, isUndone, undoRoomKib } = step.kind === 'run' ? step : {}
-    const same = {
-      ...(notAtBoot ? { notAtBoot } : {}),
-      ...(undoRoomKib ? { undoRoomKib } : {}),
-      ...(isUndone ? { isUndone } : {}),
-    }
+    const same = step.kind === 'run' ? sameWays(step) : {}
     return [{ kind: 'run', id: `${step.id}.back`, title: back(step.title), run, input, timeoutS, ...same, undo }]
   }
   return []
+}
+
+/** What holds for a command also when it is taken back, with its two proofs changed for each other. */
+function sameWays({ notAtBoot, undoAfterBoot, undoRoomKib, isUndone, isStanding }: RunStep): Partial<RunStep> {
+  const proof = isStanding ?? isUndone
+  return {
+    ...(notAtBoot ? { notAtBoot } : {}),
+    ...(undoAfterBoot ? { undoAfterBoot } : {}),
+    ...(undoRoomKib ? { undoRoomKib } : {}),
+    ...(proof ? { isUndone: proof } : {}),
+    ...(isStanding && isUndone ? { isStanding: isUndone } : {}),
+  }
 }
 
 function addressBack(step: AddressStep, hostId: string, now: StandingFacts): Step[] {

@@ -14,6 +14,11 @@ export function isLoopback(address: string): boolean {
   return ip === '::1' || ip?.startsWith('127.') === true
 }
 
+/** Whether what is typed as an address is the machine itself: a loopback address, or its usual name. */
+export function isItself(typed: string): boolean {
+  return typed === 'localhost' || isLoopback(typed)
+}
+
 /** Whether an address leads to the own link alone: also where clouds keep their machines' secrets. */
 export function isLinkLocal(address: string): boolean {
   const [first = 0, second = 0] = parseAddress(canonicalIp(address) ?? '')?.bytes ?? []

@@ -15,6 +15,7 @@ export const labLanes = [
     name: 'backups',
     paths: [
       'agents/bacula/',
+      'agents/sql-account/',
       ...['jobs', 'overview', 'pools', 'rules', 'store', 'volumes'].map((part) => `lib/catalog/${part}/`),
       'lib/director/',
       'lib/sql/',

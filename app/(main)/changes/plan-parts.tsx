@@ -107,6 +107,56 @@ export function PlanFiles({ plan, names, path, params }: { plan: Plan; names: Na
   )
 }
 
+/** What commands are given on standard input, each text once: statements, small programs. An approval is for these, too. */
+export function PlanInputs({ plan, names }: { plan: Plan; names: Names }) {
+  const inputs = inputsOf(plan)
+  if (inputs.length === 0) return null
+  const isMany = Object.keys(names).length > 1
+  return (
+    <section className="mb-6" aria-label="Given to commands">
+      <SectionHead title="Given to commands" note="on standard input, byte for byte" />
+      <div className="grid gap-2">
+        {inputs.map(({ text, uses }) => (
+          <Diff
+            key={text}
+            name={uses.map((use) => use.title).join('; ')}
+            diff={diffLines(null, text)}
+            about={isMany ? [...new Set(uses.map(({ hostId }) => names[hostId] ?? hostId))].join(', ') : undefined}
+            folded={!hasWork(uses)}
+          />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+interface InputUse {
+  hostId: string
+  title: string
+  /** Whether the command changes something. */
+  changes: boolean
+}
+
+function inputsOf(plan: Plan): { text: string; uses: InputUse[] }[] {
+  const found = new Map<string, InputUse[]>()
+  const note = (text: string | undefined, use: InputUse) => {
+    if (text !== undefined) found.set(text, [...(found.get(text) ?? []), use])
+  }
+  for (const { hosts } of plan.phases)
+    for (const { hostId, steps } of hosts)
+      for (const step of steps) {
+        if (step.kind !== 'run' && step.kind !== 'job') continue
+        note(step.input, { hostId, title: step.title, changes: !('nothing' in step.undo) })
+        if ('run' in step.undo) note(step.undo.input, { hostId, title: `Way back of: ${step.title}`, changes: true })
+      }
+  return [...found].map(([text, uses]) => ({ text, uses }))
+}
+
+// What only looks is a press away.
+function hasWork(uses: readonly InputUse[]): boolean {
+  return uses.some(({ changes }) => changes)
+}
+
 function isFile(step: { kind: string }): step is FileStep {
   return step.kind === 'file'
 }

@@ -9,7 +9,7 @@ import type { ChangeView } from '@/lib/changes/get-change'
 import { TakesTwo } from '../changes/[id]/approve-section'
 import { ChangeButton } from '../changes/[id]/change-button'
 import { proofItems } from '../changes/[id]/proof-items'
-import { PlanFiles, PlanFindings, PlanSteps } from '../changes/plan-parts'
+import { PlanFiles, PlanFindings, PlanInputs, PlanSteps } from '../changes/plan-parts'
 
 /** The plan before it is approved: findings, steps, files, proofs, and the bar that says what will happen. */
 export function PlanStep({
@@ -34,6 +34,7 @@ export function PlanStep({
       <PlanFindings plan={change.plan} names={change.hostNames} />
       <PlanSteps plan={change.plan} names={change.hostNames} />
       <PlanFiles plan={change.plan} names={change.hostNames} path={`/wizards/${wizard}`} params={params} />
+      <PlanInputs plan={change.plan} names={change.hostNames} />
       <section className="mb-6" aria-label="Proof">
         <SectionHead title="Proof" note="what must be seen afterwards, else all is taken back" />
         <Proof items={proofItems(change)} />

@@ -43,9 +43,10 @@ const loginField = z
 
 const passwordField = z.string().max(1024, 'A password has at most 1,024 characters.')
 
-/** Who Pollux is to the database: an account of its own, the director's by its configuration, or the one that is stored. */
+/** Who Pollux is to the database: an account of its own, one that a change made, the director's, or the one that is stored. */
 const AccountInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('own'), login: loginField, password: passwordField }),
+  z.object({ kind: z.literal('change'), changeId: z.coerce.number().int().min(1) }),
   z.object({ kind: z.literal('director'), found: z.string().min(1) }),
   z.object({ kind: z.literal('stored'), catalogId: z.string().min(1) }),
 ])

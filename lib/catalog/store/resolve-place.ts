@@ -4,6 +4,8 @@ import { fieldError } from '@/lib/errors/parse-input'
 import { sshTargetOf } from '@/lib/inventory/target-of'
 import { unseal } from '@/lib/secrets/seal'
 import type { SqlAccount, SqlPlace } from '@/lib/sql'
+import { isItself } from '@/lib/vantage/addresses'
+import { accountOfChange } from '../account/account-change'
 import { getFoundCatalog } from '../find/find-director'
 import { passwordPlace } from './catalog-place'
 import { catalogNotFound } from './not-found'
@@ -42,7 +44,7 @@ export async function resolvePlace(input: PlaceInput): Promise<ResolvedPlace> {
     const place: SqlPlace = target ? { way: 'host-file', target, ...file } : { way: 'file', ...file }
     return { columns, password: null, place }
   }
-  const { user, password } = await accountOf(input, hostId)
+  const { user, password } = await accountOf(input)
   const { way, dialect, address, port, database } = input
   const server = { dialect, host: address, port, account: { user, password, database } }
   const columns = { ...nothing, way, dialect, hostId, address, port, database, login: user }
@@ -55,8 +57,15 @@ const nothing = { hostId: null, address: null, port: null, database: null, login
 
 type ServerInput = Extract<PlaceInput, { account: unknown }>
 
-async function accountOf({ account }: ServerInput, hostId: string | null): Promise<Omit<SqlAccount, 'database'>> {
+async function accountOf(input: ServerInput): Promise<Omit<SqlAccount, 'database'>> {
+  const { account, address } = input
+  const hostId = 'hostId' in input ? input.hostId : null
   if (account.kind === 'own') return { user: account.login, password: account.password }
+  if (account.kind === 'change') {
+    if (hostId === null || !isItself(address))
+      throw fieldError('address', 'The account of a change is used on the host where it was made, by 127.0.0.1.')
+    return accountOfChange(account.changeId, { ...input, hostId })
+  }
   if (account.kind === 'stored') return storedAccount(account.catalogId)
   if (hostId === null)
     throw fieldError('account', 'The account of the director is known only where its host is read by SSH.')

@@ -1,7 +1,7 @@
 import { type HostWork, stepsOf } from './host-work'
-import { asksOthers } from './step-script'
+import { waitsForBoot } from './step-script'
 
-/** What may be given back only when nobody else holds it waits until there is a network to ask through. */
+/** What may be given back only when nobody else holds it, or by a daemon, waits until there is a network or that daemon. */
 const later = `  BOOT=
   loose "pollux-\${D##*/}-late" "$D/guard" later
   exit
@@ -23,7 +23,7 @@ ${guardBody(work)}`
 
 /** What the guard does, once it has the functions of `common` and `steps`. */
 export function guardBody(work: HostWork): string {
-  const asks = stepsOf(work).some(asksOthers)
+  const waits = stepsOf(work).some(waitsForBoot)
   return `trap '' HUP INT
 begin() { here; say begin - "boot $BOOT_ID epoch $(date +%s)"; }
 # finish: the change is confirmed, and whoever should have said so is gone.
@@ -33,7 +33,7 @@ if [ "\${1-}" = --boot ]; then
   ended && { unhook; exit 0; }
   if has confirmed; then finish; exit; fi
   { claim || has reverting; } || exit 0
-${asks ? later : ''}  begin
+${waits ? later : ''}  begin
   undo_all 'the host went down before the change was confirmed'
   exit
 fi

@@ -214,6 +214,28 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     })
   })
 
+  it('leaves at boot for later what only a daemon takes back, and lets the boot go on', async () => {
+    const daemon = join(host.dir(), 'daemon')
+    rmSync(daemon, { force: true })
+    put('a.conf', 'old\n')
+    const untilUp = `until [ -e ${daemon} ]; do sleep 0.1; done; echo undone >> ${daemon}`
+    const undo = { run: ['sh', '-c', untilUp] as const, timeoutS: 30 }
+    const of = work([
+      runStep(['true'], { undoAfterBoot: true, undo, isUndone: ['grep', '-q', 'undone', daemon] }),
+      fileStep('a.conf', 'old\n', 'new\n'),
+      runStep(['sleep', '5']),
+    ])
+    upload(of)
+    const supervisor = startFile(of, 'run')
+    await reached(of, '3.started')
+    supervisor.kill('SIGKILL')
+    run(`sh ${of.root}/boot`)
+    expect(outcome(of)).toEqual([])
+    await writeFile(daemon, '')
+    await ends(of, 'reverted')
+    expect([at('a.conf'), readFileSync(daemon, 'utf8')]).toEqual(['old\n', 'undone\n'])
+  })
+
   it('leaves at boot what was confirmed, and what never began', () => {
     const of = inTwoPhases()
     upload(of)

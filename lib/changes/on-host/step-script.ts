@@ -170,8 +170,12 @@ still_${n}() { ${reads(step.present)}; }
 `
 }
 
-/** Whether something of the step could be given back only after others were asked, which takes a network. */
-export function asksOthers(step: Step): boolean {
+/**
+ * Whether something of the step can be given back only when the host is up: after others were asked, which takes a
+ * network, or by a daemon that has not started before.
+ */
+export function waitsForBoot(step: Step): boolean {
+  if (step.kind === 'run') return step.undoAfterBoot === true
   return step.kind === 'address' && step.exclusive && step.before && !step.present
 }
 

@@ -2,12 +2,14 @@
 
 import { CopyLine } from '@/app/(main)/hosts/copy-line'
 import type { FormPart } from '@/app/(main)/hosts/field-props'
+import { Button } from '@/components/base/button'
 import { HostText } from '@/components/base/host-text'
 import { LinkText } from '@/components/base/link-text'
 import { RadioCards } from '@/components/form/radio-cards'
 import { TextField } from '@/components/form/text-field'
 import { Note } from '@/components/show/finding'
-import { accountStatements } from '@/lib/catalog/find/account-statements'
+import { accountStatements } from '@/lib/agent/account-statements'
+import type { AccountChange } from '@/lib/catalog/account/account-change'
 import { asDialect, type ConnectValues } from './connect-values'
 
 /** Who Pollux is to the database: an account that may only read, or where there is no other way the director's. */
@@ -16,7 +18,8 @@ export function AccountFields({
   owner,
   canUseDirectors,
   hasStored = false,
-  planHref,
+  made = null,
+  plan = null,
 }: {
   form: FormPart<keyof ConnectValues>
   /** The director's account. */
@@ -24,11 +27,24 @@ export function AccountFields({
   canUseDirectors: boolean
   /** There is one already that can stay. */
   hasStored?: boolean
-  /** Where the account is planned as a change of the host; null where it is made by hand. */
-  planHref: string | null
+  /** A change that makes one on this host. */
+  made?: AccountChange | null
+  /** Plans the account as a change of the host; null where it is made by hand alone. */
+  plan?: AccountPlanning | null
 }) {
   const { values, field } = form
   const cards = [
+    ...(made
+      ? [
+          {
+            value: 'change',
+            label: `The account ${made.login} of change #${made.changeId}`,
+            help: made.isMade
+              ? 'It may only read. Its password stays sealed.'
+              : 'It is not made yet: approve the change, then come back.',
+          },
+        ]
+      : []),
     ...(hasStored ? [{ value: 'stored', label: 'The one that is stored', help: 'Its login and password stay.' }] : []),
     {
       value: 'own',
@@ -65,21 +81,34 @@ export function AccountFields({
             help="This one was made for you; type another where the account is there already. It is sealed when it arrives and never shown again."
             {...field('password')}
           />
-          <Statements values={values} owner={owner} planHref={planHref} />
+          <Statements values={values} owner={owner} plan={plan} />
         </>
+      ) : null}
+      {values.accountKind === 'change' && made ? (
+        <p className="mb-6 text-text-2">
+          <LinkText href={`/changes/${made.changeId}`}>Change #{made.changeId}</LinkText> shows what made it, and takes
+          it back.
+        </p>
       ) : null}
     </>
   )
 }
 
+/** How the account is made by a change: on which host, and the button. */
+export interface AccountPlanning {
+  hostName: string
+  isPending: boolean
+  onPlan(): void
+}
+
 function Statements({
   values,
   owner,
-  planHref,
+  plan,
 }: {
   values: ConnectValues
   owner: string | null
-  planHref: string | null
+  plan: AccountPlanning | null
 }) {
   const { dialect, database, login, password, address } = values
   const { program, statements } = accountStatements({
@@ -88,19 +117,25 @@ function Statements({
   const isAnywhere = statements.some((statement) => statement.includes("@'%'"))
   return (
     <section className="mb-6 max-w-text" aria-label="Statements that make the account">
+      {plan ? (
+        <div className="mb-4">
+          <p className="mb-2 text-text-2">
+            Where the account is not there yet, a change makes it on <HostText text={plan.hostName} max={80} />: planned
+            and shown first, proved, and taken back with one press.
+          </p>
+          <Button onClick={plan.onPlan} disabled={plan.isPending}>
+            {plan.isPending ? 'Planning' : 'Plan the account'}
+          </Button>
+        </div>
+      ) : null}
       <p className="mb-2 text-text-2">
-        Where the account is not there yet, an administrator of the database makes it with these, in{' '}
-        <span className="mono">{program}</span>:
+        {plan ? 'Or an' : 'Where the account is not there yet, an'} administrator of the database makes it with these,
+        in <span className="mono">{program}</span>:
       </p>
       <CopyLine text={statements.join('\n')} label="the statements" lines />
       {isAnywhere ? (
         <p className="mt-2 text-12 text-text-2">
           Instead of % put the address from which the connection comes, if it is always the same.
-        </p>
-      ) : null}
-      {planHref ? (
-        <p className="mt-2">
-          Or <LinkText href={planHref}>plan it as a change of the host</LinkText>, with its undo.
         </p>
       ) : null}
     </section>

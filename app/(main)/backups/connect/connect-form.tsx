@@ -9,15 +9,17 @@ import { Button } from '@/components/base/button'
 import { SubmitButton } from '@/components/base/submit-button'
 import { Wizard, WizardBar } from '@/components/change/wizard-rail'
 import { SectionHead } from '@/components/frame/page-head'
+import type { AccountChange } from '@/lib/catalog/account/account-change'
 import type { CatalogReport } from '@/lib/catalog/store/catalog-report'
 import { AccountFields } from './account-fields'
-import { addCatalogAction, testCatalogAction } from './actions'
+import { addCatalogAction, planAccountAction, testCatalogAction } from './actions'
 import {
   atFields,
   connectChecks,
   descriptionInput,
   firstValues,
   type HostWay,
+  isOnHost,
   placeInput,
   secretFields,
 } from './connect-values'
@@ -33,7 +35,7 @@ export function ConnectForm({
   hosts,
   zones,
   password,
-  planHref,
+  made = null,
   whereNote,
   children,
 }: {
@@ -43,14 +45,15 @@ export function ConnectForm({
   zones: readonly string[]
   /** A new one, for an account that is made for Pollux. */
   password: string
-  planHref: string | null
+  /** A change that makes an account on this host. */
+  made?: AccountChange | null
   whereNote: string
   /** What was found, above the form. */
   children?: ReactNode
 }) {
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
-  const [initial] = useState(() => firstValues(way, host, password))
+  const [initial] = useState(() => firstValues(way, host, password, made))
   const found = host?.found ?? null
   const form = useDraftForm({
     key: `connect-${way}-${host?.id ?? ''}-${found?.key ?? ''}`,
@@ -59,7 +62,7 @@ export function ConnectForm({
     checks: connectChecks,
   })
   const { values } = form
-  const input = { place: placeInput(values, host?.id ?? null, found?.key ?? null), zone: values.zone }
+  const input = { place: placeInput(values, { hostId: host?.id, found: found?.key, made }), zone: values.zone }
   const [tested, setTested] = useState<{ of: string; report: CatalogReport } | null>(null)
   // A test holds for what was tested alone.
   const report = tested?.of === JSON.stringify(input) ? tested.report : null
@@ -95,6 +98,16 @@ export function ConnectForm({
     event.preventDefault()
     startTransition(send)
   }
+  const [isPlanning, startPlanning] = useTransition()
+  const planIt = async () => {
+    const answer = await planAccountAction({ place: input.place, owner: found?.user ?? null })
+    if (!answer.ok) return refuse(answer.error)
+    if ('nothingToDo' in answer.data) return refuse({ message: answer.data.nothingToDo })
+    form.setMany({ accountKind: 'change', password: '' })
+    router.push(`/changes/${answer.data.changeId}`)
+  }
+  const onPlan = () => startPlanning(planIt)
+  const canPlan = host !== null && (values.way === 'tunnel' || values.way === 'client') && isOnHost(values.address)
   const isFile = values.way === 'file' || values.way === 'host-file'
 
   return (
@@ -118,7 +131,8 @@ export function ConnectForm({
               form={form}
               owner={found?.user ?? null}
               canUseDirectors={found?.user !== null && found !== null && found.dialect !== 'sqlite'}
-              planHref={planHref}
+              made={made}
+              plan={canPlan ? { hostName: host.name, isPending: isPlanning, onPlan } : null}
             />
           </>
         )}

@@ -1,3 +1,4 @@
+import type { AccountChange } from '@/lib/catalog/account/account-change'
 import type { ShownCatalog } from '@/lib/catalog/find/found-director'
 import { usualPorts } from '@/lib/catalog/find/usual-ports'
 import { isTimeZone } from '@/lib/catalog/rules/local-time'
@@ -37,6 +38,7 @@ export function firstValues(
   way: 'host' | 'direct' | 'file',
   host: HostWay | null,
   password: string,
+  made: AccountChange | null = null,
 ): Record<keyof ConnectValues, string> {
   if (way !== 'host' || !host) return { ...emptyValues, way: way === 'file' ? 'file' : 'direct', password }
   const { found } = host
@@ -50,6 +52,7 @@ export function firstValues(
     database: found?.database ?? 'bacula',
     path: found?.path ?? '',
     password,
+    accountKind: made ? 'change' : 'own',
     name: host.name,
     zone: found?.zone ?? '',
     directorHostId: found ? host.id : '',
@@ -57,10 +60,20 @@ export function firstValues(
   }
 }
 
-/** The place as the server takes it. `kept` is the catalog whose stored account stays. */
-export function placeInput(values: ConnectValues, hostId: string | null, found: string | null, kept?: string) {
+/** What a place is made of beside what is typed. */
+interface Around {
+  hostId?: string | null
+  /** The key of the catalog that was found, whose director's account may be used. */
+  found?: string | null
+  /** The catalog whose stored account stays. */
+  kept?: string
+  made?: AccountChange | null
+}
+
+/** The place as the server takes it. */
+export function placeInput(values: ConnectValues, around: Around) {
   const { path } = values
-  const throughHost = { hostId: hostId ?? '' }
+  const throughHost = { hostId: around.hostId ?? '' }
   if (values.way === 'file') return { way: 'file' as const, path }
   if (values.way === 'host-file') return { way: 'host-file' as const, ...throughHost, path }
   const server = {
@@ -68,15 +81,16 @@ export function placeInput(values: ConnectValues, hostId: string | null, found: 
     address: values.address,
     port: values.port,
     database: values.database,
-    account: accountInput(values, found, kept),
+    account: accountInput(values, around),
   }
   if (values.way === 'tunnel') return { way: 'tunnel' as const, ...throughHost, ...server }
   if (values.way === 'client') return { way: 'client' as const, ...throughHost, ...server }
   return { way: 'direct' as const, ...server }
 }
 
-function accountInput(values: ConnectValues, found: string | null, kept?: string) {
-  if (values.accountKind === 'director' && found !== null) return { kind: 'director' as const, found }
+function accountInput(values: ConnectValues, { found, kept, made }: Around) {
+  if (values.accountKind === 'change' && made) return { kind: 'change' as const, changeId: made.changeId }
+  if (values.accountKind === 'director' && found != null) return { kind: 'director' as const, found }
   if (values.accountKind === 'stored' && kept !== undefined) return { kind: 'stored' as const, catalogId: kept }
   return { kind: 'own' as const, login: values.login, password: values.password }
 }
@@ -105,6 +119,11 @@ export const connectChecks = {
       ? null
       : `A port is a whole number from 1 to 65535; this is ${typed.slice(0, 20)}.`,
   path: (typed: string) => (typed.trim().startsWith('/') ? null : 'A path begins with /.'),
+}
+
+/** Whether the address is the host's own, as far as a form can tell. */
+export function isOnHost(address: string): boolean {
+  return /^(127\.|::1$|localhost$)/.test(address.trim())
 }
 
 /** Another kind of database: with its usual port, where that of the other kind stands. */

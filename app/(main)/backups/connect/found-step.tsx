@@ -5,6 +5,7 @@ import { SectionHead } from '@/components/frame/page-head'
 import { type Fact, KeyValue } from '@/components/show/facts-line'
 import { Note } from '@/components/show/finding'
 import type { Ctx } from '@/lib/auth/actor'
+import { findAccountChange } from '@/lib/catalog/account/account-change'
 import { findDirector } from '@/lib/catalog/find/find-director'
 import type { ShownCatalog, ShownDirector } from '@/lib/catalog/find/found-director'
 import { isAppError } from '@/lib/errors'
@@ -16,7 +17,6 @@ interface Shared {
   hosts: readonly { id: string; name: string }[]
   zones: readonly string[]
   password: string
-  planHref: string | null
 }
 
 /** Looks at the host, says what was found there, and offers it in the form. */
@@ -40,10 +40,11 @@ export async function FoundStep({
         </Note>
       </Wizard>
     )
+  const made = await findAccountChange(host.id)
   const found = seen.catalogs.find(({ key }) => key === chosen) ?? seen.catalogs[0] ?? null
   const way: HostWay = { ...host, found, consoleConfig: consoleConfigOf(seen, found) }
   return (
-    <ConnectForm key={found?.key} way="host" host={way} {...form} whereNote={host.name}>
+    <ConnectForm key={found?.key} way="host" host={way} made={made} {...form} whereNote={host.name}>
       <section className="mb-8" aria-label={`What was found on ${host.name}`}>
         <SectionHead title="What was found" note={found ? undefined : 'no catalog'} ruled />
         {found ? <KeyValue facts={factsOf(seen, found)} /> : <NothingFound name={host.name} />}

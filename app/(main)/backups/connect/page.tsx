@@ -41,7 +41,7 @@ export default async function ConnectPage({ searchParams }: { searchParams: Prom
       </>
     )
   const hosts = await listHostChoices(ctx)
-  const shared = { hosts, zones: timeZones(), password: newPassword(), planHref: null }
+  const shared = { hosts, zones: timeZones(), password: newPassword() }
   if (way === 'direct' || way === 'file')
     return (
       <>

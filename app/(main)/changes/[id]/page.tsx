@@ -14,7 +14,7 @@ import { type ChangeView, getChange } from '@/lib/changes/get-change'
 import { readJournal } from '@/lib/changes/read-journal'
 import { findSpan } from '@/lib/changes/when'
 import { changeStatus, phaseCell } from '../change-words'
-import { PlanFiles, PlanFindings, PlanSteps } from '../plan-parts'
+import { PlanFiles, PlanFindings, PlanInputs, PlanSteps } from '../plan-parts'
 import { ApproveSection, isUndecided } from './approve-section'
 import { ChangeActions, UndoSection } from './change-actions'
 import { ChangeButton } from './change-button'
@@ -83,6 +83,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
       <MaybeFolded isFolded={change.difference !== null}>
         <PlanSteps plan={change.plan} names={change.hostNames} hosts={isBegun ? change.hosts : undefined} />
         <PlanFiles plan={change.plan} names={change.hostNames} path={`/changes/${change.id}`} params={query} />
+        <PlanInputs plan={change.plan} names={change.hostNames} />
         {isBegun ? null : (
           <section className="mb-6" aria-label="Proof">
             <SectionHead title="Proof" note="what must be seen afterwards, else all is taken back" />

@@ -17,6 +17,7 @@ import { FormProblem } from '@/app/(main)/hosts/form-problem'
 import { useDraftForm } from '@/app/(main)/hosts/use-draft-form'
 import { SubmitButton } from '@/components/base/submit-button'
 import { Note } from '@/components/show/finding'
+import type { AccountChange } from '@/lib/catalog/account/account-change'
 import type { CatalogReport } from '@/lib/catalog/store/catalog-report'
 import { moveCatalogAction } from '../actions'
 
@@ -35,7 +36,7 @@ interface Placed {
 }
 
 /** Where a catalog is and who reads it. It is tested with every saving, and kept as it was when that does not go well. */
-export function MoveForm({ catalog }: { catalog: Placed }) {
+export function MoveForm({ catalog, made }: { catalog: Placed; made: AccountChange | null }) {
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
   const [initial] = useState(() => valuesOf(catalog))
@@ -48,7 +49,7 @@ export function MoveForm({ catalog }: { catalog: Placed }) {
   })
   const send = async () => {
     setReport(null)
-    const place = placeInput(form.values, catalog.host?.id ?? null, null, catalog.id)
+    const place = placeInput(form.values, { hostId: catalog.host?.id, kept: catalog.id, made })
     const answer = await moveCatalogAction({ catalogId: catalog.id, version: catalog.version, place })
     if (!answer.ok) return form.refuse({ ...answer.error, fields: atFields(answer.error.fields) })
     form.refuse({ message: '' })
@@ -72,7 +73,7 @@ export function MoveForm({ catalog }: { catalog: Placed }) {
           owner={null}
           canUseDirectors={false}
           hasStored={catalog.login !== null}
-          planHref={null}
+          made={made}
         />
       )}
       <FormProblem>{form.problem || null}</FormProblem>

@@ -10,6 +10,7 @@ import { TypeToConfirm } from '@/components/overlay/type-to-confirm'
 import { KeyValue } from '@/components/show/facts-line'
 import { pageCtx } from '@/lib/action'
 import type { Ctx } from '@/lib/auth/actor'
+import { findAccountChange } from '@/lib/catalog/account/account-change'
 import { type CatalogSettings, getCatalogSettings } from '@/lib/catalog/store/catalog-settings'
 import { isAppError } from '@/lib/errors'
 import { listHostChoices } from '@/lib/inventory/list-host-choices'
@@ -45,7 +46,7 @@ export default async function CatalogPage({ params }: { params: Promise<{ id: st
       {isSample ? null : (
         <section className="mt-8">
           <SectionHead title="Where it is and who reads it" ruled />
-          <MoveForm catalog={catalog} />
+          <MoveForm catalog={catalog} made={catalog.host ? await findAccountChange(catalog.host.id) : null} />
         </section>
       )}
       <section className="mt-8">

@@ -13,6 +13,8 @@ export interface AccountStatements {
   /** How they are run, by an administrator of the database. */
   program: string
   statements: readonly string[]
+  /** The statements that take the account away; each of them fails where there is none. */
+  undo: readonly string[]
 }
 
 /** What stands in place of a password that was not chosen yet. */
@@ -37,6 +39,7 @@ function mysqlStatements({ database, login, password, address }: AccountWish): A
       // In GRANT _ and % in a name of a database stand for any character.
       `GRANT SELECT ON \`${database.replaceAll('`', '``').replace(/[_%\\]/g, '\\$&')}\`.* TO ${account};`,
     ]),
+    undo: accounts.map((account) => `DROP USER ${account};`),
   }
 }
 
@@ -52,6 +55,13 @@ function postgresStatements({ database, login, password, owner }: AccountWish): 
       `GRANT USAGE ON SCHEMA public TO ${role};`,
       `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role};`,
       `ALTER DEFAULT PRIVILEGES${forOwner} IN SCHEMA public GRANT SELECT ON TABLES TO ${role};`,
+    ],
+    undo: [
+      `ALTER DEFAULT PRIVILEGES${forOwner} IN SCHEMA public REVOKE SELECT ON TABLES FROM ${role};`,
+      `REVOKE SELECT ON ALL TABLES IN SCHEMA public FROM ${role};`,
+      `REVOKE USAGE ON SCHEMA public FROM ${role};`,
+      `REVOKE CONNECT ON DATABASE ${base} FROM ${role};`,
+      `DROP ROLE ${role};`,
     ],
   }
 }

@@ -4,7 +4,9 @@ import { accountStatements } from './account-statements'
 const wish = { database: 'bacula', login: 'pollux', password: 'a-B_9', address: '127.0.0.1', owner: 'bacula' }
 
 it('makes an account of MySQL for both names of the loopback address', () => {
-  expect(accountStatements({ ...wish, dialect: 'mysql' }).statements).toEqual([
+  const { statements, undo } = accountStatements({ ...wish, dialect: 'mysql' })
+  expect(undo).toEqual(["DROP USER 'pollux'@'localhost';", "DROP USER 'pollux'@'127.0.0.1';"])
+  expect(statements).toEqual([
     "CREATE USER 'pollux'@'localhost' IDENTIFIED BY 'a-B_9';",
     "GRANT SELECT ON `bacula`.* TO 'pollux'@'localhost';",
     "CREATE USER 'pollux'@'127.0.0.1' IDENTIFIED BY 'a-B_9';",
@@ -22,6 +24,13 @@ it('makes a role of PostgreSQL that reads what the director will make, too', () 
       'GRANT USAGE ON SCHEMA public TO pollux;',
       'GRANT SELECT ON ALL TABLES IN SCHEMA public TO pollux;',
       'ALTER DEFAULT PRIVILEGES FOR ROLE bacula IN SCHEMA public GRANT SELECT ON TABLES TO pollux;',
+    ],
+    undo: [
+      'ALTER DEFAULT PRIVILEGES FOR ROLE bacula IN SCHEMA public REVOKE SELECT ON TABLES FROM pollux;',
+      'REVOKE SELECT ON ALL TABLES IN SCHEMA public FROM pollux;',
+      'REVOKE USAGE ON SCHEMA public FROM pollux;',
+      'REVOKE CONNECT ON DATABASE bacula FROM pollux;',
+      'DROP ROLE pollux;',
     ],
   })
 })
