@@ -19,7 +19,7 @@ import { type BaculaDesired, baculaAgent } from '.'
 import { dirConf, polluxConf } from './paths'
 
 const running = hostsForTests()
-const directors = running.filter((host) => ['willow', 'aspen'].includes(host.name)).map((host) => host.name)
+const directors = running.filter((host) => ['willow', 'poplar', 'aspen'].includes(host.name)).map((host) => host.name)
 const test = withTestStore()
 let ctx: Ctx
 let hostId: string
@@ -29,7 +29,7 @@ beforeEach(async () => {
   ctx = { actor: { kind: 'user', id: user.id, name: user.name, role: 'operator' }, requestId: 'test' }
   setAgents([baculaAgent])
   setAgentProbes([baculaAgent.probe])
-  const lab = running.find((host) => host.name === expect.getState().currentTestName?.match(/willow|aspen/)?.[0])
+  const lab = running.find((host) => host.name === expect.getState().currentTestName?.match(/willow|poplar|aspen/)?.[0])
   if (lab) hostId = (await makeLabHost(test.current().db, lab)).id
 })
 afterEach(async () => {
@@ -121,6 +121,19 @@ describe.each(directors)('on %s', { timeout: 300_000 }, (name) => {
     expect(await said(name, 'show job=BackupC')).toContain('Enabled=1')
   })
 
+  it.each(['mount', 'unmount', 'release'] as const)(
+    'has a storage %s what is in it, and only one that it has',
+    async (kind) => {
+      const change = await apply(await plan({ kind, storage: 'File1' }))
+      expect(change.outcome, change.journal).toBe('applied')
+      // A file device is always mounted and holds nothing: the storage says so itself.
+      expect(change.journal).toMatch(/39\d\d .*(always mounted|already unmounted|already released)/)
+      const none = await apply(await plan({ kind, storage: 'NoSuchStorage' }))
+      expect(none.outcome).toBe('reverted')
+      expect(none.journal).toContain('does not list')
+    },
+  )
+
   it('labels a volume, sets its status and back, prunes it, but not early, and refuses what is there', async () => {
     const volume = `Lab-${tag().slice(7)}`
     const label = { kind: 'label', volume, pool: 'C-Full', storage: 'File1', seen: 'none' } as const
@@ -134,9 +147,10 @@ describe.each(directors)('on %s', { timeout: 300_000 }, (name) => {
       const early = await apply(await plan({ kind: 'prune', volumes: [volume] }))
       expect(early.outcome).toBe('reverted')
       const used = await apply(await plan({ kind: 'volume-status', volume, status: 'Used', seen: 'Append' }))
-      expect(used).toMatchObject({ outcome: 'applied' })
+      expect(used).toMatchObject({ outcome: 'applied', proofs: [{ title: 'See that it is Used', verdict: 'yes' }] })
       expect(await said(name, `llist volume=${volume}`)).toMatch(/volstatus: *Used/i)
-      expect(await revert(used.id)).toMatchObject({ outcome: 'applied' })
+      const proofs = [{ title: expect.stringMatching(/^See it taken back/), verdict: 'yes' }]
+      expect(await revert(used.id)).toMatchObject({ outcome: 'applied', proofs })
       expect(await said(name, `llist volume=${volume}`)).toMatch(/volstatus: *Append/i)
 
       // As if jobs had been on it long ago.

@@ -129,6 +129,7 @@ function letInStep(): RunStep {
     kind: 'run',
     id: 'let-in',
     title: 'Ask the director as the new console',
+    proves: true,
     timeoutS: 60,
     ...fed('letIn', polluxConf),
     undo: { nothing: 'It only asks.' },

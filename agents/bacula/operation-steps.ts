@@ -41,6 +41,11 @@ function step(
   return { kind: 'run', id, title, timeoutS, ...command, undo }
 }
 
+/** A step that only asks, and is the proof of those before it. */
+function proof(id: string, title: string, command: Pick<RunStep, 'run' | 'input'>): RunStep {
+  return { ...step(id, title, command, readsOnly), proves: true }
+}
+
 function listedStep(conf: string, ...pairs: readonly (readonly [list: string, name: string])[]): RunStep {
   const what = pairs.map(([, name]) => name).join(', ')
   return step('listed', `Ask the director whether it has ${what}`, fed('listed', conf, ...pairs.flat()), readsOnly, 120)
@@ -81,6 +86,8 @@ function runSteps(wish: OperationOf<'run'>, conf: string): Asked {
           130,
         ),
         isUndone: program('isTaggedGone', conf, wish.tag),
+        // A revert that is undone runs the job again; where it ended at once there is nothing that could be seen.
+        isStanding: ['true'],
         notAtBoot: true,
       },
     ],
@@ -113,11 +120,10 @@ function labelSteps({ volume, pool, storage }: OperationOf<'label'>, conf: strin
       step('label', `Tell the director: ${line}`, fed('told', conf, line, wanted), {
         irreversible: 'The label is written on the medium; bconsole’s delete takes only the record away.',
       }),
-      step(
+      proof(
         'seen',
-        `See it in pool ${pool}`,
+        `See it in the catalog`,
         fed('volumeIs', conf, volume, `^ *volumename: *${inPattern(volume)} *$`, 'It is not there.'),
-        readsOnly,
       ),
     ],
   }
@@ -164,9 +170,10 @@ function enableSteps({ kind, job, seen }: OperationOf<'enable' | 'disable'>, con
           timeoutS: 60,
         }),
         isUndone: program('jobIs', conf, job, was, 'It is not as it was.'),
+        isStanding: program('jobIs', conf, job, is, `It is not ${kind}d.`),
         notAtBoot: true,
       },
-      step('seen', `See that it is ${kind}d`, fed('jobIs', conf, job, is, `It is not ${kind}d.`), readsOnly),
+      proof('seen', `See that it is ${kind}d`, fed('jobIs', conf, job, is, `It is not ${kind}d.`)),
     ],
   }
 }
@@ -191,11 +198,10 @@ function pruneSteps({ volumes }: OperationOf<'prune'>, conf: string): Asked {
         },
         600,
       ),
-      step(
+      proof(
         `purged-${at + 1}`,
         `See that ${volume} is Purged`,
         fed('volumeIs', conf, volume, '^ *volstatus: *\\(Purged\\|Recycle\\) *$', 'Jobs on it are still kept.'),
-        readsOnly,
       ),
     ]),
   }
@@ -216,18 +222,14 @@ function statusSteps({ volume, status, seen }: OperationOf<'volume-status'>, con
       ),
       {
         ...step('status', `Tell the director: ${line(status)}`, fed('told', conf, line(status), done(status)), {
-          ...fed('told', conf, line(seen), done(seen)),
-          timeoutS: 60,
+          ...fed('toldWhenUp', conf, line(seen), done(seen)),
+          timeoutS: 150,
         }),
         isUndone: program('volumeIs', conf, volume, is(seen), 'It is not as it was.'),
-        notAtBoot: true,
+        isStanding: program('volumeIs', conf, volume, is(status), `It is not ${status}.`),
+        undoAfterBoot: true,
       },
-      step(
-        'seen',
-        `See that it is ${status}`,
-        fed('volumeIs', conf, volume, is(status), `It is not ${status}.`),
-        readsOnly,
-      ),
+      proof('seen', `See that it is ${status}`, fed('volumeIs', conf, volume, is(status), `It is not ${status}.`)),
     ],
   }
 }

@@ -50,6 +50,7 @@ function planAsked(host: Host, operation: Exclude<Operation, { kind: 'console' }
   return {
     ...made(host, `${title} on ${host.name}`, idle === null ? steps : [], []),
     summary: summaryOf(operation),
+    once: true,
     basis: [item(host, 'console', conf), item(host, 'bconsole', 'there')],
     findings: findingsOf(host, operation, conf),
     nothingToDo: idle,

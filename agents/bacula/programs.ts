@@ -37,6 +37,17 @@ answer=$(ask "$1"); greeted "$answer"
 answered "$answer"
 printf '%s\\n' "$answer" | grep -q -e "$2" || { echo 'The director did not do it.'; exit 1; }`
 
+/** The same to a director that may be starting, as after a boot. */
+const toldWhenUp = told.replace(
+  head,
+  `${head}
+n=0
+while [ $n -lt 60 ]; do
+  case $(ask '.jobs') in *'1000 OK:'*) break;; esac
+  n=$((n + 1)); sleep 1
+done`,
+)
+
 /** Words: the tag, the line. Runs the job unless one of that tag is there, and finds it in the catalog's list. */
 const runJob = `${head}
 if ask '.api 2' '.status dir running' | grep -F -q -x -e "comment=$1"; then echo 'It runs already.'; exit 0; fi
@@ -126,6 +137,7 @@ echo 'The director read its configuration.'`
 const programs = {
   listed,
   told,
+  toldWhenUp,
   runJob,
   cancelTagged,
   isTaggedGone,

@@ -8,9 +8,7 @@ printf 'The server answers %s, and %s was expected.\\n' "$seen" "$want"; exit 1
 `
 
 /** Words: the client with its options. Waits for the server, which may be starting, and gives it the statements. */
-const whenUp = `n=0
-until echo 'SELECT 1;' | "$@" >/dev/null 2>&1 || [ "$n" -ge 120 ]; do n=$((n + 1)); sleep 1; done
-exec "$@"`
+const whenUp = `n=0; until echo 'SELECT 1;' | "$@" >/dev/null 2>&1 || [ "$n" -ge 120 ]; do n=$((n + 1)); sleep 1; done; exec "$@"`
 
 /** The command that asks and must get exactly this answer; the program is fed, so that a plan shows the question alone. */
 export function mustAnswer(want: string, ask: Argv): Required<Pick<RunStep, 'run' | 'input'>> {

@@ -29,7 +29,7 @@ export function mysqlWork(wish: DesiredOf<'mysql'>): AccountWork {
     owner: null,
   })
   return {
-    server: `The database server on port ${port}`,
+    server: `the database server on port ${port}`,
     administrator,
     // The port tells that the socket is that of the right server.
     count: ask(
@@ -47,7 +47,13 @@ export function mysqlWork(wish: DesiredOf<'mysql'>): AccountWork {
     read: {
       run: [
         ...[client, '--defaults-file=/dev/stdin', '--protocol=TCP', '--host=127.0.0.1', `--port=${port}`, '--batch'],
-        ...['--loose-ssl-verify-server-cert=0', '-e', `SELECT 1 FROM \`${table}\` LIMIT 1`, database],
+        ...[
+          '--skip-column-names',
+          '--loose-ssl-verify-server-cert=0',
+          '-e',
+          `SELECT 1 FROM \`${table}\` LIMIT 1`,
+          database,
+        ],
       ] as unknown as Argv,
       input: `[client]\nuser=${login}\npassword="${password.replaceAll(/[\\"]/g, '\\$&')}"\n`,
     },

@@ -8,6 +8,9 @@ import type { AccountWork } from './work'
 
 export const AGENT = { id: 'sql-account', version: 1 } as const
 
+// A server on a full disk waits until there is room; PostgreSQL may begin another 16 MiB of its log.
+const UNDO_ROOM_KIB = 20_480
+
 /** The plan that makes the account on the server's own host. Throws AppError `invalid` where it cannot be, with the reason. */
 export function planAccount(hosts: readonly PlanHost<SqlAccountFacts>[], wish: SqlAccountDesired): Plan {
   const [host, ...others] = hosts
@@ -28,6 +31,7 @@ export function planAccount(hosts: readonly PlanHost<SqlAccountFacts>[], wish: S
     findings: [],
     guard: null,
     secrets: [wish.password],
+    once: true,
     next: { title: 'connect the catalog with it' },
     nothingToDo: isThere ? `The account ${login} is there, and reads ${database} with this password.` : null,
   }
@@ -39,7 +43,7 @@ function stepsOf({ login, database }: SqlAccountDesired, work: AccountWork): Run
     {
       ...asks,
       id: 'none-yet',
-      title: `See that there is no account ${login} yet. ${work.server} is asked`,
+      title: `See in ${work.server} that there is no account ${login} yet`,
       ...mustAnswer(work.none, work.count),
     },
     {
@@ -53,13 +57,15 @@ function stepsOf({ login, database }: SqlAccountDesired, work: AccountWork): Run
       isUndone: isAnswered(work.none, work.count),
       isStanding: isAnswered(work.all, work.count),
       undoAfterBoot: true,
+      undoRoomKib: UNDO_ROOM_KIB,
     },
     {
       ...asks,
       id: 'rights',
+      proves: true,
       title: 'See that it may read and nothing else',
       ...mustAnswer(work.readsOnly, work.rights),
     },
-    { ...asks, id: 'reads', title: `Read ${database} as ${login}`, ...work.read },
+    { ...asks, id: 'reads', proves: true, title: `Read ${database} as ${login}`, ...work.read },
   ]
 }

@@ -52,7 +52,7 @@ export function postgresWork(wish: DesiredOf<'postgresql'>): AccountWork {
     read: {
       run: [
         ...['sh', '-c', 'IFS= read -r PGPASSWORD; export PGPASSWORD; exec psql "$@" </dev/null', 'pollux'],
-        ...['-X', '-q', '-w', '-h', '127.0.0.1', '-p', String(port), '-U', login, '-d', database],
+        ...['-X', '-q', '-A', '-t', '-w', '-h', '127.0.0.1', '-p', String(port), '-U', login, '-d', database],
         ...['-c', `SELECT 1 FROM "${table}" LIMIT 1`],
       ] as unknown as Argv,
       input: `${password}\n`,

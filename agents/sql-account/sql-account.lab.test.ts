@@ -69,6 +69,8 @@ afterEach(async () => {
 
 const sentenceOf = async (refused: Promise<unknown>) => (await refusalOf(refused)).userMessage
 
+const proved = { weight: 'must', verdict: 'yes' }
+
 async function apply(planned: Planned) {
   if (!('changeId' in planned)) throw new Error(planned.nothingToDo)
   const { digest } = await getChange(ctx, planned.changeId)
@@ -104,7 +106,7 @@ describe.each(there)('on $name', { timeout: 120_000 }, (server) => {
   it('is planned, made and proved; reads through Pollux, cannot write, and goes with the revert', async () => {
     const planned = await ask()
     const change = await apply(planned)
-    expect(change).toMatchObject({ state: 'ended', outcome: 'applied' })
+    expect(change).toMatchObject({ state: 'ended', outcome: 'applied', proofs: [proved, proved] })
     expect(await rights()).toBe(server.made)
     expect(await ask()).toEqual({ nothingToDo: expect.stringContaining('is there, and reads bacula') })
     const used = place({ kind: 'change', changeId: change.id })
@@ -117,6 +119,7 @@ describe.each(there)('on $name', { timeout: 120_000 }, (server) => {
 
     const back = await apply(await revertChange(ctx, { changeId: change.id }))
     expect([back.outcome, await rights()]).toEqual(['applied', nobody])
+    expect(back.proofs).toMatchObject([proved])
     expect(await sentenceOf(testCatalog(ctx, { place: used as never, zone }))).toContain('left no account')
   })
 

@@ -2,7 +2,7 @@ import type { Argv } from '@/lib/agent'
 
 /** What one kind of server is told and asked, by root on its own host. */
 export interface AccountWork {
-  /** "PostgreSQL on port 5432" */
+  /** "PostgreSQL on port 5432", within a sentence */
   server: string
   /** The client as the server's administrator; it takes statements on standard input. */
   administrator: Argv

@@ -2,6 +2,9 @@ import { Fragment, type ReactNode } from 'react'
 import { HostText } from '../base/host-text'
 import { Mark, type Status } from '../base/status-mark'
 
+/** What is approved is shown whole; this much is a mistake of an agent. */
+const mostShown = 20_000
+
 export interface StepRow {
   id: string
   /** "2.1". */
@@ -74,7 +77,7 @@ function Step({ step, hasHosts }: { step: StepRow; hasHosts: boolean }) {
       </td>
       {hasHosts ? <td className="text-text-2">{step.host}</td> : null}
       <td className="mono text-text-2">
-        <HostText text={step.how} max={400} />
+        <HostText text={step.how} max={mostShown} />
       </td>
       <td className="text-text-2 step-back">{step.wayBack}</td>
     </tr>

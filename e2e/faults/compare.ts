@@ -1,37 +1,33 @@
 import { createHash } from 'node:crypto'
 import { hostExec, waitUntil } from '@/e2e/lab/lab'
 import type { Plan, Step } from '@/lib/agent'
+import { masked } from '@/lib/changes/mask'
+import type { Subject } from './subjects'
+
+const maskedBytes = Buffer.from(masked, 'utf8').toString('latin1')
 
 /** What a host looks like out of band: one line for each thing, by its name. */
 export type Snapshot = ReadonlyMap<string, string>
 
-/** Which things a change is about on one host. */
-export interface Watched {
-  steps: readonly Step[]
-  /** Files that its commands make, and sockets that they have a daemon open and close. */
-  makes: readonly string[]
-  opens?: readonly string[]
-  closes?: readonly string[]
-}
+/** Which things a change is about on one host: its steps, and what its subject says of the rest. */
+export type Watched = { steps: readonly Step[] } & Pick<Subject, 'makes' | 'opens' | 'closes' | 'tells' | 'secret'>
 
 export function watchedOn(plan: Plan, hostId: string, made: Omit<Watched, 'steps'>): Watched {
-  const { makes, opens, closes } = made
+  const { makes, opens, closes, tells, secret } = made
   return {
-    makes,
-    opens,
-    closes,
+    ...{ makes, opens, closes, tells, secret },
     steps: plan.phases.flatMap((phase) => phase.hosts.find((host) => host.hostId === hostId)?.steps ?? []),
   }
 }
 
 /** Reads a host by the lab's own way, never by Pollux. */
-export async function lookAt(host: string, { steps, makes }: Watched): Promise<Snapshot> {
+export async function lookAt(host: string, { steps, makes, tells }: Watched): Promise<Snapshot> {
   const files = [...steps.flatMap((step) => (step.kind === 'file' ? [step.path] : [])), ...makes]
   const knobs = steps.flatMap((step) => (step.kind === 'knob' ? [step.path] : []))
   const packages = steps.flatMap((step) => (step.kind === 'install' ? step.packages : []))
   let stdout = ''
   const isSeen = async () => {
-    const ran = await hostExec(host, ['sh'], { input: looking(files, knobs, packages), seconds: 60 })
+    const ran = await hostExec(host, ['sh'], { input: looking({ files, knobs, packages, tells }), seconds: 60 })
     stdout = ran.stdout
     return ran.code === 0
   }
@@ -44,8 +40,14 @@ export async function lookAt(host: string, { steps, makes }: Watched): Promise<S
 /** Prints /proc/PID/cmdline of every process that works on a change; one look at all, as a guest's forks are slow. */
 export const processesOfChanges = `grep -alE '^[^ ]*sh[^a-z]/var/lib/[p]ollux/changes/' /proc/[0-9]*/cmdline 2>/dev/null`
 
-function looking(files: readonly string[], knobs: readonly string[], packages: readonly string[]): string {
+function looking({
+  files,
+  knobs,
+  packages,
+  tells,
+}: Pick<Watched, 'tells'> & Record<'files' | 'knobs' | 'packages', readonly string[]>): string {
   return `LC_ALL=C
+${tells?.script ?? ''}
 for f in ${files.join(' ')}; do
   if [ -e "$f" ] || [ -L "$f" ]; then
     printf 'file %s\\t%s %s %s\\n' "$f" "$(sha256sum < "$f" | cut -c 1-64)" "$(stat -c '%a %U %G' "$f")" "$(getfattr -dm- "$f" 2>/dev/null | tr '\\n' ' ')"
@@ -112,10 +114,14 @@ export function withoutChange(before: Snapshot, { steps }: Watched): Snapshot {
 }
 
 /** What the host should look like with the change applied. */
-export function withChange(before: Snapshot, { steps, makes, opens = [], closes = [] }: Watched): Snapshot {
-  const after = new Map(before)
+export function withChange(
+  before: Snapshot,
+  { steps, makes, opens = [], closes = [], tells, secret }: Watched,
+): Snapshot {
+  const after = new Map([...before, ...Object.entries(tells?.applied ?? {})])
   for (const step of steps) {
-    if (step.kind === 'file') after.set(`file ${step.path}`, step.after === null ? 'absent' : fileLine(step.after))
+    if (step.kind === 'file')
+      after.set(`file ${step.path}`, step.after === null ? 'absent' : fileLine(step.after, secret))
     if (step.kind === 'address') {
       const name = `address ${step.device} ${step.address}`
       if (step.present) after.set(name, 'is there')
@@ -155,8 +161,12 @@ function rcLink(level: number, kind: 'S' | 'K', unit: string): string {
   return `start link /etc/rc${level}.d/${kind}01${unit.replace(/\.service$/, '')}`
 }
 
-function fileLine(after: { bytes: string; mode: string; owner: string; group: string }): string {
-  const sum = createHash('sha256').update(Buffer.from(after.bytes, 'latin1')).digest('hex')
+function fileLine(
+  after: { bytes: string; mode: string; owner: string; group: string },
+  secret: string | undefined,
+): string {
+  const bytes = secret === undefined ? after.bytes : after.bytes.replaceAll(maskedBytes, secret)
+  const sum = createHash('sha256').update(Buffer.from(bytes, 'latin1')).digest('hex')
   return `${sum} ${after.mode.replace(/^0+/, '')} ${after.owner} ${after.group} `
 }
 

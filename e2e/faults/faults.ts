@@ -47,6 +47,8 @@ export interface Fault {
   cuts: boolean
   /** The change's proof is made to fail. */
   fails: boolean
+  /** Whether it is done to a file that the plan writes. */
+  ofFile: boolean
   /** What the fault itself takes from the host until it is healed, as `compare.ts` names it. */
   hides: RegExp | null
   /** Whether it makes sense at this moment. */
@@ -69,6 +71,7 @@ function fault(id: FaultId, title: string, more: Partial<Fault>): Fault {
     onlyGuests: false,
     alone: false,
     fails: false,
+    ofFile: false,
     hides: null,
     cuts: false,
     at: isRunning,
@@ -138,6 +141,7 @@ export const faults: readonly Fault[] = [
   }),
   fault('proof-fails', 'verification fails', { fails: true, at: (moment) => moment.id === 'planned' }),
   fault('undo-fails', "undo's own step fails", {
+    ofFile: true,
     alone: true,
     fails: true,
     // The folder of the file cannot be written any more, as when its file system was remounted read-only. The proof that
@@ -184,10 +188,12 @@ export const faults: readonly Fault[] = [
     },
   }),
   fault('edited-before', 'another admin edits the file between plan and apply', {
+    ofFile: true,
     at: (moment) => ['planned', 'approved'].includes(moment.id),
     strike: (on) => edit(on.host, on.file),
   }),
   fault('edited-after', 'another admin edits the file between write and verify', {
+    ofFile: true,
     at: (moment) => isWritten(moment) && moment.stage === 'steps' && moment.id !== 'checks.-',
     strike: (on) => edit(on.host, on.file),
   }),

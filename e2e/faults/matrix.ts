@@ -1,4 +1,5 @@
 import { freeDisk, labHosts, restoreLink } from '@/e2e/lab/lab'
+import type { Step } from '@/lib/agent'
 import { type Cell, type CellResult, leave, reset, runCell } from './cell'
 import { Dashboard } from './controller'
 import { faults, freeInodes } from './faults'
@@ -185,14 +186,19 @@ async function cellsOf({ subject, hosts, struck }: Lane, own: Dashboard, wanted:
   return struck.flatMap((host) => {
     const hostId = Object.entries(hostNames).find(([, name]) => name === host)?.[0] ?? ''
     const moments: Moment[] = [planned, ...momentsOf(plan, hostId)]
+    const writes = plan.phases.some((phase) =>
+      phase.hosts.some((each) => each.hostId === hostId && each.steps.some(isFile)),
+    )
     return moments.flatMap((moment, momentAt) =>
       faults
-        .filter((fault) => fault.at(moment))
+        .filter((fault) => fault.at(moment) && (writes || !fault.ofFile))
         .map((fault): Cell => ({ subject, hosts, host, fault, moment, momentAt }))
         .filter((cell) => isStruck(cell, struck) && isDoneHere(cell) && isWanted(cell, wanted)),
     )
   })
 }
+
+const isFile = (step: Step) => step.kind === 'file'
 
 /** Hosts of one change that may be struck share the cells in diagonals, so that each meets every fault and every moment. */
 function isStruck({ host, fault, momentAt }: Cell, struck: readonly string[]): boolean {

@@ -5,6 +5,7 @@ import { baculaSubject } from './subjects/bacula'
 import { failoverMoveSubject, failoverSubject } from './subjects/failover-ip'
 import { postfixSubject } from './subjects/postfix'
 import { schedulerSubject } from './subjects/scheduler'
+import { sqlAccountSubject } from './subjects/sql-account'
 import { installSubject, jobSubject, testPath, testSubject, twoHostsSubject } from './subjects/test'
 
 /** A host as a subject sees it: its id in the inventory and what the agent's probe found on it. */
@@ -34,6 +35,13 @@ export interface Subject {
   /** Sockets that its commands have a daemon open and close: "tcp 203.0.113.40:25". */
   opens?: readonly string[]
   closes?: readonly string[]
+  /**
+   * What its commands leave that no file shows: a shell script that prints a line "name<TAB>state" for each such thing, and
+   * how those read once the change stands.
+   */
+  tells?: { script: string; applied: Readonly<Record<string, string>> }
+  /** The secret of its wish, which stands masked in the plan that the matrix sees. */
+  secret?: string
   /** A shell script that brings a host, out of band, to what it was before any change. */
   reset: string
   /** A shell script that takes away what `reset` brought, once the subject is through. */
@@ -53,6 +61,7 @@ export const subjects: readonly Subject[] = [
   schedulerSubject,
   postfixSubject,
   baculaSubject,
+  sqlAccountSubject,
 ]
 
 /** The agents that the matrix's dashboard knows: those of the product, and the one that exists for tests. */

@@ -44,6 +44,8 @@ export interface Plan {
   findings: readonly Finding[]
   /** Null where nobody can be locked out. */
   guard: Guard | null
+  /** What it does shows in no facts, so that the same wish would find the same work again: planning it again proves nothing. */
+  once?: true
   /** What one would go on with once it stands: another wish of the same wizard, on the same hosts. */
   next?: { title: string }
   /** Values that no screen, log, journal or diff may show; the digest takes them as an HMAC. */

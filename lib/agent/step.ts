@@ -94,6 +94,8 @@ export interface RunStep extends StepBase {
    * folder's path. So a program can look at all files together before the first of them is written (rule 9).
    */
   shadow?: readonly string[]
+  /** It changes nothing and proves what the steps before it did: shown among the change's proof. Where it fails, all is undone. */
+  proves?: true
   /** Tells, by reading alone, whether the step's work is there (exit 0): asked when a start was recorded and no end. */
   isDone?: ReadingArgv
   /** What its undo talks to has not started yet while the host boots, and reads the files by itself: left out then. */

@@ -158,7 +158,7 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
           row.journal.filter((line) => line.hostId === host.hostKeptId),
         ),
       })),
-      proofs: row.checks,
+      proofs: [...stepProofs(shown, row.journal), ...row.checks],
       lockedHosts: row.journal.flatMap((line) =>
         line.kind === 'locked' && line.hostId ? [{ id: line.hostId, name: line.hostName ?? line.hostId }] : [],
       ),
@@ -230,6 +230,25 @@ function stepParts(plan: Plan, hostId: string, lines: readonly { kind: string; s
   )
   return steps.map((part, at) => ({ ...part, state: last.get(String(at + 1)) ?? 'waiting' }))
 }
+
+/** What is proved by a step: yes once it was done, whatever was undone afterwards. */
+function stepProofs(
+  { plan, hosts }: Omit<PlanRecord, 'fresh'>,
+  journal: readonly { hostId: string | null; kind: string; stepId: string | null }[],
+): Proof[] {
+  return hosts.flatMap(({ id, name }) =>
+    stepParts(plan, id, []).flatMap(({ step }, at) => {
+      if (step.kind !== 'run' || !step.proves) return []
+      const lines = journal.filter((line) => line.hostId === id && line.stepId === String(at + 1))
+      const verdict = lines.some(({ kind }) => kind === 'done') ? 'yes' : hasFailed(lines) ? 'no' : null
+      const expected = `step ${at + 1} succeeds`
+      const seen = verdict === null ? null : verdict === 'yes' ? expected : 'it failed; the journal says why'
+      return [{ hostName: name, title: step.title, weight: 'must', expected, seen, verdict }]
+    }),
+  )
+}
+
+const hasFailed = (lines: readonly { kind: string }[]) => lines.some(({ kind }) => kind === 'failed')
 
 async function revertRefusal(tx: Tx, ctx: Ctx, changeId: number): Promise<string | null> {
   if (!can(ctx.actor, 'revert a change')) return 'Reverting takes the role operator.'

@@ -145,7 +145,8 @@ describe('a service that reads its files anew', () => {
 
   it('changes its two proofs for each other, where its work can be seen', () => {
     const proofs = { isUndone: ['gone'], isStanding: ['there'], undoAfterBoot: true } as const
-    const [back] = stepsOf(invertPlan(3, plan(serve('made', restart, nothing, proofs)), now({}, {})))
+    const [back, seen] = stepsOf(invertPlan(3, plan(serve('made', restart, nothing, proofs)), now({}, {})))
+    expect(seen).toMatchObject({ title: 'See it taken back: made', run: ['gone'], proves: true })
     expect(back).toMatchObject({ isUndone: ['there'], isStanding: ['gone'], undoAfterBoot: true })
   })
 

@@ -43,6 +43,7 @@ export function invertPlan(changeId: number, plan: Plan, now: StandingFacts): Pl
     guard: guardBack(plan),
     // What it takes away still stands in it.
     secrets: plan.secrets ?? [],
+    ...(plan.once ? { once: true } : {}),
     nothingToDo: steps.length === 0 ? `Everything is as it was before change #${changeId} already.` : null,
   }
 }
@@ -66,9 +67,20 @@ function invertStep(step: Step, hostId: string, now: StandingFacts): Step[] {
     const { run, input, timeoutS } = step.undo
     const undo = { run: step.run, input: step.input, timeoutS: step.timeoutS }
     const same = step.kind === 'run' ? sameWays(step) : {}
-    return [{ kind: 'run', id: `${step.id}.back`, title: back(step.title), run, input, timeoutS, ...same, undo }]
+    const inverted: RunStep = {
+      ...{ kind: 'run', id: `${step.id}.back`, title: back(step.title) },
+      ...{ run, input, timeoutS, ...same, undo },
+    }
+    return [inverted, ...(step.kind === 'run' ? seenBack(step) : [])]
   }
   return []
+}
+
+/** The proof of a command that was taken back, where that can be told from its work. */
+function seenBack({ id, title, isUndone, isStanding, timeoutS }: RunStep): RunStep[] {
+  if (!isUndone || !isStanding) return []
+  const seen = { id: `${id}.seen`, title: `See it taken back: ${title}`, run: isUndone } as const
+  return [{ kind: 'run', ...seen, timeoutS, proves: true, undo: { nothing: 'It only asks.' } }]
 }
 
 /** What holds for a command also when it is taken back, with its two proofs changed for each other. */

@@ -72,7 +72,7 @@ function WayBack({ step }: { step: Step }) {
   if ('words' in back) return back.words
   return (
     <span className="mono">
-      <HostText text={back.command} max={400} />
+      <HostText text={back.command} max={20_000} />
     </span>
   )
 }

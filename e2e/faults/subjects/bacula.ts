@@ -14,6 +14,8 @@ fi
 systemctl is-active -q bacula-director || systemctl start bacula-director || exit 1
 `
 
+const password = 'only-for-the-matrix-of-faults-0123456789'
+
 /** A console for Pollux: a check on a shadow copy, two files, a reload, and the console itself that is let in. */
 export const baculaSubject: Subject = {
   id: 'bacula',
@@ -21,9 +23,10 @@ export const baculaSubject: Subject = {
   hosts: [['willow']],
   alike: [[['aspen']]],
   makes: [],
+  secret: password,
   reset: before,
   leave: `${before}rm -f ${kept}`,
   desired: (): BaculaDesired => ({
-    operation: { kind: 'console', present: true, password: 'only-for-the-matrix-of-faults-0123456789' },
+    operation: { kind: 'console', present: true, password },
   }),
 }

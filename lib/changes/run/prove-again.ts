@@ -3,7 +3,7 @@ import { read, work } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
 import { changeGrew } from '../bus'
 import { makePlan } from '../make-plan'
-import { openPlan } from '../plan-record'
+import { type Origin, openPlan } from '../plan-record'
 import type { HostRun } from './host-run'
 
 /** The name of the proof that the dashboard adds by itself to every change. */
@@ -11,10 +11,14 @@ export const planAgainCheck = 'plan-again'
 
 /**
  * The dashboard's own proof after the host's: it reads the facts again and plans the same wish on them.
- * A plan that finds nothing to do is the proof. It advises: the host's own checks have decided already.
+ * A plan that finds nothing to do is the proof. It advises: the host's own checks have decided already. What shows in no
+ * facts has no such proof.
  */
 export async function proveAgain(changeId: number, runs: readonly HostRun[]): Promise<void> {
-  const seen = await planAgain(changeId)
+  const change = await read((tx) => tx.change.findUniqueOrThrow({ where: { id: changeId } }))
+  const { origin, plan } = openPlan(change.sealedPlan)
+  if (plan.once) return
+  const seen = await planAgain(origin)
   const at = new Date()
   await work(async (tx) => {
     // A proof that a stop of Pollux cut short is made once more.
@@ -36,10 +40,9 @@ function rowOf(changeId: number, run: HostRun) {
   }
 }
 
-async function planAgain(changeId: number): Promise<{ verdict: string; seen: string }> {
-  const change = await read((tx) => tx.change.findUniqueOrThrow({ where: { id: changeId } }))
+async function planAgain(origin: Origin): Promise<{ verdict: string; seen: string }> {
   try {
-    const { plan } = await makePlan(openPlan(change.sealedPlan).origin)
+    const { plan } = await makePlan(origin)
     if (isEmptyPlan(plan)) return { verdict: 'yes', seen: 'nothing to do' }
     return { verdict: 'no', seen: plan.summary }
   } catch (error) {
