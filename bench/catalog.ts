@@ -9,7 +9,7 @@ import { systemCtx } from '@/lib/auth/actor'
 import type { CatalogReading } from '@/lib/catalog/catalog-reading'
 import { listClients } from '@/lib/catalog/clients/list-clients'
 import { readJobFilter } from '@/lib/catalog/jobs/job-filter'
-import { listJobs } from '@/lib/catalog/jobs/list-jobs'
+import { jobChoices, listJobs } from '@/lib/catalog/jobs/list-jobs'
 import { readOverview } from '@/lib/catalog/overview/read-overview'
 import { listPools } from '@/lib/catalog/pools/list-pools'
 import { defaultHealthLimits, schemaByVersion } from '@/lib/catalog/rules'
@@ -87,8 +87,10 @@ async function measureReadings(place: SqlPlace): Promise<PageFigures[]> {
       await volumeChoices(of)
       await listVolumes(of, { filter, sort: { by: 'written', ...sort }, page })
     }
-  const jobs = (params: Record<string, string>) => (of: CatalogReading) =>
-    listJobs(of, { filter: readJobFilter(params), sort: { by: 'start', ...sort }, page: 1, pageSize: 50 })
+  const jobs = (params: Record<string, string>) => async (of: CatalogReading) => {
+    await listJobs(of, { filter: readJobFilter(params), sort: { by: 'id', ...sort }, page: 1, pageSize: 50 })
+    await jobChoices(of)
+  }
   const pages: [name: string, path: string, read: (of: CatalogReading) => Promise<unknown>][] = [
     ['overview', '', (of) => readOverview(of, { span: 30 })],
     ['pools', '/pools', (of) => listPools(of)],
@@ -100,8 +102,7 @@ async function measureReadings(place: SqlPlace): Promise<PageFigures[]> {
     [
       'clients',
       '/clients',
-      (of) =>
-        listClients(of, { search: '', windowDays: 30, pageSize: 50, sort: { by: 'name', descending: false }, page: 1 }),
+      (of) => listClients(of, { search: '', windowDays: 30, pageSize: 50, sort: { by: 'good', ...sort }, page: 1 }),
     ],
   ]
   const bare = await createConnection({ host: '127.0.0.1', port: server.port, ...account })
