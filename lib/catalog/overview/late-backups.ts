@@ -84,7 +84,6 @@ function backupOf(row: SqlRow, { now, zone }: CatalogReading): LateBackup {
   const newest = runs.reduce<ReadRun | null>((last, run) => (last === null || run.at > last.at ? run : last), null)
   const all = readCount(row['runs']) ?? runs.length
   const verdict = overdueVerdict(runs, now)
-  const neverGood = `None of ${all.toLocaleString('en')} runs in the catalog ended well.`
   return {
     job: row['job'] ?? '',
     client: row['client'] ?? null,
@@ -92,7 +91,10 @@ function backupOf(row: SqlRow, { now, zone }: CatalogReading): LateBackup {
     runs: all,
     lastJobId: readCount(row['last_job_id']),
     lastStatus: newest?.status ?? null,
-    verdict: verdict.state === 'never good' && all > 1 ? { ...verdict, because: neverGood } : verdict,
+    verdict:
+      verdict.state === 'never good' && all > 1
+        ? { ...verdict, because: `None of ${all.toLocaleString('en')} runs in the catalog ended well.` }
+        : verdict,
     isSilent: isSilent(runs, now),
   }
 }
