@@ -50,7 +50,5 @@ export function readInTurn<First, Second>(
   })
   // Before the first is told, the whole can only end with what went wrong.
   const early = Promise.race([told, whole.then((reading) => (reading.ok ? told : reading))])
-  // A page that is gone by then does not look at it any more.
-  whole.catch(() => undefined)
   return [early, whole]
 }
