@@ -113,10 +113,13 @@ function readRuns(newest: string, zone: string): ReadRun[] {
 
 /** No start for a month at least, and for four times the longest that its history knows. */
 function isSilent(runs: readonly Run[], now: number): boolean {
+  if (runs.length === 0) return false
   const starts = runs.map(({ at }) => at)
+  const silent = (now - Math.max(...starts)) / 1000
+  // Nearly all are answered here, without their history.
+  if (silent <= 30 * dayS) return false
   const promised = promisedInterval(starts)
-  const usual = promised.known ? promised.longest : 30 * dayS
-  return starts.length > 0 && (now - Math.max(...starts)) / 1000 > Math.max(30 * dayS, 4 * usual)
+  return silent > 4 * (promised.known ? promised.longest : 30 * dayS)
 }
 
 function byNeed(one: LateBackup, other: LateBackup): number {
