@@ -1,9 +1,11 @@
 'use client'
 
-import { Button } from '@/components/base/button'
 import './globals.css'
 
-/** The last net: a page in front of the door, or the frame itself, could not be drawn. So this stands alone. */
+/**
+ * The last net: a page in front of the door, or the frame itself, could not be drawn. So this stands alone. Every page loads it
+ * beside its own scripts, and what it imports a second time.
+ */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   return (
     <html lang="en">
@@ -22,9 +24,9 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
                 'The browser’s console tells why.'
               )}
             </p>
-            <Button kind="primary" onClick={() => window.location.reload()}>
+            <button type="button" className="btn btn-primary" onClick={() => window.location.reload()}>
               Load the page again
-            </Button>
+            </button>
           </div>
         </main>
       </body>

@@ -1,15 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
-import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { startPollux } from '@/e2e/browser/pollux'
 import { makeFirstAdmin } from '@/e2e/browser/sign-up'
 import { systemCtx } from '@/lib/auth/actor'
 import type { CatalogReading } from '@/lib/catalog/catalog-reading'
 import { listClients } from '@/lib/catalog/clients/list-clients'
 import { readJobFilter } from '@/lib/catalog/jobs/job-filter'
-import { listJobs } from '@/lib/catalog/jobs/list-jobs'
+import { jobChoices, listJobs } from '@/lib/catalog/jobs/list-jobs'
 import { readOverview } from '@/lib/catalog/overview/read-overview'
 import { listPools } from '@/lib/catalog/pools/list-pools'
 import { defaultHealthLimits, schemaByVersion } from '@/lib/catalog/rules'
@@ -17,21 +16,21 @@ import { addCatalog } from '@/lib/catalog/store/add-catalog'
 import { listVolumes, volumeChoices } from '@/lib/catalog/volumes/list-volumes'
 import { runShutdown } from '@/lib/config/shutdown'
 import { prepareData } from '@/lib/server/prepare-data'
-import { type SqlPlace, withReader } from '@/lib/sql'
-import { mysqlLiteral, textOf } from '@/lib/sql/text-of'
-import { fillCatalog } from './catalog-data/fill-catalog'
-import { startMariadb } from './catalog-data/mariadb'
-import type { CatalogServer } from './catalog-data/server'
+import { withReader } from '@/lib/sql'
+import { textOf } from '@/lib/sql/text-of'
 import { catalogSizes, type SizeName } from './catalog-data/sizes'
+import { type BenchCatalog, startCatalog } from './catalog-server'
 import { printFigure, printMachine } from './report'
 import { median } from './statistics'
 
-// What the pages of a catalog cost on a large one, in MariaDB with its own defaults and the stock schema's indexes: questions,
+// What the pages of a catalog cost on a large one, in a server with its own defaults and the stock schema's indexes: questions,
 // the time of their SQL alone, of the reading, and of the page as a browser gets it; beside them questions of the shape that
-// other dashboards ask for the same screens. BENCH_CATALOG keeps the data in a folder, BENCH_SIZE takes a smaller one.
-const size = sizeOf(process.env['BENCH_SIZE'] ?? 'large')
+// other dashboards ask for the same screens. BENCH_CATALOG keeps the data in a folder, BENCH_SIZE takes a smaller one,
+// BENCH_SERVER=postgres and BENCH_SCHEMA=1026 another server and the newer tables.
+const size = chosen('BENCH_SIZE', Object.keys(catalogSizes) as SizeName[], 'large')
+const kind = chosen('BENCH_SERVER', ['mariadb', 'postgres'], 'mariadb')
+const shape = chosen('BENCH_SCHEMA', ['16', '1026'], '16') === '16' ? 16 : 1026
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5)
-const account = { user: 'pollux', password: 'bench', database: 'bacula' }
 const zone = 'UTC'
 
 printMachine()
@@ -40,18 +39,12 @@ const folder = kept ?? mkdtempSync(join(tmpdir(), 'pollux-catalog-'))
 process.once('exit', () => {
   if (!kept) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
-const isThere = existsSync(join(folder, 'mariadb', 'bacula'))
-const server = await startMariadb(folder)
+const server = await startCatalog(kind, folder, { size: catalogSizes[size], shape })
 try {
-  if (!isThere) await fill(server)
-  await server.run(
-    `CREATE OR REPLACE USER pollux@localhost IDENTIFIED BY '${account.password}'; GRANT SELECT ON bacula.* TO pollux@localhost; DROP USER IF EXISTS pollux@'127.0.0.1'`,
-  )
-  const place: SqlPlace = { way: 'direct', dialect: 'mysql', host: '127.0.0.1', port: server.port, account }
-  console.log(`catalog: ${size}, schema 16, MariaDB ${(await server.run('SELECT VERSION()')).trim()}`)
-  const pages = await measureReadings(place)
-  await measurePages(server.port, pages)
-  await measurePeers(server.port, pages)
+  console.log(`catalog: ${size}, schema ${shape}, ${server.version}`)
+  const pages = await measureReadings(server)
+  await measurePages(server, pages)
+  await measurePeers(server, pages)
 } finally {
   await server.stop()
 }
@@ -65,21 +58,21 @@ interface PageFigures {
   readingMs: number
 }
 
-function sizeOf(text: string): SizeName {
-  const found = Object.keys(catalogSizes).find((name): name is SizeName => name === text)
-  if (!found) throw new Error(`expected BENCH_SIZE ${Object.keys(catalogSizes).join(', ')}, got ${text}`)
+function chosen<Choice extends string>(name: string, choices: readonly Choice[], otherwise: Choice): Choice {
+  const text = process.env[name] || otherwise
+  const found = choices.find((choice) => choice === text)
+  if (!found) throw new Error(`expected ${name} to be ${choices.join(' or ')}, got ${text}`)
   return found
 }
 
-async function fill(of: CatalogServer): Promise<void> {
-  const begun = performance.now()
-  const now = Math.floor(Date.now() / 1000)
-  await fillCatalog(of, 'bacula', { size: catalogSizes[size], shape: 16, now, seed: 1 }, () => undefined)
-  console.log(`filled in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+/** Figures of the usual server keep their names. */
+function figureName(page: string, to: string): string {
+  const variant = kind === 'mariadb' && shape === 16 ? '' : `-${kind}-${shape}`
+  return `catalog${variant}-${page.replace(/[ ,]+/g, '-')}-${to}`
 }
 
 /** Each page's questions, counted; then the reading against its own SQL by the bare driver, in turns. */
-async function measureReadings(place: SqlPlace): Promise<PageFigures[]> {
+async function measureReadings({ place, literal, dialect, connect }: BenchCatalog): Promise<PageFigures[]> {
   const sort = { descending: true } as const
   const volumes =
     (filter: Parameters<typeof listVolumes>[1]['filter'], page = 1) =>
@@ -87,8 +80,10 @@ async function measureReadings(place: SqlPlace): Promise<PageFigures[]> {
       await volumeChoices(of)
       await listVolumes(of, { filter, sort: { by: 'written', ...sort }, page })
     }
-  const jobs = (params: Record<string, string>) => (of: CatalogReading) =>
-    listJobs(of, { filter: readJobFilter(params), sort: { by: 'start', ...sort }, page: 1, pageSize: 50 })
+  const jobs = (params: Record<string, string>) => async (of: CatalogReading) => {
+    await listJobs(of, { filter: readJobFilter(params), sort: { by: 'id', ...sort }, page: 1, pageSize: 50 })
+    await jobChoices(of)
+  }
   const pages: [name: string, path: string, read: (of: CatalogReading) => Promise<unknown>][] = [
     ['overview', '', (of) => readOverview(of, { span: 30 })],
     ['pools', '/pools', (of) => listPools(of)],
@@ -100,21 +95,20 @@ async function measureReadings(place: SqlPlace): Promise<PageFigures[]> {
     [
       'clients',
       '/clients',
-      (of) =>
-        listClients(of, { search: '', windowDays: 30, pageSize: 50, sort: { by: 'name', descending: false }, page: 1 }),
+      (of) => listClients(of, { search: '', windowDays: 30, pageSize: 50, sort: { by: 'good', ...sort }, page: 1 }),
     ],
   ]
-  const bare = await createConnection({ host: '127.0.0.1', port: server.port, ...account })
+  const bare = await connect()
   const found: PageFigures[] = []
   try {
     await withReader(place, async (reader) => {
       for (const [name, path, read] of pages) {
         const texts: string[] = []
         const asked: CatalogReading = {
-          ...{ catalogId: 'bench', name: 'bench', dialect: 'mysql', schema: schemaByVersion('bacula', 16), zone },
+          ...{ catalogId: 'bench', name: 'bench', dialect, schema: schemaByVersion('bacula', shape), zone },
           ...{ now: Date.now(), limits: defaultHealthLimits, isSample: false, directorHostId: null },
           ask(question, options) {
-            texts.push(textOf(question, mysqlLiteral('utf8mb4')))
+            texts.push(textOf(question, literal))
             return reader.ask(question, { timeoutMs: 300_000, ...options })
           },
         }
@@ -125,7 +119,7 @@ async function measureReadings(place: SqlPlace): Promise<PageFigures[]> {
         for (let round = 0; round < rounds; round += 1) {
           sqlMs.push(
             await timed(async () => {
-              for (const text of own) await bare.query<RowDataPacket[]>(text)
+              for (const text of own) await bare.rows(text)
             }),
           )
           readingMs.push(await timed(() => read(asked)))
@@ -145,9 +139,9 @@ async function measureReadings(place: SqlPlace): Promise<PageFigures[]> {
 }
 
 /** The same as a browser gets them: a Pollux started as ever, its pages fetched whole with a person's session. */
-async function measurePages(port: number, pages: readonly PageFigures[]): Promise<void> {
+async function measurePages(catalog: BenchCatalog, pages: readonly PageFigures[]): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pollux-bench-'))
-  const catalogId = await connectBench(dataDir, port)
+  const catalogId = await connectBench(dataDir, catalog)
   const pollux = await startPollux(dataDir)
   try {
     const cookie = await sessionCookie(pollux)
@@ -164,7 +158,7 @@ async function measurePages(port: number, pages: readonly PageFigures[]): Promis
       const taken: number[] = []
       for (let round = 0; round < rounds; round += 1) taken.push(await timed(get))
       console.log(`  ${page.name.padEnd(24)} page ${ms(median(taken))}, its SQL ${ms(page.sqlMs)}`)
-      printFigure(`catalog-${page.name.replace(/[ ,]+/g, '-')}-to-its-sql`, median(taken) / page.sqlMs, 1.5)
+      printFigure(figureName(page.name, 'to-its-sql'), median(taken) / page.sqlMs, 1.5)
     }
     const after = megabytes(pollux.pid())
     console.log(`  memory of the server ${before} MB before, ${after} MB after ${pages.length * (rounds + 1)} pages`)
@@ -173,15 +167,15 @@ async function measurePages(port: number, pages: readonly PageFigures[]): Promis
   }
 }
 
-async function connectBench(dataDir: string, port: number): Promise<string> {
+async function connectBench(dataDir: string, { dialect, port, account }: BenchCatalog): Promise<string> {
   process.env['POLLUX_DATA'] = dataDir
   await prepareData()
   const place = {
     way: 'direct',
-    dialect: 'mysql',
+    dialect,
     address: '127.0.0.1',
     port: String(port),
-    database: 'bacula',
+    database: account.database,
   } as const
   const { catalogId } = await addCatalog(systemCtx('bench'), {
     ...{ name: 'bench', zone, directorHostId: null, consoleConfig: null, isZoneRead: false },
@@ -206,17 +200,17 @@ async function sessionCookie(pollux: Awaited<ReturnType<typeof startPollux>>): P
 }
 
 /** Questions of the shape that other dashboards send for the same screens, written anew; each with its page of ours. */
-async function measurePeers(port: number, pages: readonly PageFigures[]): Promise<void> {
-  const bare = await createConnection({ host: '127.0.0.1', port, ...account })
-  const rowsOf = async (text: string) => (await bare.query<RowDataPacket[]>(text))[0]
+async function measurePeers({ connect }: BenchCatalog, pages: readonly PageFigures[]): Promise<void> {
+  const bare = await connect()
+  const rowsOf = (text: string) => bare.rows(text)
   const peers: [name: string, page: string, ask: () => Promise<number>][] = [
     [
       'pools, one question for each pool (1+N)',
       'pools',
       async () => {
         const all = await rowsOf('SELECT PoolId, Name FROM Pool')
-        for (const { PoolId } of all)
-          await rowsOf(`SELECT COUNT(*), SUM(VolBytes) FROM Media WHERE PoolId = ${Number(PoolId)}`)
+        for (const [poolId] of all)
+          await rowsOf(`SELECT COUNT(*), SUM(VolBytes) FROM Media WHERE PoolId = ${Number(poolId)}`)
         return all.length + 1
       },
     ],
@@ -245,9 +239,9 @@ async function measurePeers(port: number, pages: readonly PageFigures[]): Promis
       'clients',
       async () => {
         const all = await rowsOf('SELECT ClientId FROM Client')
-        for (const { ClientId } of all)
+        for (const [clientId] of all)
           await rowsOf(
-            `SELECT JobStatus, MAX(EndTime), SUM(JobBytes) FROM Job WHERE ClientId = ${Number(ClientId)} AND Type = 'B' GROUP BY JobStatus`,
+            `SELECT JobStatus, MAX(EndTime), SUM(JobBytes) FROM Job WHERE ClientId = ${Number(clientId)} AND Type = 'B' GROUP BY JobStatus`,
           )
         return all.length + 1
       },
@@ -267,7 +261,7 @@ async function measurePeers(port: number, pages: readonly PageFigures[]): Promis
       console.log(
         `  ${name}: ${questions} questions, ${ms(median(taken))}; ours ${ours?.questions} questions, ${ms(ours?.readingMs ?? 0)}`,
       )
-      printFigure(`catalog-${page}-to-peers`, (ours?.readingMs ?? 0) / median(taken), null)
+      printFigure(figureName(page, 'to-peers'), (ours?.readingMs ?? 0) / median(taken), null)
     }
   } finally {
     await bare.end()

@@ -8,9 +8,13 @@ import { reveal } from './reveal'
 export function HostText({ text, keep, max = 20_000 }: { text: string; keep?: 'lines' | 'tabs'; max?: number }) {
   const shown = text.length > max ? cutAt(text, max) : text
   const kept = keep === 'lines' ? '\t\n' : keep === 'tabs' ? '\t' : ''
+  const parts = reveal(shown, kept)
+  // Tables hold hundreds of plain names: as one text each they are drawn and sent quicker.
+  if (parts.length === 1 && parts[0]?.kind === 'text' && shown.length === text.length)
+    return <bdo dir="ltr">{text}</bdo>
   return (
     <bdo dir="ltr">
-      {reveal(shown, kept).map((part, index) =>
+      {parts.map((part, index) =>
         part.kind === 'text' ? (
           part.text
         ) : (

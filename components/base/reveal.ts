@@ -8,6 +8,9 @@ export type Revealed = { kind: 'text'; text: string } | { kind: 'chip'; chip: st
  */
 const hidden = /\p{C}|\p{Zl}|\p{Zp}|(?! )\p{Zs}|\p{Default_Ignorable_Code_Point}|\u2800/u
 
+/** Nothing in it can be hidden; nearly all names are so. */
+const printable = /^[ -~]+$/
+
 const combining = /\p{M}/u
 /** More marks than that on one letter are drawn over the lines above and below. */
 const maxMarks = 3
@@ -47,6 +50,7 @@ const controls =
 
 /** Parts a host's text into what can be shown and what has to be named. `keep` lists controls that stay as they are ("\t\n"). */
 export function reveal(text: string, keep = ''): Revealed[] {
+  if (printable.test(text)) return [{ kind: 'text', text }]
   const parts: Revealed[] = []
   let plain = ''
   let marks = 0

@@ -28,7 +28,17 @@ export function tellSpan(seconds: number): string {
 
 /** The exact time with its zone: "9 Nov 2026, 08:12:11 UTC". Without `zone` the one that the code runs in. */
 export function tellExactly(at: number, zone?: string): string {
-  const told = new Intl.DateTimeFormat('en-GB', {
+  const told = (zone && exactFormats.get(zone)) || exactFormat(zone)
+  // Where no zone is named it is the machine's, which may change.
+  if (zone) exactFormats.set(zone, told)
+  return told.format(at)
+}
+
+/** Making one takes longer than to draw a whole row of a table. */
+const exactFormats = new Map<string, Intl.DateTimeFormat>()
+
+function exactFormat(zone: string | undefined): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -38,7 +48,6 @@ export function tellExactly(at: number, zone?: string): string {
     timeZone: zone,
     timeZoneName: 'short',
   })
-  return told.format(at)
 }
 
 function tellDate(at: number, now: number, zone?: string): string {

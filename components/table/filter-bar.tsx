@@ -1,6 +1,7 @@
 import Form from 'next/form'
 import type { ReactNode } from 'react'
 import { Button } from '../base/button'
+import { Choice } from './choice'
 import { SendOnChange } from './send-on-change'
 import type { Params } from './sort'
 
@@ -62,20 +63,13 @@ export function FilterBar({
         />
       ) : null}
       {selects.map((select) => (
-        <select
-          className="input"
+        <Choice
           key={select.name}
           name={select.name}
-          defaultValue={value(select.name)}
-          aria-label={select.label}
-        >
-          <option value="">{select.label}: any</option>
-          {select.options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
+          label={select.label}
+          value={value(select.name)}
+          options={select.options.map((option) => [option.value, option.label])}
+        />
       ))}
       {more.map((field) =>
         field.type === 'date' ? (

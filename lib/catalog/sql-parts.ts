@@ -25,8 +25,16 @@ export function groupName({ dialect }: Of, column: Sql): Sql {
  * The sum of a count or size over the rows where it is one. SQLite's SUM ends the whole question where whole numbers overflow;
  * TOTAL does not, and prints its fractions rounded.
  */
-export function plausibleSum({ dialect }: Of, column: Sql): Sql {
-  const value = plausible(column)
+export function plausibleSum(of: Of, column: Sql): Sql {
+  return sumOf(of, plausible(column))
+}
+
+/** `plausibleSum` of the rows of a group that a condition picks. */
+export function plausibleSumWhere(of: Of, condition: Sql, column: Sql): Sql {
+  return sumOf(of, sql`CASE WHEN ${condition} THEN ${plausible(column)} END`)
+}
+
+function sumOf({ dialect }: Of, value: Sql): Sql {
   return dialect === 'sqlite' ? sql`CAST(TOTAL(${value}) AS INTEGER)` : sql`SUM(${value})`
 }
 

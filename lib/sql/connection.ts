@@ -22,5 +22,9 @@ export interface Connection {
 /** Rows of cells as rows by name. */
 export function namedRows(names: readonly string[], rows: readonly (readonly (string | null)[])[]): SqlRow[] {
   const keys = names.map((name) => name.toLowerCase())
-  return rows.map((cells) => Object.fromEntries(keys.map((key, at) => [key, cells[at] ?? null])))
+  return rows.map((cells) => {
+    const row: Record<string, string | null> = {}
+    for (const [at, key] of keys.entries()) row[key] = cells[at] ?? null
+    return row
+  })
 }

@@ -8,7 +8,7 @@ import { makeSample } from '../sample/make-sample'
 import { type JobParams, type JobSort, jobSorts, readJobFilter } from './job-filter'
 import { logExport } from './job-log'
 import { jobsExport } from './jobs-export'
-import { listJobs } from './list-jobs'
+import { jobChoices, listJobs } from './list-jobs'
 import { readJob } from './read-job'
 import { jobRow, makeCatalog, readFile, type TestCatalog, testNow } from './testing'
 
@@ -32,13 +32,13 @@ async function plain(path: string, work: (catalog: CatalogReading) => ReturnType
 }
 
 describe('listJobs on the sample', () => {
-  it('shows a page, sums all rows, and asks three questions', async () => {
+  it('shows a page, sums all rows, and asks two questions', async () => {
     const { data, asked, rows } = await list(sample)
     const [all] = await plain(sample, (catalog) =>
       catalog.ask(sql`SELECT COUNT(*) AS jobs, SUM(JobBytes) AS bytes, SUM(JobFiles) AS files,
         SUM(CASE WHEN JobStatus IN ('E', 'e', 'f', 'I') THEN 1 ELSE 0 END) AS failed FROM Job`),
     )
-    expect(asked).toHaveLength(3)
+    expect(asked).toHaveLength(2)
     expect(rows).toBeLessThan(100)
     expect(data.rows).toHaveLength(50)
     expect(data.totals.jobs).toBeGreaterThan(150)
@@ -49,12 +49,17 @@ describe('listJobs on the sample', () => {
       all?.['files'],
       all?.['failed'],
     ])
+    expect(asked.join()).not.toMatch(/\b(File|Filename|Path)\b/)
+  })
+
+  it('offers the clients and the names of jobs, in one question', async () => {
+    const { data, asked } = await readFile(sample, jobChoices)
+    expect(asked).toHaveLength(1)
     expect(data.clients).toEqual([
       { id: 2, name: 'vacs-fd' },
       { id: 1, name: 'zebulon-fd' },
     ])
     expect(data.jobNames).toContain('Zebulon-A')
-    expect(asked.join()).not.toMatch(/\b(File|Filename|Path)\b/)
   })
 
   it('narrows by client, name, level, type and status, and the sums follow', async () => {
@@ -358,7 +363,8 @@ describe('a catalog with odd rows', () => {
   it('shows an empty catalog as one without jobs', async () => {
     const empty = await makeCatalog({})
     const { data } = await list(empty.path)
-    expect(data).toMatchObject({ rows: [], totals: { jobs: 0, bytes: 0, failed: 0 }, clients: [], jobNames: [] })
+    expect(data).toMatchObject({ rows: [], totals: { jobs: 0, bytes: 0, failed: 0 } })
+    expect((await readFile(empty.path, jobChoices)).data).toEqual({ clients: [], jobNames: [] })
     empty.remove()
   })
 })

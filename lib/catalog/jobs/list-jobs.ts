@@ -25,7 +25,10 @@ export interface JobList {
   hits: ReadonlyMap<number, LogHit> | null
   /** How many jobs the filter leaves, where these are too many for a search in their logs; then none is searched. */
   tooManyForLog: boolean
-  /** What can be chosen. `jobNames` is null where there are too many to choose from. */
+}
+
+/** What a list can be narrowed to; null where there are too many to choose from. */
+export interface JobChoices {
   clients: { id: number; name: string }[] | null
   jobNames: string[] | null
 }
@@ -42,19 +45,17 @@ export interface ListJobsOptions {
 const mostChoices = 500
 
 /**
- * Jobs by a filter: one page of them, the sums of all, and what can be chosen. Three questions, with a search in the logs at
- * most six. Throws as `CatalogReading.ask` does.
+ * Jobs by a filter: one page of them, and the sums of all. Two questions, with a search in the logs at most five. Throws as `CatalogReading.ask` does.
  */
 export async function listJobs(catalog: CatalogReading, options: ListJobsOptions): Promise<JobList> {
   const { filter, sort, page, pageSize } = options
-  const choices = await readChoices(catalog)
   const found = filter.log === '' ? null : await searchLog(catalog, filter)
   const isTooMany = found?.kind === 'too many'
   const where = found && !isTooMany ? isOneOf(found.jobIds) : jobConditions(catalog, filter)
   const totals = await readTotals(catalog, where)
   const shown = await readLines(catalog, where, sort, { limit: pageSize, offset: (page - 1) * pageSize })
   const hits = found && !isTooMany ? await found.hitsOf(shown.map(({ jobId }) => jobId)) : null
-  return { rows: shown, totals, hits, tooManyForLog: isTooMany, ...choices }
+  return { rows: shown, totals, hits, tooManyForLog: isTooMany }
 }
 
 /** Some of the jobs that fit, in order. The page is found before its wide rows are read. Throws as `CatalogReading.ask` does. */
@@ -95,7 +96,8 @@ async function readTotals(catalog: CatalogReading, where: Sql): Promise<JobTotal
   return { ...totals, failed: bySeverity.failed }
 }
 
-async function readChoices(catalog: CatalogReading): Promise<Pick<JobList, 'clients' | 'jobNames'>> {
+/** The clients and the names of jobs that a catalog has. One question. Throws as `CatalogReading.ask` does. */
+export async function jobChoices(catalog: CatalogReading): Promise<JobChoices> {
   const name = groupName(catalog, sql`Name`)
   const rows = await catalog.ask(sql`
     SELECT kind, id, name FROM (

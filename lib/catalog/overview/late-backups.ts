@@ -84,7 +84,6 @@ function backupOf(row: SqlRow, { now, zone }: CatalogReading): LateBackup {
   const newest = runs.reduce<ReadRun | null>((last, run) => (last === null || run.at > last.at ? run : last), null)
   const all = readCount(row['runs']) ?? runs.length
   const verdict = overdueVerdict(runs, now)
-  const neverGood = `None of ${all.toLocaleString('en')} runs in the catalog ended well.`
   return {
     job: row['job'] ?? '',
     client: row['client'] ?? null,
@@ -92,7 +91,10 @@ function backupOf(row: SqlRow, { now, zone }: CatalogReading): LateBackup {
     runs: all,
     lastJobId: readCount(row['last_job_id']),
     lastStatus: newest?.status ?? null,
-    verdict: verdict.state === 'never good' && all > 1 ? { ...verdict, because: neverGood } : verdict,
+    verdict:
+      verdict.state === 'never good' && all > 1
+        ? { ...verdict, because: `None of ${all.toLocaleString('en')} runs in the catalog ended well.` }
+        : verdict,
     isSilent: isSilent(runs, now),
   }
 }
@@ -111,10 +113,13 @@ function readRuns(newest: string, zone: string): ReadRun[] {
 
 /** No start for a month at least, and for four times the longest that its history knows. */
 function isSilent(runs: readonly Run[], now: number): boolean {
+  if (runs.length === 0) return false
   const starts = runs.map(({ at }) => at)
+  const silent = (now - Math.max(...starts)) / 1000
+  // Nearly all are answered here, without their history.
+  if (silent <= 30 * dayS) return false
   const promised = promisedInterval(starts)
-  const usual = promised.known ? promised.longest : 30 * dayS
-  return starts.length > 0 && (now - Math.max(...starts)) / 1000 > Math.max(30 * dayS, 4 * usual)
+  return silent > 4 * (promised.known ? promised.longest : 30 * dayS)
 }
 
 function byNeed(one: LateBackup, other: LateBackup): number {

@@ -13,7 +13,7 @@ import {
   type VolumeGroup,
   volumesLeft,
 } from '../rules'
-import { concat, implausibleCount, isRestorable, plausibleSum, timeText } from '../sql-parts'
+import { concat, implausibleCount, isRestorable, plausibleSum, plausibleSumWhere, timeText } from '../sql-parts'
 import { comesBack, isPrunable, jobsLeftOnAll, prunableFrom } from '../volumes/prunable-sql'
 
 /** A pool's row in the catalog: what holds for new volumes. Null is "the catalog does not say". */
@@ -146,7 +146,7 @@ async function freeableIn(catalog: CatalogReading, poolId?: number) {
   const prunable = isPrunable(catalog)
   const back = sql`${prunable} AND ${comesBack}`
   const kept = sql`${prunable} AND NOT COALESCE(${comesBack}, 1 = 0)`
-  const bytes = (condition: Sql) => plausibleSum(catalog, sql`(CASE WHEN ${condition} THEN m.VolBytes END)`)
+  const bytes = (condition: Sql) => plausibleSumWhere(catalog, condition, sql`m.VolBytes`)
   // The least of such texts names the volume beside its time: no second look for whose that time is.
   const due = sql`CASE WHEN ${comesBack} AND (${prunable} OR ${prunableFrom(catalog)} IS NOT NULL)
     THEN ${concat(catalog, padded(catalog, sql`COALESCE(${prunableFrom(catalog)}, 0)`), sql`m.VolumeName`)} END`

@@ -29,7 +29,10 @@ export function saySpan(seconds: number): string {
   return count(name === 'day' && value < 9.95 ? Math.round(value * 10) / 10 : Math.round(value), name)
 }
 
+// Kept, as making one takes longer than the rest of a sentence.
+const numbers = new Intl.NumberFormat('en-US')
+
 /** "1 job", "3 jobs". */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
+  return `${numbers.format(number)} ${noun}${number === 1 ? '' : 's'}`
 }

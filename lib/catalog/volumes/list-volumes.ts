@@ -116,7 +116,12 @@ export async function getVolume(catalog: CatalogReading, mediaId: number): Promi
 
 async function judgeAll(catalog: CatalogReading, volumes: readonly ReturnType<typeof readVolume>[]) {
   if (volumes.length === 0) return []
-  const jobs = await catalog.ask(jobsLeftOn(volumes.map(({ mediaId }) => mediaId)))
+  const jobs = await catalog.ask(
+    jobsLeftOn(
+      catalog,
+      volumes.map(({ mediaId }) => mediaId),
+    ),
+  )
   const byId = new Map(jobs.map((row) => [readCount(row['media_id']), readJobsLeft(row)] as const))
   return volumes.map((volume) => judged(catalog, volume, byId.get(volume.mediaId) ?? readJobsLeft(undefined)))
 }

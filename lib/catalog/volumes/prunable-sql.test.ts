@@ -5,7 +5,7 @@ import { listPools } from '../pools/list-pools'
 import { nextVolumeBack, prunableNow, readCount, schemaByVersion, wallText } from '../rules'
 import { makeRandom } from '../sample/random'
 import { listVolumes, volumePart } from './list-volumes'
-import { comesBack, isPrunable, jobsLeftOnAll, prunableFrom } from './prunable-sql'
+import { comesBack, isPrunable, jobsLeftOn, jobsLeftOnAll, prunableFrom } from './prunable-sql'
 
 type Row = Readonly<Record<string, string | number | null>>
 
@@ -83,6 +83,45 @@ it.each([
     expect(all.length).toBe(4000)
     const states = new Set(all.map(({ verdict }) => verdict.state))
     expect(states).toEqual(new Set(['prunable', 'in-retention', 'never', 'unknown']))
+  })
+})
+
+/** What is on each volume by the rows themselves, each job once; null where an end is no number. */
+function jobsByHand({ Job, JobMedia }: ReturnType<typeof mixedTables>) {
+  const jobs = new Map(Job.map((job) => [job['JobId'], job] as const))
+  const on = new Map<number, Set<Row[string] | undefined>>()
+  for (const { MediaId, JobId } of JobMedia)
+    on.set(Number(MediaId), (on.get(Number(MediaId)) ?? new Set()).add(JobId ?? undefined))
+  return new Map(
+    [...on].map(([mediaId, ids]) => {
+      const found = [...ids].map((id) => jobs.get(id ?? null))
+      const isRunning = (job: Row) => job['JobStatus'] === 'R' || job['JobStatus'] === 'C'
+      const known = found.filter((job) => job !== undefined)
+      const ended = known.filter((job) => !isRunning(job))
+      const ends = ended.map((job) => job['JobTDate'])
+      const newest = ends.length === 0 || ends.includes('') ? null : Math.max(...ends.map(Number))
+      const orphans = found.length - known.length
+      return [mediaId, { orphans, unended: known.length - ended.length, ended: ended.length, newest }] as const
+    }),
+  )
+}
+
+it.each([16, 1026])('counts each job of a volume once, however many places it has there: %i', async (version) => {
+  const tables = mixedTables()
+  const byHand = jobsByHand(tables)
+  await withCatalog(tables, async (base) => {
+    const catalog = { ...base, schema: schemaByVersion('bacula', version) }
+    const ids = tables.Media.map(({ MediaId }) => Number(MediaId))
+    const all = await catalog.ask(sql`SELECT l.MediaId AS media_id, l.orphans AS orphans, l.unended AS unended,
+      l.ended AS ended, l.newest AS newest FROM (${jobsLeftOnAll}) l`)
+    for (const rows of [all, await catalog.ask(jobsLeftOn(catalog, ids))]) {
+      const read = rows.map((row) => {
+        const [orphans, unended, ended] = [row['orphans'], row['unended'], row['ended']].map(Number)
+        const newest = row['newest'] ? Number(row['newest']) : null
+        return [Number(row['media_id']), { orphans, unended, ended, newest }] as const
+      })
+      expect(new Map(read)).toEqual(byHand)
+    }
   })
 })
 

@@ -3,26 +3,30 @@ import type { CatalogReading } from '../catalog-reading'
 
 type Of = Pick<CatalogReading, 'schema' | 'now'>
 
+// A job has a row for each of its places on a volume, mostly a dozen of them. The index on both columns, which all stock tables
+// have, gives each pair once, so that Job is asked and sums are made a tenth as often.
+const pairs = sql`SELECT JobId, MediaId FROM JobMedia GROUP BY JobId, MediaId`
+
+const jobsLeft = sql`COUNT(CASE WHEN j.JobId IS NULL THEN 1 END) AS orphans,
+    COUNT(CASE WHEN j.JobStatus IN ('R', 'C') THEN 1 END) AS unended,
+    COUNT(CASE WHEN j.JobId IS NULL OR j.JobStatus IN ('R', 'C') THEN NULL ELSE 1 END) AS ended,
+    MAX(CASE WHEN j.JobStatus IN ('R', 'C') THEN NULL ELSE j.JobTDate END) AS newest`
+
 /**
- * What JobMedia knows of all volumes, as a part to join (`LEFT JOIN (…) l ON l.MediaId = m.MediaId`). It goes through all of
- * JobMedia once: stock tables up to 9.6 have no index that begins with MediaId. A job on several places of a volume counts for
- * each; what matters here is whether there is any.
+ * What JobMedia knows of all volumes, as a part to join (`LEFT JOIN (…) l ON l.MediaId = m.MediaId`), each job counted once. It
+ * goes through an index of JobMedia once: stock tables up to 9.6 have none that begins with MediaId.
  */
-export const jobsLeftOnAll = sql`SELECT jm.MediaId AS MediaId,
-    SUM(CASE WHEN j.JobId IS NULL THEN 1 ELSE 0 END) AS orphans,
-    SUM(CASE WHEN j.JobStatus IN ('R', 'C') THEN 1 ELSE 0 END) AS unended,
-    SUM(CASE WHEN j.JobId IS NULL OR j.JobStatus IN ('R', 'C') THEN 0 ELSE 1 END) AS ended,
-    MAX(CASE WHEN j.JobStatus IN ('R', 'C') THEN NULL ELSE j.JobTDate END) AS newest
-  FROM JobMedia jm LEFT JOIN Job j ON j.JobId = jm.JobId GROUP BY jm.MediaId`
+export const jobsLeftOnAll = sql`SELECT jm.MediaId AS MediaId, ${jobsLeft}
+  FROM (${pairs}) jm LEFT JOIN Job j ON j.JobId = jm.JobId GROUP BY jm.MediaId`
 
 /** The question what jobs are on these volumes, each job counted once. Throws a RangeError for no volume. */
-export function jobsLeftOn(mediaIds: readonly number[]): Sql {
-  return sql`SELECT jm.MediaId AS media_id,
-      COUNT(DISTINCT CASE WHEN j.JobId IS NULL THEN jm.JobId END) AS orphans,
-      COUNT(DISTINCT CASE WHEN j.JobStatus IN ('R', 'C') THEN jm.JobId END) AS unended,
-      COUNT(DISTINCT CASE WHEN j.JobId IS NOT NULL AND j.JobStatus NOT IN ('R', 'C') THEN jm.JobId END) AS ended,
-      MAX(CASE WHEN j.JobStatus IN ('R', 'C') THEN NULL ELSE j.JobTDate END) AS newest
-    FROM JobMedia jm LEFT JOIN Job j ON j.JobId = jm.JobId WHERE jm.MediaId IN (${sqlList(mediaIds)}) GROUP BY jm.MediaId`
+export function jobsLeftOn({ schema }: Of, mediaIds: readonly number[]): Sql {
+  const isWanted = sql`MediaId IN (${sqlList(mediaIds)})`
+  // Where an index leads to a volume, it is taken; where none does, picking from the pairs is quicker than from all rows.
+  const wanted = isAsUpTo96(schema)
+    ? sql`(${pairs}) jm LEFT JOIN Job j ON j.JobId = jm.JobId WHERE jm.${isWanted}`
+    : sql`(SELECT DISTINCT JobId, MediaId FROM JobMedia WHERE ${isWanted}) jm LEFT JOIN Job j ON j.JobId = jm.JobId`
+  return sql`SELECT jm.MediaId AS media_id, ${jobsLeft} FROM ${wanted} GROUP BY jm.MediaId`
 }
 
 /**
@@ -31,8 +35,8 @@ export function jobsLeftOn(mediaIds: readonly number[]): Sql {
  * prunable here either.
  */
 export function isPrunable(of: Of): Sql {
-  return sql`(${mayBePruned(of)} AND COALESCE(l.ended, 0) = 0
-    OR ${mayBePruned(of)} AND ${keepsAnything(of)} AND l.newest >= 0 AND l.newest < ${edgeOf(of)})`
+  return sql`(${mayBePruned(of)} AND (COALESCE(l.ended, 0) = 0
+    OR ${keepsAnything(of)} AND l.newest >= 0 AND l.newest < ${edgeOf(of)}))`
 }
 
 /**

@@ -27,3 +27,28 @@ export async function readForPage<T>(
     return { ok: false, trouble: toScreen(ctx, error) }
   }
 }
+
+/**
+ * Two readings of a page, one after the other on one connection, each there as soon as it is read: while the catalog works at
+ * the second, the page draws the first. What goes wrong with the first is told as that of both.
+ */
+export function readInTurn<First, Second>(
+  ctx: Ctx,
+  catalogId: string,
+  first: (catalog: CatalogReading) => Promise<First>,
+  second: (catalog: CatalogReading) => Promise<Second>,
+): [Promise<PageReading<First>>, Promise<PageReading<Second>>] {
+  const begun = performance.now()
+  let tell: (reading: PageReading<First>) => void = () => undefined
+  const told = new Promise<PageReading<First>>((resolve) => {
+    tell = resolve
+  })
+  const whole = readForPage(ctx, catalogId, async (catalog) => {
+    const data = await first(catalog)
+    tell({ ok: true, data, tookMs: performance.now() - begun })
+    return second(catalog)
+  })
+  // Before the first is told, the whole can only end with what went wrong.
+  const early = Promise.race([told, whole.then((reading) => (reading.ok ? told : reading))])
+  return [early, whole]
+}

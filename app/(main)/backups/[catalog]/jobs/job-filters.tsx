@@ -2,8 +2,10 @@ import { ButtonLink } from '@/components/base/button'
 import { FilterBar } from '@/components/table/filter-bar'
 import type { Params } from '@/components/table/sort'
 import { isFiltered, type JobFilter, statusGroups } from '@/lib/catalog/jobs/job-filter'
-import type { JobList } from '@/lib/catalog/jobs/list-jobs'
+import type { JobChoices } from '@/lib/catalog/jobs/list-jobs'
 import { jobLevelWords, jobStatusWords, jobTypeWords, statusCodesOf } from '@/lib/catalog/rules'
+import { CatalogTrouble } from '../catalog-trouble'
+import type { PageReading } from '../read-for-page'
 
 const groupWords: Readonly<Record<(typeof statusGroups)[number], string>> = {
   good: 'ended well',
@@ -18,20 +20,22 @@ const types = ['B', 'R', 'V', 'D', 'C', 'c', 'M', 'g', 'A']
 const severities = ['good', 'warned', 'failed', 'canceled', 'running', 'waiting'] as const
 
 /** What the list can be narrowed by. A choice of the address that is not among the offered ones stays one. */
-export function JobFilters({
+export async function JobFilters({
   path,
   params,
   filter,
-  list,
+  choices,
   zone,
 }: {
   path: string
   params: Params
   filter: JobFilter
-  list: JobList
+  choices: Promise<PageReading<JobChoices>>
   zone: string
 }) {
-  const { clients, jobNames } = list
+  const reading = await choices
+  if (!reading.ok) return <CatalogTrouble sentence={reading.trouble.message} />
+  const { clients, jobNames } = reading.data
   return (
     <FilterBar
       path={path}

@@ -2,14 +2,14 @@ import { KeysBar } from '@/components/frame/keys-bar'
 import { Note } from '@/components/show/finding'
 import { type Params, readSort } from '@/components/table/sort'
 import { jobSorts, readJobFilter } from '@/lib/catalog/jobs/job-filter'
-import { listJobs } from '@/lib/catalog/jobs/list-jobs'
+import { jobChoices, listJobs } from '@/lib/catalog/jobs/list-jobs'
 import { mostSearched } from '@/lib/catalog/jobs/search-log'
 import { catalogOf } from '../../catalog-of'
 import { ExportLinks } from '../../export-links'
 import { catalogHref } from '../../links'
 import { CatalogTrouble } from '../catalog-trouble'
 import { Pages, pageOf } from '../pages'
-import { readForPage } from '../read-for-page'
+import { readInTurn } from '../read-for-page'
 import { JobFilters } from './job-filters'
 import { JobTotalsLine } from './job-totals'
 import { JobsTable } from './jobs-table'
@@ -23,10 +23,13 @@ export default async function JobsPage(props: { params: Promise<{ catalog: strin
   const filter = readJobFilter(params)
   const sort = readSort(params, jobSorts, { by: 'id', descending: true })
   const page = pageOf(params)
-  const reading = await readForPage(ctx, catalog.id, async (of) => ({
-    list: await listJobs(of, { filter, sort, page, pageSize }),
-    zone: of.zone,
-  }))
+  const [reads, choices] = readInTurn(
+    ctx,
+    catalog.id,
+    async (of) => ({ list: await listJobs(of, { filter, sort, page, pageSize }), zone: of.zone }),
+    jobChoices,
+  )
+  const reading = await reads
   const path = catalogHref(catalog.id, 'jobs')
   if (!reading.ok)
     return (
@@ -43,7 +46,7 @@ export default async function JobsPage(props: { params: Promise<{ catalog: strin
         filter={filter}
         right={<ExportLinks catalogId={catalog.id} table="jobs" what="jobs" params={params} />}
       />
-      <JobFilters path={path} params={params} filter={filter} list={list} zone={zone} />
+      <JobFilters path={path} params={params} filter={filter} choices={choices} zone={zone} />
       {list.tooManyForLog ? (
         <div className="mb-4">
           <Note status="info" title="The logs were not searched">
