@@ -88,3 +88,27 @@ describe.each(['mysql', 'postgresql'] as const)('a %s that is none', (dialect: E
     silent.close()
   })
 })
+
+it('a server that lets in and then says nothing is left when the signal comes', async () => {
+  const cancel = new AbortController()
+  let closed = () => {}
+  const isClosed = new Promise<void>((resolve) => {
+    closed = resolve
+  })
+  const served = await serveBytes((socket) => {
+    socket.on('close', () => closed())
+    // AuthenticationOk and ReadyForQuery (the manual of PostgreSQL, "Message Formats"), and no answer to the first question.
+    socket.once('data', () => {
+      socket.once('data', () => cancel.abort())
+      socket.write(Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49]))
+    })
+  })
+  const place: ServerPlace = {
+    ...{ way: 'direct', dialect: 'postgresql', host: '127.0.0.1', port: served.port },
+    account: { user: 'bacula', password: '', database: 'bacula' },
+  }
+  const asked = withReader(place, (reader) => reader.ask(sql`SELECT 1 AS one`), { signal: cancel.signal })
+  expect((await failureOf(asked)).code).toBe('conflict')
+  await isClosed
+  await served.stop()
+})
