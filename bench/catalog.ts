@@ -47,7 +47,14 @@ try {
   await server.run(
     `CREATE OR REPLACE USER pollux@localhost IDENTIFIED BY '${account.password}'; GRANT SELECT ON bacula.* TO pollux@localhost; DROP USER IF EXISTS pollux@'127.0.0.1'`,
   )
-  const place: SqlPlace = { way: 'direct', dialect: 'mysql', host: '127.0.0.1', port: server.port, account }
+  const place: SqlPlace = {
+    way: 'direct',
+    tls: { mode: 'off' },
+    dialect: 'mysql',
+    host: '127.0.0.1',
+    port: server.port,
+    account,
+  }
   console.log(`catalog: ${size}, schema 16, MariaDB ${(await server.run('SELECT VERSION()')).trim()}`)
   const pages = await measureReadings(place)
   await measurePages(server.port, pages)

@@ -46,7 +46,7 @@ it.each([
 
 it.each(['169.254.169.254', 'fe80::1', '::ffff:169.254.1.1'])('no database is asked at %s', async (host) => {
   const account = { user: 'a', password: 'b', database: 'c' }
-  const place: ServerPlace = { way: 'direct', dialect: 'mysql', host, port: 3306, account }
+  const place: ServerPlace = { way: 'direct', tls: { mode: 'off' }, dialect: 'mysql', host, port: 3306, account }
   const error = await failureOf(withReader(place, (reader) => reader.ask(sql`SELECT 1 AS one`)))
   expect([error.code, error.data['reason']]).toEqual(['invalid', 'link-local'])
 })
@@ -54,6 +54,7 @@ it.each(['169.254.169.254', 'fe80::1', '::ffff:169.254.1.1'])('no database is as
 describe.each(['mysql', 'postgresql'] as const)('a %s that is none', (dialect: Exclude<SqlDialect, 'sqlite'>) => {
   const at = (port: number): ServerPlace => ({
     way: 'direct',
+    tls: { mode: 'off' },
     dialect,
     host: '127.0.0.1',
     port,
@@ -104,7 +105,7 @@ it('a server that lets in and then says nothing is left when the signal comes', 
     })
   })
   const place: ServerPlace = {
-    ...{ way: 'direct', dialect: 'postgresql', host: '127.0.0.1', port: served.port },
+    ...{ way: 'direct', tls: { mode: 'off' }, dialect: 'postgresql', host: '127.0.0.1', port: served.port },
     account: { user: 'bacula', password: '', database: 'bacula' },
   }
   const asked = withReader(place, (reader) => reader.ask(sql`SELECT 1 AS one`), { signal: cancel.signal })
