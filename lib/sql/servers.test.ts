@@ -113,3 +113,27 @@ it('a server that lets in and then says nothing is left when the signal comes', 
   await isClosed
   await served.stop()
 })
+
+it('a server that offers no encryption is sent no login where encryption is required', async () => {
+  let sent = ''
+  const served = await serveBytes((socket) => {
+    socket.on('data', (bytes) => {
+      sent += bytes.toString('latin1')
+      // No to the request for TLS (the manual of PostgreSQL, "SSL Session Encryption").
+      socket.write('N')
+    })
+  })
+  const account = { user: 'bacula', password: 's3cret', database: 'bacula' }
+  for (const tls of [{ mode: 'required' }, { mode: 'checked', ca: null }] as const) {
+    sent = ''
+    const place: ServerPlace = {
+      ...{ way: 'direct', tls, dialect: 'postgresql', host: '127.0.0.1', port: served.port, account },
+    }
+    const error = await failureOf(withReader(place, (reader) => reader.ask(sql`SELECT 1 AS one`)))
+    expect(error.data['reason']).toBe('no-tls')
+    expect(error.userMessage).toContain('Turn TLS on there')
+    // The request for TLS alone.
+    expect(sent).toHaveLength(8)
+  }
+  await served.stop()
+})
