@@ -12,13 +12,14 @@ const series = [
 const days = (count: number) =>
   Array.from({ length: count }, (_, at) => new Date(Date.UTC(2026, 9, 1 + at)).toISOString().slice(0, 10))
 
-function bars(values: readonly Record<string, number>[]): string {
+function bars(values: readonly (Record<string, number> | null)[], total?: 'sum' | 'last'): string {
   return render(
     <TimeBars
       label="Bytes per day"
       summary="12 B in 3 days."
       series={series}
-      days={days(values.length).map((day, at) => ({ day, values: values[at] ?? {} }))}
+      days={days(values.length).map((day, at) => ({ day, values: values[at] ?? null }))}
+      total={total}
       tell={(value) => `${value} B`}
     />,
   )
@@ -53,6 +54,21 @@ describe('TimeBars', () => {
     expect(textOf(markup.match(/<tbody>.*<\/tbody>/)?.[0] ?? '')).toBe('2026-10-030 B20 B2026-10-0160 B40 B')
     expect(textOf(markup.match(/<ul.*?<\/ul>/)?.[0] ?? '')).toBe('Full 60 BIncremental 60 B')
     expect(textOf(markup)).toContain('2 Oct: none')
+  })
+
+  it('shows a day that nobody knows as a gap, not as nothing', () => {
+    const markup = bars([{ full: 60 }, null, {}])
+    expect(drawn(markup).map((tag) => tag.includes('chart-gap'))).toEqual([false, true])
+    expect(textOf(markup)).toContain('2 Oct: not known')
+    expect(textOf(markup)).toContain('3 Oct: none')
+    expect(textOf(markup.match(/<tbody>.*<\/tbody>/)?.[0] ?? '')).toBe('2026-10-0160 B0 B')
+  })
+
+  it('tells the last of a level, and the sum of what comes in', () => {
+    const legend = (total: 'sum' | 'last') =>
+      textOf(bars([{ full: 60 }, { full: 50 }, null], total).match(/<ul.*?<\/ul>/)?.[0] ?? '')
+    expect(legend('last')).toBe('Full 50 BIncremental 0 B')
+    expect(legend('sum')).toBe('Full 110 BIncremental 0 B')
   })
 
   it('stays within its frame, in any number of days', () => {

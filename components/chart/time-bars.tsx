@@ -11,12 +11,16 @@ export interface TimeBarsProps {
   summary: string
   /** From the bottom of the stack up. */
   series: readonly Series[]
-  /** The days in their order (YYYY-MM-DD), each with a value for every series by its id. */
-  days: readonly { day: string; values: Readonly<Record<string, number>> }[]
+  /** The days in their order (YYYY-MM-DD), each with a value for every series by its id; null where nobody knows them. */
+  days: readonly { day: string; values: Values | null }[]
   /** A value with its unit: for the axis, the hover and the table. */
   tell: (value: number) => string
   height?: number
+  /** What stands beside a series' name: all days together, or where the values are a level its last one. */
+  total?: 'sum' | 'last'
 }
+
+type Values = Readonly<Record<string, number>>
 
 const gutterTop = 8
 const gutterBottom = 20
@@ -25,13 +29,15 @@ const gutterBottom = 20
  * Stacked bars by day, drawn on the server: positions across are parts of the width, so that it fits every screen and its
  * words stay as large as they are. No script; hovering a day tells its figures, and the same figures stand in a table below.
  */
-export function TimeBars({ label, summary, series, days, tell, height = 150 }: TimeBarsProps) {
+export function TimeBars({ label, summary, series, days, tell, height = 150, total = 'sum' }: TimeBarsProps) {
   const rows = days.map(({ day, values }) => ({ day, ...values }))
-  const sum = (values: Readonly<Record<string, number>>) => series.reduce((all, { id }) => all + (values[id] ?? 0), 0)
-  const axis = valueAxis(Math.max(0, ...days.map(({ values }) => sum(values))), height)
+  const known = days.flatMap(({ day, values }) => (values === null ? [] : { day, values }))
+  const sum = (values: Values) => series.reduce((all, { id }) => all + (values[id] ?? 0), 0)
+  const axis = valueAxis(Math.max(0, ...known.map(({ values }) => sum(values))), height)
+  const counted = total === 'last' ? known.slice(-1) : known
   return (
     <figure className="chart">
-      <Legend series={series} tell={(id) => tell(days.reduce((all, { values }) => all + (values[id] ?? 0), 0))} />
+      <Legend series={series} tell={(id) => tell(counted.reduce((all, { values }) => all + (values[id] ?? 0), 0))} />
       <div className="chart-plot">
         <AxisWords axis={axis} height={height} tell={tell} />
         <svg
@@ -48,8 +54,9 @@ export function TimeBars({ label, summary, series, days, tell, height = 150 }: T
       <ChartTable
         label={label}
         heads={['Day', ...series.map((one) => one.label)]}
-        rows={days
-          .filter(({ values }) => sum(values) > 0)
+        rows={known
+          // Nothing on a day is worth no row; a level of nothing is a reading.
+          .filter(({ values }) => total === 'last' || sum(values) > 0)
           .map(({ day, values }) => ({ id: day, cells: [day, ...series.map(({ id }) => tell(values[id] ?? 0))] }))
           .reverse()}
       />
@@ -74,6 +81,14 @@ function Bars({
     .keys(series.map(({ id }) => id))
     .value((row, key) => Number(row[key] ?? 0))(rows)
   return days.map(({ day, values }, at) => {
+    const whole = { x: `${(at * 100) / days.length}%`, width: `${100 / days.length}%`, y: gutterTop, height }
+    if (values === null)
+      return (
+        <g key={day}>
+          <title>{`${dayWords(day)}: not known`}</title>
+          <rect className="chart-gap" {...whole} />
+        </g>
+      )
     const x = `${tenth(band(at) ?? 0)}%`
     const width = `${tenth(band.bandwidth())}%`
     const told = series
@@ -82,13 +97,7 @@ function Bars({
     return (
       <g key={day}>
         <title>{`${dayWords(day)}: ${told.length === 0 ? 'none' : told.join(', ')}`}</title>
-        <rect
-          className="chart-hover"
-          x={`${(at * 100) / days.length}%`}
-          width={`${100 / days.length}%`}
-          y={gutterTop}
-          height={height}
-        />
+        <rect className="chart-hover" {...whole} />
         {layers.map((layer) => {
           const [from, to] = layer[at] ?? [0, 0]
           const drawn = tenth(axis.y(from) - axis.y(to))

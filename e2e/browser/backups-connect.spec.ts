@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { getLabHost, hostExec } from '@/e2e/lab/lab'
+import { serveBytes } from '@/lib/ssh/testing/serve-bytes'
 import { takeIn } from './add-host'
 import { type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
@@ -113,6 +114,30 @@ test('its host stays in the inventory as long as the catalog is read through it'
   await page.getByLabel('Type willow to go on').fill('willow')
   await page.getByRole('dialog').getByRole('button', { name: 'Remove willow' }).click()
   await expect(page.getByRole('dialog')).toContainText('The catalog Cellar is read through willow.')
+})
+
+test('a database over the network is asked with encryption, unless somebody says off', async () => {
+  // A PostgreSQL without TLS: it answers the request for it with one letter.
+  const server = await serveBytes((socket) => void socket.on('data', () => socket.write('N')))
+  await page.goto(`${pollux.url}/backups/connect`)
+  await page.getByRole('radio', { name: /^Over the network/ }).check()
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByRole('radio', { name: /^Required, certificate checked/ })).toBeChecked()
+  await page.getByLabel('Kind of database').selectOption({ label: 'PostgreSQL' })
+  await page.getByLabel('Address').fill('127.0.0.1')
+  await page.getByLabel('Port').fill(String(server.port))
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Far')
+  await page.getByLabel('Time zone of the director').fill('Etc/UTC')
+  const authority = page.getByLabel('Certificate of the authority')
+  await authority.fill('-----BEGIN PRIVATE KEY-----')
+  await page.getByRole('button', { name: 'Test the connection' }).click()
+  await expect(page.getByText('This holds a private key')).toBeVisible()
+  await authority.fill('')
+  await page.getByRole('button', { name: 'Test the connection' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'offers no encryption' })).toBeVisible()
+  await page.getByRole('radio', { name: /^Off/ }).check()
+  await expect(authority).toBeHidden()
+  await server.stop()
 })
 
 test('a sample is made, marked and removed', async () => {

@@ -212,6 +212,17 @@ test('pages and handlers refuse too low a role, and only that', async () => {
       })
 })
 
+test('every page of a catalog that is not there says so with its status, before anything is shown', async () => {
+  const ofCatalog = closed('page').filter(({ path }) => path.startsWith('/backups/[catalog]'))
+  expect(ofCatalog.length).toBeGreaterThan(8)
+  for (const { path } of ofCatalog)
+    await test.step(path, async () => {
+      const { status, body } = await ask(pollux.url + samplePath(path), { headers: { cookie: cookies.operator } })
+      expect(status).toBe(404)
+      expect(body).toContain('There is no such catalog')
+    })
+})
+
 test('no server action does anything for a stranger', async () => {
   const before = await tableFingerprints(pollux.dataDir)
   const actions = builtActions().filter((action) => !openActions.includes(action.name))

@@ -16,6 +16,10 @@ export type FailureReason =
   | 'refused'
   | 'no-answer'
   | 'link-local'
+  | 'no-tls'
+  | 'untrusted'
+  | 'wrong-name'
+  | 'tls-failed'
   | 'unavailable'
   | 'too-many'
   | 'too-much'
@@ -104,6 +108,14 @@ function sentence(reason: FailureReason, place: SqlPlace, said: string, timeoutM
       return `No database answers at ${where}.${says}`
     case 'link-local':
       return `Pollux asks no database at ${where}: that is a link-local address.`
+    case 'no-tls':
+      return `The database at ${where} offers no encryption, and this connection requires it: nothing was sent. Turn TLS on there, or choose "off" if the network in between is safe.`
+    case 'untrusted':
+      return `The certificate of the database at ${where} is not trusted, so no login was sent.${says} Paste the certificate of the authority that signed it, or choose not to check it.`
+    case 'wrong-name':
+      return `The certificate of the database at ${where} is for another name, so no login was sent.${says} Type an address that it names, or choose not to check it.`
+    case 'tls-failed':
+      return `The database at ${where} and Pollux cannot agree on an encryption.${says}`
     case 'unavailable':
       return `The database at ${where} is starting or shutting down. Try again in a moment.`
     case 'too-many':

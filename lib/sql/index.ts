@@ -1,4 +1,4 @@
 export { joinSql, type Sql, type SqlValue, sql, sqlList } from './sql'
-export type { AskOptions, SqlAccount, SqlDialect, SqlPlace, SqlReader, SqlRow } from './types'
+export type { AskOptions, SqlAccount, SqlDialect, SqlPlace, SqlReader, SqlRow, SqlTls } from './types'
 export { type WithReaderOptions, withReader } from './with-reader'
 export { writeSqliteFile } from './write-sqlite-file'

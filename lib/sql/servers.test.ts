@@ -46,7 +46,7 @@ it.each([
 
 it.each(['169.254.169.254', 'fe80::1', '::ffff:169.254.1.1'])('no database is asked at %s', async (host) => {
   const account = { user: 'a', password: 'b', database: 'c' }
-  const place: ServerPlace = { way: 'direct', dialect: 'mysql', host, port: 3306, account }
+  const place: ServerPlace = { way: 'direct', tls: { mode: 'off' }, dialect: 'mysql', host, port: 3306, account }
   const error = await failureOf(withReader(place, (reader) => reader.ask(sql`SELECT 1 AS one`)))
   expect([error.code, error.data['reason']]).toEqual(['invalid', 'link-local'])
 })
@@ -54,6 +54,7 @@ it.each(['169.254.169.254', 'fe80::1', '::ffff:169.254.1.1'])('no database is as
 describe.each(['mysql', 'postgresql'] as const)('a %s that is none', (dialect: Exclude<SqlDialect, 'sqlite'>) => {
   const at = (port: number): ServerPlace => ({
     way: 'direct',
+    tls: { mode: 'off' },
     dialect,
     host: '127.0.0.1',
     port,
@@ -87,4 +88,52 @@ describe.each(['mysql', 'postgresql'] as const)('a %s that is none', (dialect: E
     expect((await ask(address.port, cancel.signal)).code).toBe('conflict')
     silent.close()
   })
+})
+
+it('a server that lets in and then says nothing is left when the signal comes', async () => {
+  const cancel = new AbortController()
+  let closed = () => {}
+  const isClosed = new Promise<void>((resolve) => {
+    closed = resolve
+  })
+  const served = await serveBytes((socket) => {
+    socket.on('close', () => closed())
+    // AuthenticationOk and ReadyForQuery (the manual of PostgreSQL, "Message Formats"), and no answer to the first question.
+    socket.once('data', () => {
+      socket.once('data', () => cancel.abort())
+      socket.write(Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49]))
+    })
+  })
+  const place: ServerPlace = {
+    ...{ way: 'direct', tls: { mode: 'off' }, dialect: 'postgresql', host: '127.0.0.1', port: served.port },
+    account: { user: 'bacula', password: '', database: 'bacula' },
+  }
+  const asked = withReader(place, (reader) => reader.ask(sql`SELECT 1 AS one`), { signal: cancel.signal })
+  expect((await failureOf(asked)).code).toBe('conflict')
+  await isClosed
+  await served.stop()
+})
+
+it('a server that offers no encryption is sent no login where encryption is required', async () => {
+  let sent = ''
+  const served = await serveBytes((socket) => {
+    socket.on('data', (bytes) => {
+      sent += bytes.toString('latin1')
+      // No to the request for TLS (the manual of PostgreSQL, "SSL Session Encryption").
+      socket.write('N')
+    })
+  })
+  const account = { user: 'bacula', password: 's3cret', database: 'bacula' }
+  for (const tls of [{ mode: 'required' }, { mode: 'checked', ca: null }] as const) {
+    sent = ''
+    const place: ServerPlace = {
+      ...{ way: 'direct', tls, dialect: 'postgresql', host: '127.0.0.1', port: served.port, account },
+    }
+    const error = await failureOf(withReader(place, (reader) => reader.ask(sql`SELECT 1 AS one`)))
+    expect(error.data['reason']).toBe('no-tls')
+    expect(error.userMessage).toContain('Turn TLS on there')
+    // The request for TLS alone.
+    expect(sent).toHaveLength(8)
+  }
+  await served.stop()
 })

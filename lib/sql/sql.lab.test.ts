@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import { createServer, type Socket } from 'node:net'
 import { afterAll, describe, expect, onTestFinished } from 'vitest'
 import { hostExec } from '@/e2e/lab/lab'
 import { sshPool } from '@/lib/ssh'
@@ -8,7 +6,7 @@ import { labTarget, onLabHost } from '@/lib/ssh/testing/on-lab-host'
 import { joinSql, type Sql, type SqlAccount, sql, withReader } from '.'
 import { connect } from './connect'
 import { keptConnections } from './kept-connections'
-import { leaveStream } from './open-stream'
+import { forward } from './testing/forward'
 import type { ServerPlace, SqlPlace } from './types'
 
 const account: SqlAccount = { user: 'bacula', password: 'lab-catalog', database: 'bacula' }
@@ -73,36 +71,6 @@ const nastyRow: Record<ServerPlace['dialect'], object> = {
   },
 }
 
-/** A port of this machine that leads to a host's database, and what cuts all that goes through it. */
-async function forward(host: LabHost, port: number) {
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-    sshPool()
-      .openTcp(labTarget(host), { host: '127.0.0.1', port })
-      .then(
-        (stream) => {
-          stream.on('error', () => undefined).on('data', (chunk) => socket.write(chunk))
-          socket.on('data', (chunk) => stream.write(chunk)).on('close', () => leaveStream(stream))
-        },
-        () => socket.destroy(),
-      )
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const cut = () => {
-    for (const socket of sockets) socket.destroy()
-    sockets.clear()
-  }
-  onTestFinished(() => {
-    cut()
-    server.close()
-  })
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('expected a port, got none')
-  return { port: address.port, cut }
-}
-
 for (const [name, database, listing, asleep] of [
   [
     'willow',
@@ -154,7 +122,7 @@ for (const [name, database, listing, asleep] of [
 
     onLabHost(name, 'is asked over the network; a connection that died unseen is replaced', async (host) => {
       const through = await forward(host, placeOf(host, 'tunnel').port)
-      const place: ServerPlace = { ...placeOf(host, 'tunnel'), way: 'direct', port: through.port }
+      const place: ServerPlace = { ...placeOf(host, 'tunnel'), way: 'direct', tls: { mode: 'off' }, port: through.port }
       const question = sql`SELECT ${'x'} AS x`
       const self = database === 'mariadb' ? sql`SELECT CONNECTION_ID() AS id` : sql`SELECT pg_backend_pid() AS id`
       const ids = []

@@ -10,6 +10,12 @@ export interface SqlAccount {
 }
 
 /**
+ * Whether a connection over the network is encrypted. `required`: it is, by whatever certificate. `checked`: it is, and the
+ * certificate is for the server's name and of `ca` (PEM), or where that is null of an authority that this machine trusts.
+ */
+export type SqlTls = { mode: 'off' } | { mode: 'required' } | { mode: 'checked'; ca: string | null }
+
+/**
  * Where a database is and how it is asked.
  * - `direct`: the driver connects over the network.
  * - `tunnel`: the driver talks through a stream that starts on a host that is reached by SSH; `host` and `port` as seen there.
@@ -18,7 +24,7 @@ export interface SqlAccount {
  * - `host-file`: an SQLite file on a host, asked by its `sqlite3 -readonly`.
  */
 export type SqlPlace =
-  | ({ way: 'direct' } & ServerAddress)
+  | ({ way: 'direct'; tls: SqlTls } & ServerAddress)
   | ({ way: 'tunnel' | 'client'; target: SshTarget } & ServerAddress)
   | { way: 'file'; dialect: 'sqlite'; path: string }
   | { way: 'host-file'; dialect: 'sqlite'; target: SshTarget; path: string }

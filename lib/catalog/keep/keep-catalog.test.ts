@@ -37,7 +37,7 @@ beforeEach(async () => {
 it('keeps how each backup stands, beside its host, and what is in each pool', async () => {
   const { db } = test.current()
   const vacs = await makeHost(db, { name: 'Vacs' })
-  await keepCatalog(ctx, 'c1', 'everything', now)
+  await keepCatalog(ctx, 'c1', 'everything', { now })
   const jobs = await db.backupJob.findMany({ orderBy: { name: 'asc' } })
   expect(jobs.map(({ name, clientName, state }) => [name, clientName, state])).toEqual([
     ['Vacs-A', 'vacs-fd', 'overdue'],
@@ -66,10 +66,10 @@ it('keeps how each backup stands, beside its host, and what is in each pool', as
 
 it('has one reading of a day, and thins those of long ago', async () => {
   const { db } = test.current()
-  await keepCatalog(ctx, 'c1', 'everything', now)
-  await keepCatalog(ctx, 'c1', 'everything', now + 3_600_000)
-  await keepCatalog(ctx, 'c1', 'backups', now + 2 * dayMs)
-  await keepCatalog(ctx, 'c1', 'everything', now + dayMs)
+  await keepCatalog(ctx, 'c1', 'everything', { now })
+  await keepCatalog(ctx, 'c1', 'everything', { now: now + 3_600_000 })
+  await keepCatalog(ctx, 'c1', 'backups', { now: now + 2 * dayMs })
+  await keepCatalog(ctx, 'c1', 'everything', { now: now + dayMs })
   const days = async () => (await listPoolDays(someone('viewer'), 'c1', 'Incr-Pool')).map(({ day }) => day)
   expect(await days()).toEqual(['2026-11-26', '2026-11-27'])
   await thinSamples('c1', '2027-06-01')
@@ -88,7 +88,7 @@ it('keeps the rest of a catalog in which some rows are impossible', async () => 
     UPDATE Media SET VolBytes = 9000000000000000000 WHERE PoolId = 1;`)
   client.close()
   expect((await listNeeds(someone('viewer'), now)).needs).toEqual([])
-  await keepCatalog(ctx, 'c1', 'everything', now)
+  await keepCatalog(ctx, 'c1', 'everything', { now })
   expect(await db.catalog.findUniqueOrThrow({ where: { id: 'c1' } })).toMatchObject({ trouble: null })
   expect((await db.backupJob.findMany({ orderBy: { clientName: 'asc' } })).map(({ clientName }) => clientName)).toEqual(
     ['#1', '#2'],
@@ -99,27 +99,27 @@ it('keeps the rest of a catalog in which some rows are impossible', async () => 
 
 it('keeps a sentence of what went wrong, and what was read before', async () => {
   const { db } = test.current()
-  await keepCatalog(ctx, 'c1', 'backups', now)
+  await keepCatalog(ctx, 'c1', 'backups', { now })
   rmSync(samplePath('c1'))
-  await keepCatalog(ctx, 'c1', 'backups', now + dayMs)
+  await keepCatalog(ctx, 'c1', 'backups', { now: now + dayMs })
   const catalog = await db.catalog.findUniqueOrThrow({ where: { id: 'c1' } })
   expect(catalog.readAt).toEqual(new Date(now))
   expect(catalog.trouble).toMatch(/\.$/)
   expect(await db.backupJob.count()).toBe(6)
-  await keepCatalog(ctx, 'gone', 'backups', now)
+  await keepCatalog(ctx, 'gone', 'backups', { now })
 })
 
 it('says at home what is late, in error, or not known', async () => {
   const said = async (at: number) =>
     (await listNeeds(someone('viewer'), at)).needs.map(({ level, title, href }) => `${level}: ${title} ${href}`)
   expect(await said(now)).toEqual([])
-  await keepCatalog(ctx, 'c1', 'everything', now)
+  await keepCatalog(ctx, 'c1', 'everything', { now })
   expect(await said(now)).toEqual([
     expect.stringMatching(/^now: The backup Vacs-A of vacs-fd is overdue \/backups\/c1\/jobs\/\d+$/),
     'soon: 1 volume of main is in error /backups/c1/volumes?status=Error',
   ])
   rmSync(samplePath('c1'))
-  await keepCatalog(ctx, 'c1', 'backups', now + dayMs)
+  await keepCatalog(ctx, 'c1', 'backups', { now: now + dayMs })
   expect(await said(now + dayMs)).toContain('not-known: Whether the backups of main are good is not known /backups/c1')
   await test.current().db.catalog.update({ where: { id: 'c1' }, data: { way: 'sample' } })
   expect(await said(now + dayMs)).toEqual([])

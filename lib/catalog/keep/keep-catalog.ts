@@ -5,6 +5,7 @@ import { backupStates, type LateBackup } from '../overview/late-backups'
 import { listPools, type Pool } from '../pools/list-pools'
 import { wallText } from '../rules'
 import type { CatalogSnapshot } from '../snapshot'
+import { findClientHosts } from '../store/client-hosts'
 import { readCatalog } from '../store/read-catalog'
 import { sentenceFor } from './sentence'
 
@@ -13,9 +14,14 @@ export type KeepTier = 'backups' | 'everything'
 
 /**
  * Reads a catalog and keeps what home, inventory, plots and metrics show of it. What goes wrong with the catalog is kept as a
- * sentence beside it, and never thrown.
+ * sentence beside it, and never thrown. The signal ends it, on the server too, and nothing is kept then.
  */
-export async function keepCatalog(ctx: Ctx, catalogId: string, tier: KeepTier, now = Date.now()): Promise<void> {
+export async function keepCatalog(
+  ctx: Ctx,
+  catalogId: string,
+  tier: KeepTier,
+  { now = Date.now(), signal }: { now?: number; signal?: AbortSignal } = {},
+): Promise<void> {
   try {
     const found = await readCatalog(
       ctx,
@@ -25,7 +31,7 @@ export async function keepCatalog(ctx: Ctx, catalogId: string, tier: KeepTier, n
         day: wallText(now, catalog.zone).slice(0, 10),
         space: tier === 'everything' ? { pools: await listPools(catalog), sizes: await catalogSizes(catalog) } : null,
       }),
-      { now },
+      { now, signal },
     )
     await work(async (tx) => {
       // It may have been removed meanwhile.
@@ -42,14 +48,18 @@ export async function keepCatalog(ctx: Ctx, catalogId: string, tier: KeepTier, n
       })
     })
   } catch (error) {
+    // Nothing is wrong with the catalog: Pollux is about to end.
+    if (signal?.aborted) return
     const trouble = sentenceFor(ctx, error)
     await work((tx) => tx.catalog.updateMany({ where: { id: catalogId }, data: { trouble } }))
   }
 }
 
 async function keepBackups(tx: Tx, catalogId: string, backups: readonly LateBackup[], now: number): Promise<void> {
-  const hosts = await tx.host.findMany({ select: { id: true, name: true } })
-  const hostOf = new Map(hosts.map(({ id, name }) => [name.toLowerCase(), id]))
+  const hosts = await findClientHosts(
+    tx,
+    backups.flatMap(({ client }) => client ?? []),
+  )
   await tx.backupJob.deleteMany({ where: { catalogId } })
   await tx.backupJob.createMany({
     data: backups.map(({ job, client, clientId, lastJobId, lastStatus, verdict, isSilent }) => ({
@@ -57,7 +67,7 @@ async function keepBackups(tx: Tx, catalogId: string, backups: readonly LateBack
       name: job,
       // A client that the catalog has lost is told from others by its id.
       clientName: client ?? `#${clientId ?? 0}`,
-      hostId: hostOf.get(hostNameOf(client ?? '')) ?? null,
+      hostId: hosts.get(client ?? '')?.id ?? null,
       state: isSilent ? 'silent' : verdict.state,
       because: verdict.because,
       lastGoodAt: verdict.lastGood,
@@ -67,11 +77,6 @@ async function keepBackups(tx: Tx, catalogId: string, backups: readonly LateBack
       readAt: new Date(now),
     })),
   })
-}
-
-/** A client `NAME-fd` is on the host NAME: what Bacula's own packages call it. */
-function hostNameOf(client: string): string {
-  return client.toLowerCase().replace(/-fd$/, '')
 }
 
 interface Space {

@@ -5,15 +5,22 @@ import { refreshSamples } from '../store/refresh-samples'
 import { type KeepTier, keepCatalog } from './keep-catalog'
 import { thinnedDays } from './thin-days'
 
-/** Reads all catalogs, one after the other, and keeps what is shown of them without asking. */
+/** How many catalogs are read at once: one that is slow or does not answer holds up no other. */
+export const atOnce = 4
+
+/** Reads all catalogs, a few at once, and keeps what is shown of them without asking. The signal ends what is under way. */
 export async function keepCatalogs(ctx: Ctx, tier: KeepTier, signal?: AbortSignal): Promise<void> {
   if (tier === 'everything') await refreshSamples(ctx)
   const catalogs = await read((tx) => tx.catalog.findMany({ select: { id: true, zone: true } }))
-  for (const { id, zone } of catalogs) {
-    if (signal?.aborted) return
-    await keepCatalog(ctx, id, tier)
-    if (tier === 'everything') await thinSamples(id, wallText(Date.now(), zone).slice(0, 10))
+  const left = catalogs.values()
+  const readOn = async () => {
+    for (const { id, zone } of left) {
+      if (signal?.aborted) return
+      await keepCatalog(ctx, id, tier, { signal })
+      if (tier === 'everything' && !signal?.aborted) await thinSamples(id, wallText(Date.now(), zone).slice(0, 10))
+    }
   }
+  await Promise.all(Array.from({ length: atOnce }, readOn))
 }
 
 /** Takes away the days of a catalog that are kept no longer. */

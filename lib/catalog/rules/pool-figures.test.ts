@@ -43,11 +43,27 @@ describe('poolCapacity', () => {
       100 * tape,
     ],
     ['limits not read', { maxVols: null, maxVolBytes: tape }, [group(3)], null],
+    ['the size of a written volume not read', pool, [group(73, { unsized: 73, bytes: 0 })], 100 * tape],
+    [
+      'the size of a volume in error not read',
+      pool,
+      [group(72), group(1, { volStatus: 'Error', bytes: 0, unsized: 1 })],
+      null,
+    ],
     ["a volume's limit not read", pool, [group(1, { maxVolBytes: null })], null],
   ])('%s', (_, limits, groups, bytes) => {
     const capacity = poolCapacity(limits, groups)
     expect(capacity.bytes).toBe(bytes)
     expect(capacity.because).toMatch(/\.$/)
+  })
+
+  it('says what it is at least where the size of a volume that is set aside is not known', () => {
+    const aside = group(2, { enabled: 2, bytes: 7, unsized: 1 })
+    expect(poolCapacity(pool, [group(70), aside])).toEqual({
+      bytes: null,
+      because:
+        'The size of 1 volume that nothing writes on any more could not be read. Without it it is at least 421 GB.',
+    })
   })
 
   it('counts the volumes still allowed', () => {

@@ -1,4 +1,5 @@
 import { count } from './say'
+import { bytesText } from './units'
 import type { VolumeVerdict } from './verdict'
 import { type VolumeState, volumeStatusWords } from './volume-words'
 
@@ -19,6 +20,8 @@ export interface VolumeGroup {
   maxVolBytes: number | null
   volumes: number
   bytes: number
+  /** How many of them have a size that could not be read, and is not in `bytes`. */
+  unsized?: number
 }
 
 export interface Amount {
@@ -55,8 +58,13 @@ function capacityByVolumes({ maxVols, maxVolBytes }: PoolLimits, groups: readonl
   if (unread) return unknown('The limits of some of its volumes could not be read.')
   const there = sum(groups, ({ volumes }) => volumes)
   const held = sum(groups, (group) => (isWritten(group) ? group.volumes * (group.maxVolBytes ?? 0) : group.bytes))
+  const unsized = sum(groups, (group) => (isWritten(group) ? 0 : (group.unsized ?? 0)))
   const others = groups.some((group) => !isWritten(group) || group.maxVolBytes !== maxVolBytes)
   const bytes = held + Math.max(0, maxVols - there) * maxVolBytes
+  if (unsized > 0)
+    return unknown(
+      `The size of ${count(unsized, 'volume')} that nothing writes on any more could not be read. Without ${unsized === 1 ? 'it' : 'them'} it is at least ${bytesText(bytes)}.`,
+    )
   if (there > maxVols)
     return { bytes, because: `It has ${count(there, 'volume')} and may make no more: ${maxVols} are allowed.` }
   return {

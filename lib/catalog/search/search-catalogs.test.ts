@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, onTestFinished } from 'vitest'
 import { withTestStore } from '@/lib/db/test-store'
 import { refusalOf, someone } from '@/lib/inventory/testing'
+import { serveBytes } from '@/lib/ssh/testing/serve-bytes'
 import { makeSample } from '../sample/make-sample'
 import { samplePath } from '../store/catalog-place'
 import { searchCatalogs } from './search-catalogs'
@@ -56,6 +57,36 @@ it('names the catalog that does not answer, and shows what the others found', as
   expect(found.map(({ catalogId }) => catalogId)).toEqual(['c1'])
   expect(silent).toEqual(['catalog c2'])
 })
+
+it.each(['three seconds', 'whoever asked'])(
+  'leaves no question behind after %s',
+  async (who) => {
+    const left = new AbortController()
+    let isOpen = false
+    let closed = () => {}
+    const isClosed = new Promise<void>((resolve) => {
+      closed = resolve
+    })
+    const server = await serveBytes((socket) => {
+      isOpen = true
+      socket.on('close', () => closed())
+      if (who === 'whoever asked') left.abort()
+    })
+    onTestFinished(() => server.stop())
+    const { port } = server
+    await test.current().db.catalog.update({
+      where: { id: 'c1' },
+      data: { way: 'direct', dialect: 'mysql', address: '127.0.0.1', port, database: 'bacula', login: 'pollux' },
+    })
+    const { found, silent } = await searchCatalogs(viewer, 'vacs', left.signal)
+    expect(silent).toContain('catalog c1')
+    if (who === 'three seconds') expect(found.map(({ catalogId }) => catalogId)).toEqual(['c2'])
+    expect(isOpen).toBe(true)
+    // The driver itself would wait for fifteen seconds.
+    await isClosed
+  },
+  8000,
+)
 
 it('is for those who may read backups', async () => {
   const nobody = { actor: { kind: 'system', name: 'nobody' }, requestId: 'test' } as const

@@ -30,7 +30,8 @@ export interface CatalogSearch {
 
 /**
  * Volumes and clients whose name holds the text, and the job whose id it is, in all catalogs at once. Text shorter than two
- * letters finds nothing. A catalog that does not answer within three seconds is named, and waited for no longer.
+ * letters finds nothing. A catalog that does not answer within three seconds is named, and its
+ * questions are ended; so they are when the signal comes.
  */
 export async function searchCatalogs(ctx: Ctx, typed: string, signal?: AbortSignal): Promise<CatalogSearch> {
   const text = typed.trim().slice(0, 127)
@@ -40,7 +41,10 @@ export async function searchCatalogs(ctx: Ctx, typed: string, signal?: AbortSign
   const answers = await Promise.all(
     catalogs.map(async ({ id, name }) => {
       try {
-        return await within(readCatalog(ctx, id, (of) => searchOne(of, text, jobId), { signal }))
+        return await within(
+          (ends) => readCatalog(ctx, id, (of) => searchOne(of, text, jobId), { signal: ends }),
+          signal,
+        )
       } catch (error) {
         if (!signal?.aborted) logError(ctx, error, 'a catalog was not searched')
         return name
@@ -81,10 +85,19 @@ async function searchOne(of: CatalogReading, text: string, jobId: number | null)
   return [...told('job', jobs), ...told('volume', volumes), ...told('client', clients)]
 }
 
-/** Reaching a host may take longer than anybody waits; what comes later is dropped. */
-function within<T>(work: Promise<T>): Promise<T> {
+/**
+ * Waits no longer than anybody waits, and then ends the work: its questions on the server too, which takes a moment that is not
+ * waited for.
+ */
+function within<T>(work: (ends: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  const late = AbortSignal.timeout(patienceMs)
+  const ends = signal ? AbortSignal.any([signal, late]) : late
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`expected an answer within ${patienceMs} ms`)), patienceMs)
-    work.then(resolve, reject).finally(() => clearTimeout(timer))
+    const onEnd = () => reject(new Error(`expected an answer within ${patienceMs} ms, and somebody who waits for it`))
+    if (ends.aborted) return onEnd()
+    ends.addEventListener('abort', onEnd, { once: true })
+    work(ends)
+      .then(resolve, reject)
+      .finally(() => ends.removeEventListener('abort', onEnd))
   })
 }

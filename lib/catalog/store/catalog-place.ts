@@ -4,6 +4,7 @@ import { AppError } from '@/lib/errors'
 import { sshTargetOf } from '@/lib/inventory/target-of'
 import { unseal } from '@/lib/secrets/seal'
 import type { SqlAccount, SqlPlace } from '@/lib/sql'
+import { tlsOf } from './tls-modes'
 
 /** What the store keeps of where a catalog is. */
 export interface CatalogRow {
@@ -17,6 +18,8 @@ export interface CatalogRow {
   database: string | null
   login: string | null
   sealedPassword: Uint8Array | null
+  tls: string
+  tlsCa: string | null
   path: string | null
 }
 
@@ -33,7 +36,7 @@ export async function catalogPlace(row: CatalogRow): Promise<SqlPlace> {
     return { way: 'host-file', dialect: 'sqlite', target: await targetOf(row), path: needed(row, 'path') }
   const dialect = row.dialect === 'postgresql' ? 'postgresql' : 'mysql'
   const server = { dialect, host: needed(row, 'address'), port: needed(row, 'port'), account: accountOf(row) } as const
-  if (row.way === 'direct') return { way: 'direct', ...server }
+  if (row.way === 'direct') return { way: 'direct', tls: tlsOf(row), ...server }
   if (row.way === 'tunnel' || row.way === 'client') return { way: row.way, target: await targetOf(row), ...server }
   throw new AppError('internal', `expected a way to the catalog ${row.name}, got "${row.way}"`)
 }

@@ -18,6 +18,9 @@ export interface CatalogSettings {
   port: number | null
   database: string | null
   login: string | null
+  /** Of the way direct: off, required, checked. */
+  tls: string
+  tlsCa: string | null
   path: string | null
   zone: string
   zoneSource: string
@@ -29,6 +32,7 @@ export interface CatalogSettings {
 
 const select = {
   ...{ id: true, name: true, way: true, dialect: true, consoleConfig: true, address: true, port: true, database: true },
+  ...{ tls: true, tlsCa: true },
   ...{ login: true, path: true, zone: true, zoneSource: true, product: true, schemaVersion: true, readAt: true },
   ...{ trouble: true, version: true },
   host: { select: { id: true, name: true } },

@@ -1,47 +1,51 @@
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
-import { read } from '@/lib/db'
+import { read, type Tx } from '@/lib/db'
 
 export interface ClientHost {
   id: string
   name: string
 }
 
-/**
- * The hosts of the inventory that clients of a catalog are, by the clients' names: what the regular reading found, else a host
- * whose name or address is the client's, with or without its "-fd". Two queries of the store.
- */
-export async function clientHosts(
-  ctx: Ctx,
-  catalogId: string,
-  clients: readonly string[],
-): Promise<ReadonlyMap<string, ClientHost>> {
+/** The hosts of the inventory that clients of a catalog are, by the clients' names. One query of the store. */
+export async function clientHosts(ctx: Ctx, clients: readonly string[]): Promise<ReadonlyMap<string, ClientHost>> {
   authorize(ctx, 'read backups')
+  return read((tx) => findClientHosts(tx, clients))
+}
+
+/** The same within a transaction: what the regular reading keeps and what the pages show are one. */
+export async function findClientHosts(tx: Tx, clients: readonly string[]): Promise<ReadonlyMap<string, ClientHost>> {
   if (clients.length === 0) return new Map()
-  const names = clients.flatMap((client) => [client, bareName(client)])
-  const [jobs, hosts] = await read(async (tx) => [
-    await tx.backupJob.findMany({
-      where: { catalogId, clientName: { in: [...clients] }, hostId: { not: null } },
-      select: { clientName: true, host: { select: { id: true, name: true } } },
-    }),
-    await tx.host.findMany({
-      where: { OR: [{ name: { in: names } }, { address: { in: names } }] },
-      select: { id: true, name: true, address: true },
-    }),
-  ])
+  const hosts = await tx.host.findMany({ select: { id: true, name: true, address: true }, orderBy: { name: 'asc' } })
+  return matchClientHosts(clients, hosts)
+}
+
+/**
+ * Which client is which host: the one whose name is the client's, in any case, with or without its "-fd" (what Bacula's own
+ * packages call a file daemon), else the one with that address. Where several hosts fit equally well it is none of them.
+ */
+export function matchClientHosts(
+  clients: readonly string[],
+  hosts: readonly (ClientHost & { address: string })[],
+): ReadonlyMap<string, ClientHost> {
+  const byName = groupedBy(hosts, ({ name }) => name)
+  const byAddress = groupedBy(hosts, ({ address }) => address)
   const found = new Map<string, ClientHost>()
   for (const client of clients) {
-    const told = jobs.find(({ clientName }) => clientName === client)?.host
-    const alike = hosts.find(({ name, address }) =>
-      [client, bareName(client)].some((one) => one === name || one === address),
-    )
-    const host = told ?? alike
-    if (host) found.set(client, { id: host.id, name: host.name })
+    const names = [client, client.replace(/-fd$/i, '')].map((name) => name.toLowerCase())
+    const fits = [...names.map((name) => byName.get(name)), ...names.map((name) => byAddress.get(name))]
+    const best = fits.find((some) => some !== undefined) ?? []
+    const [host, other] = best
+    if (host && !other) found.set(client, { id: host.id, name: host.name })
   }
   return found
 }
 
-/** "zebulon-fd" is zebulon: how most people name a file daemon. */
-function bareName(client: string): string {
-  return client.replace(/-fd$/i, '')
+function groupedBy<Item>(items: readonly Item[], of: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const key = of(item).toLowerCase()
+    groups.set(key, [...(groups.get(key) ?? []), item])
+  }
+  return groups
 }

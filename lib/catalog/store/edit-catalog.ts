@@ -104,6 +104,6 @@ async function storedCatalog(tx: Tx, catalogId: string) {
 }
 
 function placeOf(row: { [Key in keyof PlaceColumns]: unknown }): Record<string, unknown> {
-  const { way, dialect, hostId, address, port, database, login, path } = row
-  return { way, dialect, hostId, address, port, database, login, path }
+  const { way, dialect, hostId, address, port, database, login, tls, tlsCa, path } = row
+  return { way, dialect, hostId, address, port, database, login, tls, tlsCa, path }
 }

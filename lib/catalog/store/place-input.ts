@@ -1,6 +1,8 @@
+import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import { addressField, portField } from '@/lib/inventory/fields'
 import { isTimeZone } from '../rules'
+import { tlsModes } from './tls-modes'
 
 const hasControls = (text: string) => /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text)
 
@@ -60,9 +62,30 @@ const server = {
 }
 const hostId = z.string('Choose a host.').min(1, 'Choose a host.')
 
+const begin = '-----BEGIN CERTIFICATE-----'
+
+/** Certificates in PEM; empty for those that the machine trusts. */
+const tlsCaField = z
+  .string()
+  .trim()
+  .max(65_536, 'Certificates have at most 65,536 characters here. Paste only that of the authority.')
+  .refine(
+    (text) => !text.includes('PRIVATE KEY'),
+    'This holds a private key, which is for the server alone. Paste only the certificate.',
+  )
+  .refine((text) => text === '' || areCertificates(text), `This is no certificate in PEM; one begins with ${begin}.`)
+  .transform((text) => text || null)
+  .nullable()
+
+/** Whether a connection over the network is encrypted; checked where nothing is said. */
+const encryption = {
+  tls: z.enum(tlsModes, 'Choose the encryption.').default('checked'),
+  tlsCa: tlsCaField.default(null),
+}
+
 /** Where a catalog is, as a form says it. */
 export const PlaceInput = z.discriminatedUnion('way', [
-  z.object({ way: z.literal('direct'), ...server }),
+  z.object({ way: z.literal('direct'), ...server, ...encryption }),
   z.object({ way: z.literal('tunnel'), hostId, ...server }),
   z.object({ way: z.literal('client'), hostId, ...server }),
   z.object({ way: z.literal('host-file'), hostId, path: pathField }),
@@ -77,6 +100,15 @@ export const CatalogDescription = z.object({
   directorHostId: z.string().min(1).nullable(),
   consoleConfig: pathField.nullable(),
 })
+
+function areCertificates(text: string): boolean {
+  const parts = text.split(begin).slice(1)
+  try {
+    return parts.length > 0 && parts.every((part) => new X509Certificate(begin + part).subject !== undefined)
+  } catch {
+    return false
+  }
+}
 
 function shown(input: unknown): string {
   return typeof input === 'string' ? input.slice(0, 40) : 'This'

@@ -10,6 +10,7 @@ import { getFoundCatalog } from '../find/find-director'
 import { passwordPlace } from './catalog-place'
 import { catalogNotFound } from './not-found'
 import type { PlaceInput } from './place-input'
+import { type TlsMode, tlsOf } from './tls-modes'
 
 /** What the store keeps of a place, but for the password. */
 export interface PlaceColumns {
@@ -20,6 +21,8 @@ export interface PlaceColumns {
   port: number | null
   database: string | null
   login: string | null
+  tls: TlsMode
+  tlsCa: string | null
   path: string | null
 }
 
@@ -48,12 +51,19 @@ export async function resolvePlace(input: PlaceInput): Promise<ResolvedPlace> {
   const { way, dialect, address, port, database } = input
   const server = { dialect, host: address, port, account: { user, password, database } }
   const columns = { ...nothing, way, dialect, hostId, address, port, database, login: user }
-  if (way === 'direct') return { columns, password, place: { way, ...server } }
+  if (input.way === 'direct') {
+    const encryption = { tls: input.tls, tlsCa: input.tls === 'checked' ? input.tlsCa : null }
+    const place: SqlPlace = { way: 'direct', tls: tlsOf(encryption), ...server }
+    return { columns: { ...columns, ...encryption }, password, place }
+  }
   if (!target) throw new AppError('internal', `expected a host for the way ${way}, got none`)
-  return { columns, password, place: { way, target, ...server } }
+  return { columns, password, place: { way: input.way, target, ...server } }
 }
 
-const nothing = { hostId: null, address: null, port: null, database: null, login: null, path: null }
+const nothing = {
+  ...{ hostId: null, address: null, port: null, database: null, login: null, path: null },
+  ...{ tls: 'off' as const, tlsCa: null },
+}
 
 type ServerInput = Extract<PlaceInput, { account: unknown }>
 

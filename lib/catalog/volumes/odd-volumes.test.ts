@@ -47,6 +47,19 @@ describe('sizes that are none', () => {
   })
 })
 
+it('is no capacity where the size of a volume that is set aside is not known', async () => {
+  const limits = { MaxVols: 10, MaxVolBytes: 5000 }
+  const aside = volume(2, { VolStatus: 'Error', VolBytes: -5 })
+  await withCatalog(
+    { Pool: [{ ...pool, ...limits }], Media: [volume(1, { MaxVolBytes: 5000 }), aside] },
+    async (catalog) => {
+      const [found] = await listPools(catalog)
+      expect(found?.capacity.bytes).toBeNull()
+      expect(found?.capacity.because).toContain('at least 45 kB')
+    },
+  )
+})
+
 describe('a row with nothing in it', () => {
   const empty = {
     ...{ MediaId: 7, VolumeName: '', PoolId: null, MediaType: '', VolStatus: '', VolBytes: null, Recycle: null },

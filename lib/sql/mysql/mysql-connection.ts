@@ -1,3 +1,4 @@
+import { beginSession } from '../begin-session'
 import { type Connection, namedRows } from '../connection'
 import { failure } from '../failure'
 import { mysqlLiteral, textOf } from '../text-of'
@@ -14,20 +15,15 @@ export async function connectMysql(place: ServerPlace, signal?: AbortSignal): Pr
   const driver = await openMysql(place, signal)
   let isEnded = false
   let toldTimeoutMs: number | null = null
-  const server = await begin()
+  const server = await beginSession(place, driver.cut, begin, signal)
   const version = parseMysqlVersion(server)
   const literal = mysqlLiteral(mysqlCharacterSet(version))
 
   async function begin(): Promise<string> {
-    try {
-      const { rows } = await driver.query('SELECT VERSION()')
-      const text = rows[0]?.[0] ?? ''
-      for (const statement of mysqlSession(parseMysqlVersion(text))) await driver.query(statement)
-      return text
-    } catch (error) {
-      driver.cut()
-      throw error
-    }
+    const { rows } = await driver.query('SELECT VERSION()')
+    const text = rows[0]?.[0] ?? ''
+    for (const statement of mysqlSession(parseMysqlVersion(text))) await driver.query(statement)
+    return text
   }
 
   async function killQuery(): Promise<void> {

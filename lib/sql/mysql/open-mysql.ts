@@ -3,7 +3,9 @@ import { createConnection, type Connection as Driver, type FieldPacket } from 'm
 import { failure } from '../failure'
 import { codeOf, networkReason } from '../network-reason'
 import { connectTimeoutMs, leaveStream, openStream } from '../open-stream'
+import { tlsOptions, tlsReason } from '../tls'
 import type { ServerPlace } from '../types'
+import { checkIdentity } from './check-identity'
 import { mysqlReason } from './reason'
 
 /** One connection of the driver, with answers as cells of text. */
@@ -19,8 +21,11 @@ export interface MysqlDriver {
 /** Connects and logs in. Throws AppError as `SqlReader.ask` does, and what connecting to the host throws. */
 export async function openMysql(place: ServerPlace, signal?: AbortSignal): Promise<MysqlDriver> {
   const stream = await openStream(place, signal)
+  const tls = place.way === 'direct' ? tlsOptions(place.tls, place.host) : null
   const driver = createConnection({
     stream,
+    host: place.host,
+    ...(tls ? { ssl: { ca: tls.ca, rejectUnauthorized: tls.rejectUnauthorized, verifyIdentity: false } } : {}),
     user: place.account.user,
     password: place.account.password,
     database: place.account.database,
@@ -36,6 +41,7 @@ export async function openMysql(place: ServerPlace, signal?: AbortSignal): Promi
   const onLost = () => {
     isLost = true
   }
+  let tlsError: Error | null = null
   driver.on('error', onLost)
   driver.on('end', onLost)
   stream.on('close', onLost)
@@ -45,10 +51,15 @@ export async function openMysql(place: ServerPlace, signal?: AbortSignal): Promi
     leaveStream(stream)
   }
   try {
+    if (tls)
+      checkIdentity(driver, tls, (error) => {
+        // The driver writes its own code over this one's.
+        tlsError = Object.assign(new Error(error.message), { code: codeOf(error) ?? 'ERR_TLS_HANDSHAKE' })
+      })
     await logIn(driver, stream, signal)
   } catch (error) {
     cut()
-    throw signal?.aborted ? failure('cancelled', place) : mysqlFailure(error, place, false)
+    throw signal?.aborted ? failure('cancelled', place) : mysqlFailure(tlsError ?? error, place, false)
   }
   return {
     id: driver.threadId,
@@ -99,7 +110,7 @@ function mysqlFailure(error: unknown, place: ServerPlace, isConnected: boolean) 
   const code = codeOf(error)
   const number = error instanceof Error && 'errno' in error && typeof error.errno === 'number' ? error.errno : null
   const said = error instanceof Error ? error.message : ''
-  const network = networkReason(code, isConnected)
+  const network = code === 'HANDSHAKE_NO_SSL_SUPPORT' ? 'no-tls' : (tlsReason(code) ?? networkReason(code, isConnected))
   // The driver's own errors, such as one of a connection that is closed, have no number of the server's.
   const reason = network ?? (number !== null && number > 0 ? mysqlReason(number) : isFatal(error) ? 'lost' : 'other')
   return failure(reason, place, { said, code: typeof code === 'string' ? code : (number ?? undefined), cause: error })

@@ -3,6 +3,7 @@ import { Client, type QueryArrayConfig } from 'pg'
 import { failure } from '../failure'
 import { codeOf, networkReason } from '../network-reason'
 import { connectTimeoutMs, leaveStream, openStream } from '../open-stream'
+import { tlsOptions, tlsReason } from '../tls'
 import type { ServerPlace } from '../types'
 import { postgresReason } from './reason'
 
@@ -18,6 +19,7 @@ export interface PostgresDriver {
 /** Connects and logs in. Throws AppError as `SqlReader.ask` does, and what connecting to the host throws. */
 export async function openPostgres(place: ServerPlace, signal?: AbortSignal): Promise<PostgresDriver> {
   const stream = await openStream(place, signal)
+  const tls = place.way === 'direct' ? tlsOptions(place.tls, place.host) : null
   const client = new Client({
     stream: () => asSocket(stream),
     host: place.host,
@@ -26,7 +28,7 @@ export async function openPostgres(place: ServerPlace, signal?: AbortSignal): Pr
     // A function, so that an empty one is not looked for in PGPASSWORD and .pgpass.
     password: () => place.account.password,
     database: place.account.database,
-    ssl: false,
+    ssl: tls ?? false,
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: 'pollux',
     types: { getTypeParser: () => (text: string) => text },
@@ -43,11 +45,15 @@ export async function openPostgres(place: ServerPlace, signal?: AbortSignal): Pr
     leaveStream(stream)
   }
   signal?.addEventListener('abort', cut, { once: true })
+  // The answer to the request for TLS is one letter (the manual, "SSL Session Encryption"); the driver's error has no code.
+  let isTlsRefused = false
+  if (tls) stream.once('data', (answer: Buffer) => (isTlsRefused = answer.toString('latin1') === 'N'))
   try {
     await client.connect()
   } catch (error) {
     cut()
-    throw signal?.aborted ? failure('cancelled', place) : postgresFailure(error, place, false)
+    if (signal?.aborted) throw failure('cancelled', place)
+    throw isTlsRefused ? failure('no-tls', place, { cause: error }) : postgresFailure(error, place, false)
   } finally {
     signal?.removeEventListener('abort', cut)
   }
@@ -91,6 +97,6 @@ function postgresFailure(error: unknown, place: ServerPlace, isConnected: boolea
   // What has no code is the driver's own: the connection ended.
   const reason = isSqlState
     ? postgresReason(code)
-    : (networkReason(code, isConnected) ?? (isConnected ? 'lost' : 'no-answer'))
+    : (tlsReason(code) ?? networkReason(code, isConnected) ?? (isConnected ? 'lost' : 'no-answer'))
   return failure(reason, place, { said, code: typeof code === 'string' ? code : undefined, cause: error })
 }

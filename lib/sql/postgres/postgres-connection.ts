@@ -1,3 +1,4 @@
+import { beginSession } from '../begin-session'
 import { type Connection, namedRows } from '../connection'
 import { failure, reasonOf } from '../failure'
 import { postgresLiteral, textOf } from '../text-of'
@@ -13,22 +14,17 @@ export async function connectPostgres(place: ServerPlace, signal?: AbortSignal):
   const driver = await openPostgres(place, signal)
   let isEnded = false
   let toldTimeoutMs: number | null = null
-  const { server, processId, encoding } = await begin()
+  const { server, processId, encoding } = await beginSession(place, driver.cut, begin, signal)
   const literal = postgresLiteral(encoding)
 
   async function begin() {
-    try {
-      const { rows } = await driver.query(
-        "SELECT current_setting('server_version'), pg_backend_pid(), current_setting('server_encoding')",
-      )
-      const [version = '', id, encoding = ''] = rows[0] ?? []
-      for (const statement of postgresSession(encoding ?? '')) await driver.query(statement)
-      // "15.9 (Debian 15.9-0+deb12u1)"
-      return { server: version?.split(' ')[0] ?? '', processId: Number(id), encoding: encoding ?? '' }
-    } catch (error) {
-      driver.cut()
-      throw error
-    }
+    const { rows } = await driver.query(
+      "SELECT current_setting('server_version'), pg_backend_pid(), current_setting('server_encoding')",
+    )
+    const [version = '', id, encoding = ''] = rows[0] ?? []
+    for (const statement of postgresSession(encoding ?? '')) await driver.query(statement)
+    // "15.9 (Debian 15.9-0+deb12u1)"
+    return { server: version?.split(' ')[0] ?? '', processId: Number(id), encoding: encoding ?? '' }
   }
 
   async function cancelQuery(): Promise<void> {

@@ -2,6 +2,7 @@ import type { AccountChange } from '@/lib/catalog/account/account-change'
 import type { ShownCatalog } from '@/lib/catalog/find/found-director'
 import { usualPorts } from '@/lib/catalog/find/usual-ports'
 import { isTimeZone } from '@/lib/catalog/rules/local-time'
+import { type TlsMode, tlsModes } from '@/lib/catalog/store/tls-modes'
 
 /** The form of a catalog: where it is, who reads it, what it is called. */
 export const emptyValues = {
@@ -10,6 +11,8 @@ export const emptyValues = {
   address: '',
   port: '3306',
   database: 'bacula',
+  tls: 'checked',
+  tlsCa: '',
   path: '',
   accountKind: 'own',
   login: 'pollux',
@@ -85,7 +88,11 @@ export function placeInput(values: ConnectValues, around: Around) {
   }
   if (values.way === 'tunnel') return { way: 'tunnel' as const, ...throughHost, ...server }
   if (values.way === 'client') return { way: 'client' as const, ...throughHost, ...server }
-  return { way: 'direct' as const, ...server }
+  return { way: 'direct' as const, ...server, tls: asTlsMode(values.tls), tlsCa: values.tlsCa }
+}
+
+function asTlsMode(text: string): TlsMode {
+  return tlsModes.find((mode) => mode === text) ?? 'checked'
 }
 
 function accountInput(values: ConnectValues, { found, kept, made }: Around) {

@@ -5,6 +5,7 @@ import { RadioCards } from '@/components/form/radio-cards'
 import { SelectField } from '@/components/form/select-field'
 import { TextField } from '@/components/form/text-field'
 import { type ConnectValues, withDialect } from './connect-values'
+import { EncryptionFields } from './encryption-fields'
 
 type Form = FormPart<keyof ConnectValues> & { setMany: (some: Partial<ConnectValues>) => void }
 
@@ -58,6 +59,7 @@ export function PlaceFields({
           />
           <TextField label="Port" mono inputMode="numeric" {...field('port')} />
           <TextField label="Database" mono {...field('database')} />
+          {values.way === 'direct' ? <EncryptionFields form={form} /> : null}
         </>
       )}
     </>

@@ -46,7 +46,6 @@ export default async function ClientsPage(props: {
   const { list, now } = reading.data
   const hosts = await clientHosts(
     ctx,
-    catalog.id,
     list.rows.map(({ client }) => client.name),
   )
   return (

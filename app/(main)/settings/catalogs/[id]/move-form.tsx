@@ -30,6 +30,8 @@ interface Placed {
   port: number | null
   database: string | null
   login: string | null
+  tls: string
+  tlsCa: string | null
   path: string | null
   zone: string
   version: number
@@ -104,6 +106,8 @@ function valuesOf(catalog: Placed): Record<keyof typeof emptyValues, string> {
     address: catalog.address ?? '127.0.0.1',
     port: String(catalog.port ?? emptyValues.port),
     database: catalog.database ?? emptyValues.database,
+    tls: catalog.tls,
+    tlsCa: catalog.tlsCa ?? '',
     path: catalog.path ?? '',
     accountKind: catalog.login === null ? 'own' : 'stored',
     login: catalog.login ?? emptyValues.login,

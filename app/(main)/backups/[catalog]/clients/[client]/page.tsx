@@ -43,7 +43,7 @@ export default async function ClientPage(props: Props) {
     )
   const { page, zone, now } = reading.data
   const { client } = page.sums
-  const host = (await clientHosts(ctx, catalog.id, [client.name])).get(client.name) ?? null
+  const host = (await clientHosts(ctx, [client.name])).get(client.name) ?? null
   const of = { catalogId: catalog.id, clientId, zone, now }
   return (
     <>

@@ -22,10 +22,8 @@ export function PoolDays({ days }: { days: readonly PoolDay[] }) {
             { id: 'held', label: 'Held', colour: 'var(--lv-full)' },
             { id: 'prunable', label: 'Prunable', colour: 'var(--lv-incr)' },
           ]}
-          days={shown.map(({ day, bytes, prunableBytes }) => ({
-            day,
-            values: { held: Math.max(0, bytes - prunableBytes), prunable: prunableBytes },
-          }))}
+          days={shown}
+          total="last"
           tell={bytesText}
         />
       ) : (
@@ -37,8 +35,8 @@ export function PoolDays({ days }: { days: readonly PoolDay[] }) {
   )
 }
 
-/** Every day from the first kept one to the last, at most the last ninety; a day without a reading is empty. */
-function allDays(days: readonly PoolDay[]): PoolDay[] {
+/** Every day from the first kept one to the last, at most the last ninety; a day without a reading is not known. */
+function allDays(days: readonly PoolDay[]) {
   const byDay = new Map(days.map((day) => [day.day, day]))
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last) return []
@@ -46,6 +44,11 @@ function allDays(days: readonly PoolDay[]): PoolDay[] {
   const start = Math.max(Date.parse(first.day), end - (most - 1) * dayMs)
   return Array.from({ length: Math.round((end - start) / dayMs) + 1 }, (_, at) => {
     const day = new Date(start + at * dayMs).toISOString().slice(0, 10)
-    return byDay.get(day) ?? { day, volumes: 0, bytes: 0, prunableBytes: 0 }
+    return { day, values: valuesOf(byDay.get(day)) }
   })
+}
+
+function valuesOf(day: PoolDay | undefined) {
+  if (!day) return null
+  return { held: Math.max(0, day.bytes - day.prunableBytes), prunable: day.prunableBytes }
 }

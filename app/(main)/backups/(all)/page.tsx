@@ -12,9 +12,9 @@ import type { Params } from '@/components/table/sort'
 import { pageCtx } from '@/lib/action'
 import { can } from '@/lib/auth/rights'
 import { type CatalogLine, listCatalogs } from '@/lib/catalog/store/list-catalogs'
-import { dialectWords } from './catalog-words'
-import { SampleButton } from './connect/sample-button'
-import { catalogHref } from './links'
+import { dialectWords } from '../catalog-words'
+import { SampleButton } from '../connect/sample-button'
+import { catalogHref } from '../links'
 
 export const metadata = { title: 'Backups' }
 
