@@ -42,7 +42,12 @@ export async function startCatalog(
     const dialect = kind === 'mariadb' ? 'mysql' : 'postgresql'
     const { port } = server
     return {
-      ...{ dialect, port, account, place: { way: 'direct', tls: { mode: 'off' }, dialect, host: '127.0.0.1', port, account } },
+      ...{
+        dialect,
+        port,
+        account,
+        place: { way: 'direct', tls: { mode: 'off' }, dialect, host: '127.0.0.1', port, account },
+      },
       literal: kind === 'mariadb' ? mysqlLiteral('utf8mb4') : postgresLiteral('SQL_ASCII'),
       version: await versionOf(server),
       connect: () => (kind === 'mariadb' ? bareMysql(port, account) : barePostgres(port, account)),
