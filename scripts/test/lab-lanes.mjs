@@ -16,7 +16,7 @@ export const labLanes = [
     paths: [
       'agents/bacula/',
       'agents/sql-account/',
-      ...['jobs', 'overview', 'pools', 'rules', 'store', 'volumes'].map((part) => `lib/catalog/${part}/`),
+      ...['jobs', 'keep', 'overview', 'pools', 'rules', 'store', 'volumes'].map((part) => `lib/catalog/${part}/`),
       'lib/director/',
       'lib/sql/',
     ],
