@@ -9,6 +9,7 @@ import { changesSettled } from '@/lib/changes/engine'
 import { getChange } from '@/lib/changes/get-change'
 import { listDrift } from '@/lib/changes/list-drift'
 import { readJournal } from '@/lib/changes/read-journal'
+import { reapplyChange } from '@/lib/changes/reapply-change'
 import { revertChange } from '@/lib/changes/revert-change'
 import { withTestStore } from '@/lib/db/test-store'
 import { setAgentProbes } from '@/lib/reading/agent-probes'
@@ -182,6 +183,10 @@ describe.each(directors)('on %s', { timeout: 300_000 }, (name) => {
       expect(restricted.stdout).toContain('BackupA')
       expect(restricted.stdout).toContain('sql: is an invalid command')
       expect(await plan(make)).toHaveProperty('nothingToDo')
+
+      // What a director was asked for since then hides nothing of it, and is not asked for again.
+      const asked = await apply(await plan({ kind: 'release', storage: 'File1' }))
+      await expect(reapplyChange(ctx, { changeId: asked.id, hostId })).rejects.toThrow('happens once')
 
       await hostExec(name, [
         'sed',

@@ -17,7 +17,7 @@ export const ReapplyInput = ChangeInput.extend({ hostId: z.string().min(1) })
 
 /**
  * Plans what a change asked for once more, on facts read now and for all its hosts, as a change of its own. Throws AppError
- * `conflict` for a revert, where the change no longer stands on the host, where one of its hosts is gone, and where it
+ * `conflict` for a revert, for what happens once, where the change no longer stands on the host, where one of its hosts is gone, and where it
  * would write over what a later change of the same agent did on another of them.
  */
 export async function reapplyChange(ctx: Ctx, input: z.input<typeof ReapplyInput>): Promise<Planned> {
@@ -35,7 +35,9 @@ async function originOf(changeId: number, hostId: string): Promise<Origin> {
       throw new AppError('not-found', `expected change ${changeId}, found none`, {
         userMessage: `There is no change #${changeId}.`,
       })
-    const { origin, hosts } = openPlan(change.sealedPlan)
+    const { origin, hosts, plan } = openPlan(change.sealedPlan)
+    if (plan.once)
+      throw conflict(`What change #${changeId} asked for happens once. Ask for it anew where you did before.`)
     if (origin.kind === 'revert')
       throw conflict(`Change #${changeId} took #${origin.changeId} back. What is wanted now is asked for in a wizard.`)
     const there = await tx.host.findMany({ where: { id: { in: [...origin.hostIds] } }, select: { id: true } })

@@ -1,4 +1,5 @@
 import type { Tx } from '@/lib/db'
+import { openPlan } from './plan-record'
 
 /** The last change of an agent that stands on a host. */
 export interface StandingChange {
@@ -13,7 +14,10 @@ export interface StandingChange {
 
 const applied = { in: ['applied', 'applied-unverified'] }
 
-/** The newest applied change per host and agent of these hosts, or of all; none where that one was taken back, or takes back. */
+/**
+ * The newest applied change per host and agent of these hosts, or of all; none where that one was taken back, or takes back.
+ * What happened once, and shows in no facts, hides nothing that stands.
+ */
 export async function standingChanges(tx: Tx, hostIds?: readonly string[]): Promise<StandingChange[]> {
   const isMeant = (hostId: string) => hostIds?.includes(hostId) ?? true
   const changes = await tx.change.findMany({
@@ -37,6 +41,7 @@ export async function standingChanges(tx: Tx, hostIds?: readonly string[]): Prom
       hostId !== null && isMeant(hostId) ? agentIds.map((agentId) => ({ hostId, agentId })) : [],
     )
     const fresh = parts.filter(({ hostId, agentId }) => !seen.has(`${hostId} ${agentId}`))
+    if (fresh.length === 0 || openPlan(sealedPlan).plan.once) return []
     for (const { hostId, agentId } of fresh) seen.add(`${hostId} ${agentId}`)
     if (revertsId !== null || revertedBy.length > 0) return []
     return fresh.map((part) => ({ changeId: id, wizardId, sealedPlan, ...part }))

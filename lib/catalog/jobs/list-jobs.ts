@@ -45,7 +45,8 @@ export interface ListJobsOptions {
 const mostChoices = 500
 
 /**
- * Jobs by a filter: one page of them, and the sums of all. Two questions, with a search in the logs at most five. Throws as `CatalogReading.ask` does.
+ * Jobs by a filter: one page of them, and the sums of all. Two questions, with a search in the logs at most five. Throws as
+ * `CatalogReading.ask` does.
  */
 export async function listJobs(catalog: CatalogReading, options: ListJobsOptions): Promise<JobList> {
   const { filter, sort, page, pageSize } = options
