@@ -11,7 +11,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['{lib,agents,components,app,scripts,prisma,bench}/**/*.test.{ts,tsx}'],
+          include: ['{lib,agents,components,app,scripts,prisma,bench}/**/*.test.{ts,tsx}', 'e2e/faults/*.test.ts'],
           exclude: ['**/*.lab.test.ts', '**/node_modules/**'],
           testTimeout: 20_000,
           // Much of them waits for programs that they run.
