@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hostExec, hostsForTests } from '@/e2e/lab/lab'
 import { makeLabHost } from '@/e2e/make-lab-host'
@@ -60,7 +61,8 @@ async function said(name: string, ...lines: string[]): Promise<string> {
 }
 
 const file = async (name: string, path: string) => (await hostExec(name, ['cat', path])).stdout
-const tag = () => `pollux-${Math.random().toString(36).slice(2).padEnd(14, '0').slice(0, 14)}`
+/** New each time: the director keeps what earlier runs asked for. */
+const tag = () => `pollux-${randomBytes(7).toString('hex')}`
 
 const wish = (job: string, mark: string) =>
   ({ kind: 'run', job, level: null, client: null, fileSet: null, tag: mark }) as const
@@ -127,6 +129,7 @@ describe.each(directors)('on %s', { timeout: 300_000 }, (name) => {
     async (kind) => {
       const change = await apply(await plan({ kind, storage: 'File1' }))
       expect(change.outcome, change.journal).toBe('applied')
+      expect(await apply(await plan({ kind, storage: 'File1' }))).toMatchObject({ outcome: 'applied' })
       // A file device is always mounted and holds nothing: the storage says so itself.
       expect(change.journal).toMatch(/39\d\d .*(always mounted|already unmounted|already released)/)
       const none = await apply(await plan({ kind, storage: 'NoSuchStorage' }))
@@ -139,7 +142,9 @@ describe.each(directors)('on %s', { timeout: 300_000 }, (name) => {
     const volume = `Lab-${tag().slice(7)}`
     const label = { kind: 'label', volume, pool: 'C-Full', storage: 'File1', seen: 'none' } as const
     try {
-      expect(await apply(await plan(label))).toMatchObject({ outcome: 'applied' })
+      const labelled = await apply(await plan(label))
+      expect(labelled, labelled.journal).toMatchObject({ outcome: 'applied', proofs: [{ verdict: 'yes' }] })
+      expect(labelled.journal).toContain('It is in the pool')
       const again = await apply(await plan(label))
       expect(again.outcome).toBe('reverted')
       expect(again.journal).toContain('already')

@@ -104,6 +104,15 @@ printf '%s\\n' "$answer" | grep -i -q -e "^ *volumename: *$1 *$" || { printf 'Th
 printf '%s\\n' "$answer" | grep -i -e '^ *volstatus:' -e '^ *volumename:'
 printf '%s\\n' "$answer" | grep -i -q -e "$2" || { printf '%s\\n' "$3"; exit 1; }`
 
+/** Words: the volume, the pool. The catalog has the one in the other. */
+const volumeInPool = `${head}
+pool_id() { printf '%s\\n' "$1" | sed -n 's/^ *[Pp]ool[Ii]d: *\\([0-9,]*\\) *$/\\1/p' | head -n 1; }
+answer=$(ask "llist volume=\\"$1\\""); greeted "$answer"
+there=$(ask "llist pool=\\"$2\\"")
+printf '%s\\n' "$answer" | grep -i -q -e "^ *volumename: *$1 *$" || { printf 'The catalog has no volume "%s".\\n' "$1"; exit 1; }
+[ -n "$(pool_id "$there")" ] && [ "$(pool_id "$answer")" = "$(pool_id "$there")" ] || { printf 'It is not in the pool "%s".\\n' "$2"; exit 1; }
+printf 'It is in the pool "%s".\\n' "$2"`
+
 /** Words: the volume. None of that name is there, so that the director asks nothing back. */
 const volumeIsNone = `${head}
 answer=$(ask "llist volume=\\"$1\\""); greeted "$answer"
@@ -143,6 +152,7 @@ const programs = {
   isTaggedGone,
   cancelJob,
   volumeIs,
+  volumeInPool,
   volumeIsNone,
   jobIs,
   letIn,

@@ -17,9 +17,10 @@ const quiet = [
 export function postgresWork(wish: DesiredOf<'postgresql'>): AccountWork {
   const { database, login, password, port, owner, table } = wish
   const administrator: Argv = [
-    ...['runuser', '-u', 'postgres', '--', 'psql', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1'],
+    'runuser',
+    ...['-u', 'postgres', '--', 'psql', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1'],
     ...['-p', String(port), '-d', database],
-  ] as unknown as Argv
+  ]
   const ask = (question: string): Argv => [...administrator, '-c', question]
   const may = writes.map((right) => `has_table_privilege(${literal(login)}, c.oid, ${literal(right)})`).join(' OR ')
   const { statements, undo } = accountStatements({
@@ -51,10 +52,11 @@ export function postgresWork(wish: DesiredOf<'postgresql'>): AccountWork {
     readsOnly: '0',
     read: {
       run: [
-        ...['sh', '-c', 'IFS= read -r PGPASSWORD; export PGPASSWORD; exec psql "$@" </dev/null', 'pollux'],
+        'sh',
+        ...['-c', 'IFS= read -r PGPASSWORD; export PGPASSWORD; exec psql "$@" </dev/null', 'pollux'],
         ...['-X', '-q', '-A', '-t', '-w', '-h', '127.0.0.1', '-p', String(port), '-U', login, '-d', database],
         ...['-c', `SELECT 1 FROM "${table}" LIMIT 1`],
-      ] as unknown as Argv,
+      ],
       input: `${password}\n`,
     },
   }

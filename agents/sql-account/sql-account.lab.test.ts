@@ -3,7 +3,9 @@ import { hostExec, hostsForTests } from '@/e2e/lab/lab'
 import { makeLabHost } from '@/e2e/make-lab-host'
 import type { Ctx } from '@/lib/auth/actor'
 import { planAccount } from '@/lib/catalog/account/plan-account'
+import { PlaceInput } from '@/lib/catalog/store/place-input'
 import { testCatalog } from '@/lib/catalog/store/test-catalog'
+import { tellAs } from '@/lib/catalog/testing/tell-as'
 import { setAgents } from '@/lib/changes/agents'
 import { type Planned, planChange } from '@/lib/changes/ask-change'
 import { approveChange } from '@/lib/changes/decide-change'
@@ -28,26 +30,28 @@ let hostId: string
 
 const servers = [
   {
-    ...{ name: 'willow', dialect: 'mysql', port: 3306, zone: 'Europe/Berlin' },
+    name: 'willow',
+    dialect: 'mysql',
+    port: 3306,
+    zone: 'Europe/Berlin',
     administer: ['mariadb', '-N', '-B'],
     /** Every right of the account, and none where it is not there. */
     rights: `SELECT Host FROM mysql.user WHERE User = '${login}' UNION ALL SELECT CONCAT(Db, ' ', Select_priv, Insert_priv) FROM mysql.db WHERE User = '${login}';`,
     made: '\n127.0.0.1\nbacula YN\nbacula YN\nlocalhost',
     drop: `DROP USER IF EXISTS '${login}'@'localhost', '${login}'@'127.0.0.1';`,
-    write: 'DELETE FROM Log',
-    refused: 'denied',
     server: 'mariadb.service',
     hold: 'LOCK TABLES bacula.Version WRITE; SELECT SLEEP(90);',
     isHeld: "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP%';",
   },
   {
-    ...{ name: 'poplar', dialect: 'postgresql', port: 5432, zone: 'Etc/UTC' },
+    name: 'poplar',
+    dialect: 'postgresql',
+    port: 5432,
+    zone: 'Etc/UTC',
     administer: ['runuser', '-u', 'postgres', '--', 'psql', '-X', '-q', '-A', '-t', 'bacula'],
     rights: `SELECT count(*) FROM pg_roles WHERE rolname = '${login}'; SELECT count(*) > 10 FROM information_schema.role_table_grants WHERE grantee = '${login}'; SELECT count(*) FROM pg_default_acl WHERE defaclacl::text LIKE '%${login}%';`,
     made: '\n1\n1\nt',
     drop: `DROP OWNED BY ${login}; DROP ROLE ${login};`,
-    write: 'DELETE FROM log',
-    refused: 'permission denied|read-only transaction',
     server: 'postgresql@15-main.service',
     hold: 'BEGIN; LOCK TABLE version IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(90);',
     isHeld: "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'version'::regclass;",
@@ -90,10 +94,19 @@ describe.each(there)('on $name', { timeout: 120_000 }, (server) => {
   const rights = async () => (await administer(server.rights)).split('\n').toSorted().join('\n')
   const nobody = dialect === 'mysql' ? '' : '\n0\n0\nf'
   const place = (account: object, more: object = {}) =>
-    ({ way: 'tunnel', hostId, dialect, address: '127.0.0.1', port, database: 'bacula', account, ...more }) as const
+    PlaceInput.parse({
+      way: 'tunnel',
+      hostId,
+      dialect,
+      address: '127.0.0.1',
+      port,
+      database: 'bacula',
+      account,
+      ...more,
+    })
   const own = { kind: 'own', login, password } as const
   const ask = (account: { kind: 'own'; login: string; password: string } = own) =>
-    planAccount(ctx, { place: place(account) as never, owner: 'bacula' })
+    planAccount(ctx, { place: place(account), owner: 'bacula' })
   const desired = {
     ...{ dialect, port, database: 'bacula', login, password, seen: 'none', owner: 'bacula', client: 'mariadb' },
     ...{ admin: 'socket', table: 'Version' },
@@ -110,38 +123,24 @@ describe.each(there)('on $name', { timeout: 120_000 }, (server) => {
     expect(await rights()).toBe(server.made)
     expect(await ask()).toEqual({ nothingToDo: expect.stringContaining('is there, and reads bacula') })
     const used = place({ kind: 'change', changeId: change.id })
-    const report = await testCatalog(ctx, { place: used as never, zone })
+    const report = await testCatalog(ctx, { place: used, zone })
     expect(report.schema.versionId).toBe(16)
     const elsewhere = place({ kind: 'change', changeId: change.id }, { port: port + 1 })
-    expect(await sentenceOf(testCatalog(ctx, { place: elsewhere as never, zone }))).toContain('for nothing else')
+    expect(await sentenceOf(testCatalog(ctx, { place: elsewhere, zone }))).toContain('for nothing else')
     const other = { ...own, password: 'Another-password-1' }
     expect(await sentenceOf(ask(other))).toContain('already, with another password')
 
     const back = await apply(await revertChange(ctx, { changeId: change.id }))
     expect([back.outcome, await rights()]).toEqual(['applied', nobody])
     expect(back.proofs).toMatchObject([proved])
-    expect(await sentenceOf(testCatalog(ctx, { place: used as never, zone }))).toContain('left no account')
+    expect(await sentenceOf(testCatalog(ctx, { place: used, zone }))).toContain('left no account')
   })
 
   it('is the account that may read and nothing else', async () => {
     await apply(await ask())
-    const env = dialect === 'mysql' ? `MYSQL_PWD=${password}` : `PGPASSWORD=${password}`
-    const client =
-      dialect === 'mysql'
-        ? ['mariadb', '-h', '127.0.0.1', '-u', login, 'bacula', '-e', server.write]
-        : [
-            'psql',
-            '-h',
-            '127.0.0.1',
-            '-U',
-            login,
-            'bacula',
-            '-c',
-            `SET default_transaction_read_only = off; ${server.write}`,
-          ]
-    const wrote = await hostExec(name, ['env', env, ...client])
+    const wrote = await tellAs(name, dialect, own, 'DELETE FROM Log WHERE LogId < 0')
     expect(wrote.code).not.toBe(0)
-    expect(wrote.stderr).toMatch(new RegExp(server.refused))
+    expect(wrote.stderr).toContain('denied')
   })
 
   it('keeps its password to itself', async () => {

@@ -6,6 +6,7 @@ import { RelativeTime } from '@/components/base/relative-time'
 import { Mark } from '@/components/base/status-mark'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead, SectionHead } from '@/components/frame/page-head'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import { RowKeys } from '@/components/keys/row-keys'
 import { EmptyState } from '@/components/show/empty-state'
 import { Need, NeedGroup } from '@/components/show/need'
@@ -48,13 +49,7 @@ export default async function HomePage() {
         <LatestChanges ctx={ctx} />
       </div>
       <Hosts ctx={ctx} />
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-          { keys: ['G', 'H'], does: 'hosts' },
-        ]}
-      />
+      <KeysBar keys={[...rowKeyHints, { keys: ['G', 'H'], does: 'hosts' }]} />
     </>
   )
 }

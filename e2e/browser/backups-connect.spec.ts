@@ -179,4 +179,9 @@ test('it is made and proved, and the wizard goes on with it', async () => {
   await expect(page.getByRole('region', { name: 'What the test saw' })).toContainText('may only read')
   await page.getByRole('button', { name: 'Connect catalog' }).click()
   await expect(page.getByRole('heading', { name: 'Attic is connected' })).toBeVisible()
+  const row = async () => {
+    await page.goto(`${pollux.url}/backups?all=1`)
+    return page.getByRole('row', { name: /Attic/ }).textContent()
+  }
+  await expect.poll(row).toContain('In reach')
 })

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { hostExec, waitUntil } from '@/e2e/lab/lab'
 import type { Plan, Step } from '@/lib/agent'
-import { masked } from '@/lib/changes/mask'
+import { maskedBytes } from '@/lib/changes/mask'
 import type { Subject } from './subjects'
-
-const maskedBytes = Buffer.from(masked, 'utf8').toString('latin1')
 
 /** What a host looks like out of band: one line for each thing, by its name. */
 export type Snapshot = ReadonlyMap<string, string>

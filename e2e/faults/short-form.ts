@@ -32,6 +32,8 @@ const picks: readonly Pick[] = [
   ['failover-move', 'fir', 'cancelled', 'done.1'],
   ['postfix', 'maple', 'dashboard-gone', 'proved.-'],
   ['postfix', 'maple', 'supervisor-killed', 'done.5'],
+  ['bacula', 'willow', 'link-gone', 'done.2'],
+  ['sql-account', 'willow', 'supervisor-killed', 'middle.2'],
 ]
 
 /** Whether the short form has the cell. */

@@ -241,7 +241,7 @@ function stepProofs(
       if (step.kind !== 'run' || !step.proves) return []
       const lines = journal.filter((line) => line.hostId === id && line.stepId === String(at + 1))
       const verdict = lines.some(({ kind }) => kind === 'done') ? 'yes' : hasFailed(lines) ? 'no' : null
-      const expected = `step ${at + 1} succeeds`
+      const expected = `step ${at + 1} to end well`
       const seen = verdict === null ? null : verdict === 'yes' ? expected : 'it failed; the journal says why'
       return [{ hostName: name, title: step.title, weight: 'must', expected, seen, verdict }]
     }),

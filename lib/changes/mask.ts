@@ -3,6 +3,9 @@ import type { Plan } from '@/lib/agent'
 /** What stands where a secret was. */
 export const masked = '••••••'
 
+/** The same as the bytes of a file, in latin1. */
+export const maskedBytes = Buffer.from(masked, 'utf8').toString('latin1')
+
 /** The text without these secrets, whether it holds them as text or as a file's bytes (latin1, one char a byte). */
 export function maskText(text: string, secrets: readonly string[]): string {
   return formsOf(secrets).reduce((left, secret) => left.replaceAll(secret, masked), text)
@@ -13,8 +16,7 @@ export function maskPlan(plan: Plan): Plan {
   const secrets = plan.secrets ?? []
   if (secrets.length === 0) return plan
   // As bytes too, because files' contents are decoded only when they are shown.
-  const asBytes = Buffer.from(masked, 'utf8').toString('latin1')
-  return { ...replaceSecrets(plan, secrets, (_, key) => (key === 'bytes' ? asBytes : masked)), secrets: [] }
+  return { ...replaceSecrets(plan, secrets, (_, key) => (key === 'bytes' ? maskedBytes : masked)), secrets: [] }
 }
 
 /** A copy of plain JSON in which each secret, wherever it stands in a text, is replaced; `key` is the name of the text's field. */

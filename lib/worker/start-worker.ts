@@ -1,6 +1,6 @@
 import type { AnyAgent } from '@/lib/agent'
 import { logAuditHead } from '@/lib/audit/log-audit-head'
-import { keepCatalogs } from '@/lib/catalog/keep/keep-catalogs'
+import { keepCatalogs, keepNewCatalogs, readNewCatalogs } from '@/lib/catalog/keep/keep-catalogs'
 import { refreshSamples } from '@/lib/catalog/store/refresh-samples'
 import { setAgents } from '@/lib/changes/agents'
 import { resumeChanges } from '@/lib/changes/engine'
@@ -37,6 +37,8 @@ export async function startWorker(agents: readonly AnyAgent[]): Promise<void> {
     jitterMs: 60_000,
     run: (ctx, signal) => keepCatalogs(ctx, 'backups', signal),
   })
+  // Begun by whoever connects one, so that home does not call fine what nobody looked at.
+  registerJob({ name: readNewCatalogs, schedule: '*/5 * * * *', run: (ctx, signal) => keepNewCatalogs(ctx, signal) })
   // Where the space goes takes seconds in a large catalog, and changes slowly.
   registerJob({
     name: 'read catalogs',

@@ -4,6 +4,7 @@ import { RelativeTime } from '@/components/base/relative-time'
 import { StatusMark } from '@/components/base/status-mark'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead } from '@/components/frame/page-head'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import { EmptyState } from '@/components/show/empty-state'
 import { type Column, DataTable } from '@/components/table/data-table'
 import { FilterBar } from '@/components/table/filter-bar'
@@ -71,13 +72,7 @@ export default async function ChangesPage({ searchParams }: { searchParams: Prom
           <Pages page={page} total={total} text={text} state={state} />
         </>
       )}
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-          { keys: ['/'], does: 'filter' },
-        ]}
-      />
+      <KeysBar keys={[...rowKeyHints, { keys: ['/'], does: 'filter' }]} />
     </>
   )
 }

@@ -34,31 +34,22 @@ export async function planAccount(ctx: Ctx, input: z.input<typeof PlanAccountInp
   const { hostId, dialect, port, database } = place
   const { login, password } = place.account
   const table = dialect === 'mysql' ? 'Version' : 'version'
-  const wish = {
-    dialect,
-    port,
-    database,
-    login,
-    password,
-    table,
-    owner,
-    seen: 'none',
-    client: 'mysql',
-    admin: 'socket',
-  }
-  refuseOddWords(wish)
-  const isThere = await canRead(place)
-  const { client, admin, accounts } = isThere
-    ? { ...wish, accounts: 0 }
-    : await askServer(hostId, { dialect, port, database, login })
+  const wish = { dialect, port, database, login, password, table, owner }
+  const plan = (asked: { client: string; admin: string; seen: 'none' | 'there' }) =>
+    planChange(ctx, { agentId: 'sql-account', desired: { ...wish, ...asked }, hostIds: [hostId] })
+  refuseOddWords({ ...wish, ...notAsked })
+  if (await canRead(place)) return plan({ ...notAsked, seen: 'there' })
+  const { client, admin, accounts } = await askServer(hostId, { dialect, port, database, login })
   if (accounts > 0)
     throw fieldError(
       'login',
       `There is an account ${login} already, with another password. Type its password and test, or choose another login.`,
     )
-  const desired = { ...wish, client, admin, seen: isThere ? 'there' : 'none' }
-  return planChange(ctx, { agentId: 'sql-account', desired, hostIds: [hostId] })
+  return plan({ client, admin, seen: 'none' })
 }
+
+/** What stands in a wish whose server was not asked; such a wish leads to no step. */
+const notAsked = { client: 'mysql', admin: 'socket', seen: 'none' } as const
 
 /** The agent's own rules for the words, before any of them goes into a question. */
 function refuseOddWords(wish: object): void {

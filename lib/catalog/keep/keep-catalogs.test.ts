@@ -8,7 +8,7 @@ import { serveBytes } from '@/lib/ssh/testing/serve-bytes'
 import { freePort } from '@/lib/ssh/testing/start-sshd'
 import { makeSample } from '../sample/make-sample'
 import { samplePath } from '../store/catalog-place'
-import { atOnce, keepCatalogs } from './keep-catalogs'
+import { atOnce, keepCatalogs, keepNewCatalogs } from './keep-catalogs'
 
 const test = withTestStore()
 const ctx = systemCtx('test')
@@ -95,3 +95,14 @@ it(
   },
   ownPatienceMs,
 )
+
+it('reads what was just connected, until nothing is left unread, and leaves alone what was read', async () => {
+  for (const id of ['a-read', 'b-new', 'c-new']) await addFile(id)
+  await addServer('d-refused', 'mysql', await freePort())
+  const before = new Date(0)
+  await test.current().db.catalog.update({ where: { id: 'a-read' }, data: { readAt: before } })
+  await keepNewCatalogs(ctx)
+  expect((await stateOf('a-read')).readAt).toEqual(before)
+  for (const id of ['b-new', 'c-new']) expect((await stateOf(id)).readAt).toBeInstanceOf(Date)
+  expect((await stateOf('d-refused')).trouble).toMatch(/^No database takes connections/)
+})

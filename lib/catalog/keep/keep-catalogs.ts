@@ -8,6 +8,9 @@ import { thinnedDays } from './thin-days'
 /** How many catalogs are read at once: one that is slow or does not answer holds up no other. */
 export const atOnce = 4
 
+/** The job that reads what was just connected. */
+export const readNewCatalogs = 'read new catalogs'
+
 /** Reads all catalogs, a few at once, and keeps what is shown of them without asking. The signal ends what is under way. */
 export async function keepCatalogs(ctx: Ctx, tier: KeepTier, signal?: AbortSignal): Promise<void> {
   if (tier === 'everything') await refreshSamples(ctx)
@@ -21,6 +24,16 @@ export async function keepCatalogs(ctx: Ctx, tier: KeepTier, signal?: AbortSigna
     }
   }
   await Promise.all(Array.from({ length: atOnce }, readOn))
+}
+
+/** Reads each catalog that was connected and not read yet, one after another, until there is none. The signal ends it. */
+export async function keepNewCatalogs(ctx: Ctx, signal?: AbortSignal): Promise<void> {
+  while (!signal?.aborted) {
+    const where = { readAt: null, trouble: null }
+    const next = await read((tx) => tx.catalog.findFirst({ where, select: { id: true } }))
+    if (!next) return
+    await keepCatalog(ctx, next.id, 'everything', { signal })
+  }
 }
 
 /** Takes away the days of a catalog that are kept no longer. */

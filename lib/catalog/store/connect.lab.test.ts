@@ -6,6 +6,7 @@ import { openTestStore, type TestStore } from '@/lib/db/test-store'
 import { lastAudit, refusalOf, someone } from '@/lib/inventory/testing'
 import { sshPool } from '@/lib/ssh'
 import { findDirector } from '../find/find-director'
+import { tellAs } from '../testing/tell-as'
 import { addCatalog } from './add-catalog'
 import { PlaceInput } from './place-input'
 import { testCatalog } from './test-catalog'
@@ -97,33 +98,7 @@ describe.skipIf(!isThere)('a catalog on a real director’s host', () => {
           })
           expect(report.jobs).toBeGreaterThan(15)
         }
-        const ran = await hostExec(name, [
-          ...(name === 'willow'
-            ? [
-                'mysql',
-                '-h',
-                '127.0.0.1',
-                `-u${login}`,
-                `-p${password}`,
-                'bacula',
-                '-e',
-                'DELETE FROM Log WHERE LogId < 0',
-              ]
-            : [
-                'env',
-                `PGPASSWORD=${password}`,
-                'psql',
-                '-h',
-                '127.0.0.1',
-                '-U',
-                login,
-                'bacula',
-                '-c',
-                'SET default_transaction_read_only = off',
-                '-c',
-                'DELETE FROM Log WHERE LogId < 0',
-              ]),
-        ])
+        const ran = await tellAs(name, dialect, { login, password }, 'DELETE FROM Log WHERE LogId < 0')
         expect(ran.code).not.toBe(0)
         expect(ran.stderr).toMatch(/denied/)
       } finally {

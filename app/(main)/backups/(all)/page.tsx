@@ -6,6 +6,7 @@ import { StatusMark } from '@/components/base/status-mark'
 import { Tag } from '@/components/base/tag'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead } from '@/components/frame/page-head'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import { EmptyState } from '@/components/show/empty-state'
 import { type Column, DataTable } from '@/components/table/data-table'
 import type { Params } from '@/components/table/sort'
@@ -48,12 +49,7 @@ export default async function BackupsPage({ searchParams }: { searchParams: Prom
         rowHref={({ id }) => catalogHref(id)}
         blocks
       />
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-        ]}
-      />
+      <KeysBar keys={rowKeyHints} />
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { KeysBar } from '@/components/frame/keys-bar'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import type { Params } from '@/components/table/sort'
 import { readSpan } from '@/lib/catalog/overview/overview-exports'
 import { readOverview } from '@/lib/catalog/overview/read-overview'
@@ -43,14 +44,7 @@ export default async function OverviewPage({
       ) : (
         <CatalogTrouble sentence={reading.trouble.message} />
       )}
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-          { keys: ['1', '6'], does: 'tabs' },
-          { keys: ['G', 'B'], does: 'backups' },
-        ]}
-      />
+      <KeysBar keys={[...rowKeyHints, { keys: ['1', '6'], does: 'tabs' }, { keys: ['G', 'B'], does: 'backups' }]} />
     </>
   )
 }

@@ -4,6 +4,7 @@ import { HostText } from '@/components/base/host-text'
 import { Tag } from '@/components/base/tag'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead } from '@/components/frame/page-head'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import { EmptyState } from '@/components/show/empty-state'
 import { type Column, DataTable } from '@/components/table/data-table'
 import { pageCtx } from '@/lib/action'
@@ -43,12 +44,7 @@ export default async function CatalogsPage() {
           blocks
         />
       )}
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-        ]}
-      />
+      <KeysBar keys={rowKeyHints} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { ButtonLink } from '@/components/base/button'
 import { RelativeTime } from '@/components/base/relative-time'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead } from '@/components/frame/page-head'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import { EmptyState } from '@/components/show/empty-state'
 import { type Column, DataTable } from '@/components/table/data-table'
 import { pageCtx } from '@/lib/action'
@@ -43,12 +44,7 @@ export default async function CredentialsPage() {
           rowHref={(row) => `/settings/credentials/${row.id}`}
         />
       )}
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-        ]}
-      />
+      <KeysBar keys={rowKeyHints} />
     </>
   )
 }

@@ -2,6 +2,7 @@ import { RelativeTime } from '@/components/base/relative-time'
 import { Tag } from '@/components/base/tag'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead, SectionHead } from '@/components/frame/page-head'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import { type Column, DataTable } from '@/components/table/data-table'
 import { pageCtx } from '@/lib/action'
 import { listUsers, type OpenInvite, type UserRow } from '@/lib/users/list-users'
@@ -40,12 +41,7 @@ export default async function UsersPage() {
         <SectionHead title="Invite somebody" note="there is no open sign-up" ruled />
         <InviteForm />
       </section>
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-        ]}
-      />
+      <KeysBar keys={rowKeyHints} />
     </>
   )
 }

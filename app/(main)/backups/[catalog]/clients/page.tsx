@@ -1,5 +1,6 @@
 import { KeysBar } from '@/components/frame/keys-bar'
 import { SectionHead } from '@/components/frame/page-head'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import { EmptyState } from '@/components/show/empty-state'
 import { Note } from '@/components/show/finding'
 import { FilterBar } from '@/components/table/filter-bar'
@@ -80,14 +81,7 @@ export default async function ClientsPage(props: {
         empty={<NoClient isSearched={search !== ''} />}
       />
       <Pages path={path} params={params} page={page} rows={list.totals.clients} pageSize={pageSize} what="clients" />
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-          { keys: ['/'], does: 'filter' },
-          { keys: ['1', '6'], does: 'tabs' },
-        ]}
-      />
+      <KeysBar keys={[...rowKeyHints, { keys: ['/'], does: 'filter' }, { keys: ['1', '6'], does: 'tabs' }]} />
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { KeysBar } from '@/components/frame/keys-bar'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import { Note } from '@/components/show/finding'
 import { type Params, readSort } from '@/components/table/sort'
 import { jobSorts, readJobFilter } from '@/lib/catalog/jobs/job-filter'
@@ -57,14 +58,7 @@ export default async function JobsPage(props: { params: Promise<{ catalog: strin
       ) : null}
       <JobsTable catalogId={catalog.id} list={list} filter={filter} zone={zone} sort={sort} params={params} />
       <Pages path={path} params={params} page={page} rows={list.totals.jobs} pageSize={pageSize} what="jobs" />
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-          { keys: ['/'], does: 'filter' },
-          { keys: ['1', '6'], does: 'tabs' },
-        ]}
-      />
+      <KeysBar keys={[...rowKeyHints, { keys: ['/'], does: 'filter' }, { keys: ['1', '6'], does: 'tabs' }]} />
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { KeysBar } from '@/components/frame/keys-bar'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import { EmptyState } from '@/components/show/empty-state'
 import { type Params, readSort } from '@/components/table/sort'
 import { listPools } from '@/lib/catalog/pools/list-pools'
@@ -33,13 +34,7 @@ export default async function PoolsPage({
       <PoolsFacts pools={reading.data} />
       <PoolsTable catalogId={catalog.id} zone={catalog.zone} pools={reading.data} sort={sort} params={address} />
       <PoolsPlot pools={reading.data} />
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-          { keys: ['1', '6'], does: 'tabs' },
-        ]}
-      />
+      <KeysBar keys={[...rowKeyHints, { keys: ['1', '6'], does: 'tabs' }]} />
     </>
   )
 }

@@ -145,7 +145,12 @@ function columnsOf(pools: readonly Pool[], zone: string): readonly Column<Pool>[
           <PrunableNow pool={pool} />
         </>
       ),
-      foot: <Bytes bytes={totals.prunable} />,
+      foot: (
+        <>
+          <OnPhone>Prunable now: </OnPhone>
+          <Bytes bytes={totals.prunable} />
+        </>
+      ),
       inBlock: 'line',
     },
   ]

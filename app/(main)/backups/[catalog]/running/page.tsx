@@ -2,6 +2,7 @@ import { Suspense } from 'react'
 import { ButtonLink } from '@/components/base/button'
 import { HostText } from '@/components/base/host-text'
 import { KeysBar } from '@/components/frame/keys-bar'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import { EmptyState } from '@/components/show/empty-state'
 import { toScreen } from '@/lib/action/to-screen'
 import type { Ctx } from '@/lib/auth/actor'
@@ -43,13 +44,7 @@ export default async function RunningPage({ params }: { params: Promise<{ catalo
           <Board ctx={ctx} catalogId={catalog.id} mayOperate={mayOperate} />
         </Suspense>
       )}
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-          { keys: ['1', '6'], does: 'tabs' },
-        ]}
-      />
+      <KeysBar keys={[...rowKeyHints, { keys: ['1', '6'], does: 'tabs' }]} />
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { KeysBar } from '@/components/frame/keys-bar'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import type { Params } from '@/components/table/sort'
 import { readSort } from '@/components/table/sort'
 import { listVolumes, readVolumeFilter, volumeChoices, volumeSorts } from '@/lib/catalog/volumes/list-volumes'
@@ -35,13 +36,7 @@ export default async function VolumesPage({
       <VolumesFilter catalogId={catalog.id} choices={choices} filter={filter} params={address} list={list} />
       <VolumesTable catalogId={catalog.id} zone={catalog.zone} list={list} page={page} sort={sort} params={address} />
       {mayEdit ? <LimitsForm catalogId={catalog.id} limits={limits} /> : null}
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-          { keys: ['/'], does: 'filter' },
-        ]}
-      />
+      <KeysBar keys={[...rowKeyHints, { keys: ['/'], does: 'filter' }]} />
     </>
   )
 }

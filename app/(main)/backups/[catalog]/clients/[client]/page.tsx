@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation'
 import { KeysBar } from '@/components/frame/keys-bar'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import type { Params } from '@/components/table/sort'
 import { readWindow } from '@/lib/catalog/clients/list-clients'
 import { readClient } from '@/lib/catalog/clients/read-client'
@@ -66,13 +67,7 @@ export default async function ClientPage(props: Props) {
         all={{ client: String(clientId), type: 'B', sort: '-bytes' }}
         allWords="All by size"
       />
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-          { keys: ['1', '6'], does: 'tabs' },
-        ]}
-      />
+      <KeysBar keys={[...rowKeyHints, { keys: ['1', '6'], does: 'tabs' }]} />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation'
 import { KeysBar } from '@/components/frame/keys-bar'
+import { rowKeyHints } from '@/components/keys/row-key-hints'
 import type { Params } from '@/components/table/sort'
 import { readJob } from '@/lib/catalog/jobs/read-job'
 import { jobStatusWords } from '@/lib/catalog/rules'
@@ -56,13 +57,7 @@ export default async function JobPage(props: Props) {
       <RelatedSection {...of} job={page.job} related={page.related} />
       <HistorySection {...of} job={page.job} runs={page.history} />
       {hasFailed ? null : log}
-      <KeysBar
-        keys={[
-          { keys: ['J', 'K'], does: 'move' },
-          { keys: ['Enter'], does: 'open' },
-          { keys: ['1', '6'], does: 'tabs' },
-        ]}
-      />
+      <KeysBar keys={[...rowKeyHints, { keys: ['1', '6'], does: 'tabs' }]} />
     </>
   )
 }
