@@ -13,3 +13,6 @@ export const agents: readonly Agent<string, unknown, unknown>[] = [
   baculaAgent,
   sqlAccountAgent,
 ]
+
+/** Those that a person begins with. An account is asked for where a catalog is connected, which takes an admin. */
+export const wizards = agents.filter(({ id }) => id !== sqlAccountAgent.id)

@@ -3,7 +3,7 @@ import { HostText } from '../base/host-text'
 import { Mark, type Status } from '../base/status-mark'
 
 /** What is approved is shown whole; this much is a mistake of an agent. */
-const mostShown = 20_000
+export const mostShown = 20_000
 
 export interface StepRow {
   id: string

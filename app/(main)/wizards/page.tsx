@@ -1,4 +1,4 @@
-import { agents } from '@/agents/registry'
+import { wizards } from '@/agents/registry'
 import { ButtonLink } from '@/components/base/button'
 import { LinkText } from '@/components/base/link-text'
 import { KeysBar } from '@/components/frame/keys-bar'
@@ -17,7 +17,7 @@ export default async function WizardsPage({ searchParams }: { searchParams: Prom
         Each reads the hosts, says what would change, and touches nothing before it is approved.
       </PageHead>
       <ul>
-        {agents.map((agent) => (
+        {wizards.map((agent) => (
           <li key={agent.id} className="flex items-center gap-4 py-3 border-b border-line">
             <div className="min-w-0 flex-1">
               <h2>

@@ -1,4 +1,4 @@
-import { agents } from '@/agents/registry'
+import { wizards } from '@/agents/registry'
 import type { PaletteItem } from '@/components/overlay/palette-items'
 import type { Ctx } from '@/lib/auth/actor'
 import { can, type Right } from '@/lib/auth/rights'
@@ -10,7 +10,7 @@ export async function paletteItems(ctx: Ctx): Promise<PaletteItem[]> {
   return [
     ...hosts.map(({ id, name }) => go('host', `/hosts/${id}`, name, 'host')),
     ...(can(ctx.actor, 'plan a change')
-      ? agents.map((agent) => go('wizard', `/wizards/${agent.id}`, agent.title, 'wizard'))
+      ? wizards.map((agent) => go('wizard', `/wizards/${agent.id}`, agent.title, 'wizard'))
       : []),
     ...changes.map((row) => go('change', `/changes/${row.id}`, row.title, `#${row.id}, ${row.outcome ?? row.state}`)),
     ...byRight.filter(({ right }) => can(ctx.actor, right)).map(({ item }) => item),

@@ -30,8 +30,8 @@ export interface CatalogSearch {
 
 /**
  * Volumes and clients whose name holds the text, and the job whose id it is, in all catalogs at once. Text shorter than two
- * letters finds nothing. A catalog that does not answer within three seconds is named, and its
- * questions are ended; so they are when the signal comes.
+ * letters finds nothing. A catalog that does not answer within three seconds is named, and its questions are ended; so they
+ * are when the signal comes.
  */
 export async function searchCatalogs(ctx: Ctx, typed: string, signal?: AbortSignal): Promise<CatalogSearch> {
   const text = typed.trim().slice(0, 127)
