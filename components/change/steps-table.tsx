@@ -2,9 +2,6 @@ import { Fragment, type ReactNode } from 'react'
 import { HostText } from '../base/host-text'
 import { Mark, type Status } from '../base/status-mark'
 
-/** What is approved is shown whole; this much is a mistake of an agent. */
-export const mostShown = 20_000
-
 export interface StepRow {
   id: string
   /** "2.1". */
@@ -77,7 +74,7 @@ function Step({ step, hasHosts }: { step: StepRow; hasHosts: boolean }) {
       </td>
       {hasHosts ? <td className="text-text-2">{step.host}</td> : null}
       <td className="mono text-text-2">
-        <HostText text={step.how} max={mostShown} />
+        <HostText text={step.how} />
       </td>
       <td className="text-text-2 step-back">{step.wayBack}</td>
     </tr>

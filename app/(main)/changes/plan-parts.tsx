@@ -1,7 +1,7 @@
 import { HostText } from '@/components/base/host-text'
 import { Diff, DiffViewChoice, readDiffView } from '@/components/change/diff'
 import { diffLines } from '@/components/change/diff-lines'
-import { mostShown, type StepPhase, StepsTable } from '@/components/change/steps-table'
+import { type StepPhase, StepsTable } from '@/components/change/steps-table'
 import { SectionHead } from '@/components/frame/page-head'
 import { Note } from '@/components/show/finding'
 import type { Params } from '@/components/table/sort'
@@ -72,7 +72,7 @@ function WayBack({ step }: { step: Step }) {
   if ('words' in back) return back.words
   return (
     <span className="mono">
-      <HostText text={back.command} max={mostShown} />
+      <HostText text={back.command} />
     </span>
   )
 }
