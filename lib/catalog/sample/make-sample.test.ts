@@ -28,11 +28,9 @@ async function ask(path: string, sql: string): Promise<Record<string, unknown>[]
 }
 
 describe('makeSample', () => {
-  it("writes the article's table in less than three seconds", async () => {
+  it("writes the article's table", async () => {
     const path = join(dir, 'a name #1.db')
-    const begun = performance.now()
     await makeSample(path, { now, seed: 1 })
-    expect(performance.now() - begun).toBeLessThan(3000)
     const rows = await ask(
       path,
       `SELECT p.Name, COUNT(m.MediaId) AS tapes, CAST(ROUND(TOTAL(m.VolBytes) / 1e9) AS INTEGER) AS gb
