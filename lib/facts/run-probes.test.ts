@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defineProbe, type Reading } from '@/lib/agent'
+import { AppError } from '@/lib/errors'
 import { processesWith } from '@/lib/ssh/testing/processes-with'
 import { hostPath } from './prologue'
 import { readFacts } from './run-probes'
@@ -114,6 +115,26 @@ describe('readFacts', () => {
     expect(run.roundTrips).toBe(2)
     expect(run.problems).toEqual([{ probeId: 'stuck', message: expect.stringContaining('hung') }])
     expect(rounds[0]?.slice(0, 40)).not.toBe(rounds[1]?.slice(0, 40))
+  })
+
+  it.each([
+    { times: 1, code: 'unreachable', stage: 'command', asked: 2, comes: 'read' },
+    { times: 2, code: 'unreachable', stage: 'command', asked: 2, comes: 'lost' },
+    { times: 1, code: 'unreachable', stage: 'login', asked: 1, comes: 'lost' },
+    { times: 1, code: 'internal', stage: 'command', asked: 1, comes: 'lost' },
+  ] as const)('a connection lost $times times ($code, $stage): asked $asked times, $comes', async (row) => {
+    let asked = 0
+    const session: FactsSession = {
+      script: async (sh, options) => {
+        asked += 1
+        if (asked <= row.times) throw new AppError(row.code, 'lost', { data: { stage: row.stage } })
+        return localSession().script(sh, options)
+      },
+    }
+    const run = readFacts(session, [states('a', { a: ok })], { path: path() })
+    if (row.comes === 'read') expect(values((await run).results)).toEqual({ a: { a: 'read' } })
+    else await expect(run).rejects.toThrow('lost')
+    expect(asked).toBe(row.asked)
   })
 
   it('cuts an endless answer, and asks those behind it again', async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Found, RawReading } from '@/lib/agent'
+import { AppError } from '@/lib/errors'
 import { decodeReading, notRead } from './decode-reading'
 import { type Frames, type ProbeFrames, parseComplaints, parseFrames } from './parse-frames'
 import { type FactsSession, type ReadFactsOptions, runScript, type ScriptRun } from './run-script'
@@ -31,6 +32,8 @@ const maxRoundTrips = 4
  * Asks one host all probes' questions in one round trip and understands the answers. A hung probe costs its own part:
  * on the host by a deadline, and where that cannot help (a process in an uninterruptible wait) by giving up on it here
  * and asking the rest once more in a second channel.
+ *
+ * A connection that was lost under the script is opened anew once.
  *
  * Throws what the session throws when the host said nothing at all, or the signal was raised; later trouble leaves a
  * partial result with `problems`.
@@ -86,7 +89,11 @@ async function askOnce(
   run: { roundTrips: number; problems: FactsProblem[] },
 ): Promise<ScriptRun | null> {
   try {
-    return await runScript(session, buildFactsScript(probes, nonce, options.path), probes, nonce, options)
+    const ask = () => runScript(session, buildFactsScript(probes, nonce, options.path), probes, nonce, options)
+    return await ask().catch((error) => {
+      if (!isConnectionLost(error) || options.signal?.aborted) throw error
+      return ask()
+    })
   } catch (error) {
     if (run.roundTrips === 0 || options.signal?.aborted) throw error
     run.problems.push({
@@ -95,6 +102,14 @@ async function askOnce(
     })
     return null
   }
+}
+
+/**
+ * A kept connection may have died unseen since it was used last. A reading changes nothing, so it may be sent again on a
+ * new one; once, because a host that drops every connection has to be told.
+ */
+function isConnectionLost(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'unreachable' && error.data?.stage === 'command'
 }
 
 function understand(
