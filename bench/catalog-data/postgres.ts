@@ -70,7 +70,8 @@ export const startPostgres: StartServer = async (folder, { port, options = [] } 
 }
 
 function postgresPrograms(): string {
-  const versions = readdirSync('/usr/lib/postgresql').sort((one, other) => Number(other) - Number(one))
-  if (!versions[0]) throw new Error('expected a PostgreSQL server below /usr/lib/postgresql, got none')
-  return `/usr/lib/postgresql/${versions[0]}/bin`
+  const folder = '/usr/lib/postgresql'
+  const versions = existsSync(folder) ? readdirSync(folder).sort((one, other) => Number(other) - Number(one)) : []
+  if (!versions[0]) throw new Error(`expected a PostgreSQL server below ${folder} (Debian: postgresql), got none`)
+  return `${folder}/${versions[0]}/bin`
 }
