@@ -176,6 +176,7 @@ async function connectBench(dataDir: string, { dialect, port, account }: BenchCa
     address: '127.0.0.1',
     port: String(port),
     database: account.database,
+    tls: 'off',
   } as const
   const { catalogId } = await addCatalog(systemCtx('bench'), {
     ...{ name: 'bench', zone, directorHostId: null, consoleConfig: null, isZoneRead: false },
