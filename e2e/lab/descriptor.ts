@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HostKind, LabUser } from './hosts'
+import type { HostKind, HostSpec, LabUser } from './hosts'
 import type { HostKey } from './keys'
 import { HOSTS_DIR, hostDir } from './paths'
 import { isSameProcess } from './process-ref'
@@ -17,6 +17,8 @@ export interface LabHost {
   keys: { ed25519: string; rsa: string }
   /** The host's own public keys; `fingerprint` as "SHA256:…". */
   hostKeys: HostKey[]
+  /** See `HostSpec`. */
+  mysqlAccount?: HostSpec['mysqlAccount']
   /** Name of the host through which alone this one is reached. */
   jump?: string
   purpose: string

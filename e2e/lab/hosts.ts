@@ -37,6 +37,10 @@ export interface HostSpec {
     | 'bacula-mariadb'
     | 'bacula-postgresql'
     | 'bacula-sqlite'
+    | 'mariadb'
+    | 'mariadb-bullseye'
+    | 'mariadb-trixie'
+    | 'uml-mariadb'
   links: [HostLink, ...HostLink[]]
   /** Address of the default gateway; none for a host that has no route out of its segment. */
   gateway?: string
@@ -44,6 +48,12 @@ export interface HostSpec {
   hostKeys: KeyType[]
   /** Size of the host's own disk above the shared tree (namespace hosts), in MiB. */
   diskMib: number
+  /** A file system of its own besides (namespace hosts): where it is mounted, and its size in MiB. */
+  data?: { at: string; mib: number }
+  /** Memory and root disk of a user-mode Linux guest, in MiB, where they are not the usual ones. */
+  guest?: { memoryMib: number; rootMib: number }
+  /** An account on localhost of the host's MySQL server, as the application has that owns the databases shop and old. */
+  mysqlAccount?: { name: string; password: string }
   /** TCP ports besides 22 that a namespace host listens on before `up` returns. */
   serves?: number[]
   /** The host through which alone this one is reached. */
@@ -83,11 +93,30 @@ const mail = (name: string, last: number, layer: HostSpec['layer'], purpose: str
 const bacula = (name: string, last: number, layer: HostSpec['layer'], purpose: string): HostSpec =>
   debian(name, last, purpose, { layer, diskMib: 256, serves: [9101, 9102, 9103] })
 
-const uml = (name: string, last: number, layer: 'uml' | 'uml-sysv', purpose: string): HostSpec =>
+/** The trees are made with it. */
+export const MYSQL_ACCOUNT = { name: 'app', password: 'lab-app' }
+
+/** A host with a server that listens on 127.0.0.1 alone, as Debian's package has it. */
+const MYSQL = { diskMib: 512, serves: [3306], mysqlAccount: MYSQL_ACCOUNT }
+
+/** A guest with so much memory, and room on its disk for data that do not fit into it. */
+const mysqlGuest = (memoryMib: number): Partial<HostSpec> => ({
+  guest: { memoryMib, rootMib: 1536 + 2 * memoryMib },
+  mysqlAccount: MYSQL_ACCOUNT,
+})
+
+const uml = (
+  name: string,
+  last: number,
+  layer: 'uml' | 'uml-sysv' | 'uml-mariadb',
+  purpose: string,
+  over: Partial<HostSpec> = {},
+): HostSpec =>
   debian(name, last, purpose, {
     kind: 'uml',
     layer,
     links: [{ device: 'vec0', bridge: 'lab0', address: `10.77.0.${last}` }],
+    ...over,
   })
 
 export const DEFAULT_HOSTS: readonly HostSpec[] = [
@@ -137,6 +166,10 @@ export const DEFAULT_HOSTS: readonly HostSpec[] = [
   bacula('willow', 41, 'bacula-mariadb', 'Bacula 9.6 with its catalog in MariaDB'),
   bacula('poplar', 42, 'bacula-postgresql', 'Bacula 9.6 with its catalog in PostgreSQL'),
   bacula('aspen', 43, 'bacula-sqlite', 'Bacula 15 on Debian 13, with its catalog in SQLite'),
+  debian('larch', 44, 'MariaDB 10.11 on Debian 12, as the package leaves it', { ...MYSQL, layer: 'mariadb' }),
+  debian('spruce', 45, 'MariaDB 11.8 on Debian 13', { ...MYSQL, layer: 'mariadb-trixie' }),
+  debian('juniper', 46, 'MariaDB 10.5 on Debian 11', { ...MYSQL, layer: 'mariadb-bullseye' }),
+  debian('holly', 47, 'no MySQL server yet, but packages of one, and room in /c', { data: { at: '/c', mib: 2048 } }),
   uml('umber', 51, 'uml', 'a kernel of its own: systemd, udev, several kinds of disks'),
   uml('sienna', 52, 'uml-sysv', 'a kernel of its own: sysvinit, udev, rc.local'),
 ]
@@ -151,7 +184,10 @@ export function manyHosts(count: number): HostSpec[] {
   )
 }
 
-/** f01 to f16, like fir and rowan by turns, and w01 to w08, like hazel: for what takes long and can be done side by side. */
+/**
+ * f01 to f16, like fir and rowan by turns, and w01 to w08, like hazel: for what takes long and can be done side by side.
+ * cobalt and m512 to m4096: for what is measured alone. A server takes minutes to start there while others are at work.
+ */
 const MORE_HOSTS: readonly HostSpec[] = [
   ...numbered(16).map((at) =>
     debian(`f${twoDigits(at)}`, at <= 8 ? 60 + at : 80 + at, 'one more', {
@@ -161,6 +197,10 @@ const MORE_HOSTS: readonly HostSpec[] = [
     }),
   ),
   ...numbered(8).map((at) => debian(`w${twoDigits(at)}`, 70 + at, 'one more', { diskMib: 128, like: 'hazel' })),
+  uml('cobalt', 53, 'uml-mariadb', '256 MiB of memory: sysvinit, MariaDB 10.11', mysqlGuest(256)),
+  ...[512, 1024, 2048, 4096].map((mib, index) =>
+    uml(`m${mib}`, 54 + index, 'uml-mariadb', `${mib} MiB of memory: MariaDB`, { ...mysqlGuest(mib), like: 'cobalt' }),
+  ),
 ]
 
 function numbered(count: number): number[] {

@@ -43,7 +43,7 @@ describe.skipIf(hosts.length === 0)('the wire', () => {
       .split('\n')
       .filter(Boolean)
       .map((line) => line.split(': ')[1]?.split('@')[0] ?? '')
-    expect(names.filter((name) => !/^(lo|lab0|lab1|v\d?-[a-z0-9]+|t-[a-z]+)$/.test(name))).toEqual([])
+    expect(names.filter((name) => !/^(lo|lab0|lab1|v\d?-[a-z0-9]+|t-[a-z0-9]+)$/.test(name))).toEqual([])
     const forward = await run(insideArgv(['cat', '/proc/sys/net/ipv4/ip_forward']))
     expect(forward.stdout.trim()).toBe('0')
   })
@@ -259,6 +259,64 @@ for (const [name, version, schema, query] of [
     })
   })
 }
+
+const mariadb = async (name: string, sql: string, options: string[] = []): Promise<string> =>
+  (await hostExec(name, ['mariadb', '-NB', ...options, '-e', sql])).stdout.trim()
+
+for (const [name, version] of [
+  ['larch', '10.11.'],
+  ['juniper', '10.5.'],
+  ['spruce', '11.8.'],
+] as const) {
+  withHost(name, (host) => {
+    it(`has MariaDB ${version}, with settings of the package alone`, async () => {
+      expect(await mariadb(name, 'SELECT VERSION()')).toMatch(new RegExp(`^${version.replaceAll('.', '\\.')}`))
+      const script = 'systemctl is-active mariadb.service; dpkg -V mariadb-common mariadb-server | grep /etc/'
+      expect((await hostExec(name, ['sh', '-c', script])).stdout).toBe('active\n')
+    })
+
+    it('lets the application in, to its own databases', async () => {
+      const { name: user = '', password = '' } = host.mysqlAccount ?? {}
+      const shown = await mariadb(name, 'SHOW DATABASES', [`-u${user}`, `-p${password}`])
+      expect(shown.split('\n').sort()).toEqual(['information_schema', 'old', 'shop'])
+    })
+  })
+}
+
+withHost('holly', (host) => {
+  it('can have a server from the repository of the lab', async () => {
+    const ran = await hostExec(host.name, ['apt-get', '-s', 'install', '--reinstall', 'mariadb-server'])
+    expect(ran.stdout).toMatch(/^Inst mariadb-server .*\b1:10\.11\..* Debian:bookworm /m)
+  })
+
+  it('has more room in /c than on its root', async () => {
+    const sizes = (await hostExec(host.name, ['stat', '-f', '-c', '%b %S', '/', '/c'])).stdout.trim().split('\n')
+    const [root = 0, c = 0] = sizes.map((line) => line.split(' ').reduce((product, word) => product * Number(word), 1))
+    expect(c).toBeGreaterThan(2 * root)
+  })
+})
+
+withHost('cobalt', (host) => {
+  it('has 256 MiB of memory, and tells the most that its server ever took', async () => {
+    const script = 'grep MemTotal /proc/meminfo; grep VmHWM "/proc/$(pidof mariadbd)/status"'
+    const shown = (await hostExec(host.name, ['sh', '-c', script])).stdout
+    const [total = 0, peak = 0] = [...shown.matchAll(/(\d+) kB/g)].map(([, kib]) => Number(kib))
+    expect(total).toBeGreaterThan(200 * 1024)
+    expect(total).toBeLessThanOrEqual(256 * 1024)
+    expect(peak).toBeGreaterThan(20 * 1024)
+    expect(peak).toBeLessThan(total)
+  })
+
+  it('has a table whose index is cut, and one that is marked as crashed and stays so', async () => {
+    // A copy: the server mends the table itself, once it was checked.
+    const copy = 'cd /var/lib/mysql/old && for end in frm MYD MYI; do cp -p damaged.$end copied.$end; done'
+    expect(await hostExec(host.name, ['sh', '-ec', copy])).toMatchObject({ code: 0 })
+    const checked = await mariadb(host.name, 'CHECK TABLE copied, crashed; DROP TABLE copied', ['old'])
+    expect(checked).toMatch(/^old\.copied\tcheck\terror\tSize of indexfile is: +2048 +Should be: \d+$/m)
+    expect(checked).toMatch(/^old\.crashed\tcheck\twarning\tTable is marked as crashed/m)
+    expect(checked).toMatch(/^old\.crashed\tcheck\terror\tCorrupt$/m)
+  })
+})
 
 withHost('umber', (host) => {
   it('comes back by itself from a reboot, with its disks as they were', async () => {

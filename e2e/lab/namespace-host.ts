@@ -31,6 +31,7 @@ export async function startNamespaceHost(spec: HostSpec, tree: Built, hostKeys: 
     LAB_WIRE: NETNS_PATH,
     LAB_LOWER: tree.lower,
     LAB_DISK_MIB: String(spec.diskMib),
+    LAB_DATA: spec.data ? `${spec.data.at} ${spec.data.mib}` : '',
     LAB_LINKS: spec.links
       .map((link, index) => [linkName(spec.name, index), link.device, link.bridge, link.address].join(' '))
       .join('\n'),
@@ -51,6 +52,7 @@ export async function startNamespaceHost(spec: HostSpec, tree: Built, hostKeys: 
     address: spec.links[0].address,
     port: 22,
     users: spec.users,
+    mysqlAccount: spec.mysqlAccount,
     keys: LAB_KEY,
     hostKeys,
     jump: spec.jump,

@@ -25,23 +25,32 @@ export function ensureRepository(base: Built, say: (line: string) => void): Prom
   return ensureBuilt({ name: 'repository', script: 'build-repository.sh', uses: [base], args, seconds: 300 }, say)
 }
 
-/** Serves a directory over plain HTTP on the wire, unless that runs already; waits until it answers. */
-export async function serveRepository(repository: Built): Promise<void> {
+/** The same with MariaDB's server: for the one host that is to install it. The others' lists stay short. */
+export function ensureMariadbRepository(base: Built, say: (line: string) => void): Promise<Built> {
+  const args = [...REPOSITORY_PACKAGES, 'mariadb-server']
+  const name = 'repository-mariadb'
+  return ensureBuilt({ name, script: 'build-repository.sh', uses: [base], args, seconds: 300 }, say)
+}
+
+/** Serves them over plain HTTP on the wire, the second under /mariadb, unless that runs already; waits until it answers. */
+export async function serveRepositories(main: Built, mariadb: Built): Promise<void> {
   const running = readProcess()
-  if (running.isAlive && running.path === repository.path) return
+  const directories = [`/=${main.path}`, `/mariadb/=${mariadb.path}`]
+  const served = directories.join(' ')
+  if (running.isAlive && running.served === served) return
   await stopRepository()
   const log = openSync(join(LAB_DIR, 'repository.log'), 'w')
   const server = join(SOURCE_DIR, 'repository-server.mjs')
   const [command = '', ...args] = insideArgv([
     process.execPath,
     server,
-    repository.path,
     GATEWAY,
     String(REPOSITORY_PORT),
+    ...directories,
   ])
   const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log] })
   child.unref()
-  writeFileSync(PROCESS_FILE, `${processRef(child.pid ?? 0)}\n${repository.path}\n`)
+  writeFileSync(PROCESS_FILE, `${processRef(child.pid ?? 0)}\n${served}\n`)
   const ask = `exec 3<>/dev/tcp/${GATEWAY}/${REPOSITORY_PORT}`
   await waitUntil('the repository answers', async () => (await run(insideArgv(['bash', '-c', ask]))).code === 0, 20)
 }
@@ -53,7 +62,7 @@ export async function stopRepository(): Promise<void> {
   rmSync(PROCESS_FILE, { force: true })
 }
 
-function readProcess(): { ref: string; path: string; isAlive: boolean } {
-  const [ref = '', path = ''] = existsSync(PROCESS_FILE) ? readFileSync(PROCESS_FILE, 'utf8').split('\n') : []
-  return { ref, path, isAlive: isSameProcess(ref) }
+function readProcess(): { ref: string; served: string; isAlive: boolean } {
+  const [ref = '', served = ''] = existsSync(PROCESS_FILE) ? readFileSync(PROCESS_FILE, 'utf8').split('\n') : []
+  return { ref, served, isAlive: isSameProcess(ref) }
 }

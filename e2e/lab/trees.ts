@@ -1,4 +1,4 @@
-import { DEBIAN_USERS, DEFAULT_HOSTS, type HostSpec } from './hosts'
+import { DEBIAN_USERS, DEFAULT_HOSTS, type HostSpec, MYSQL_ACCOUNT } from './hosts'
 import { LabError } from './lab-error'
 import { type Built, ensureBuilt } from './layers'
 
@@ -26,6 +26,12 @@ export async function ensureTree(layer: HostSpec['layer'], say: Say): Promise<Bu
       return ensureBacula(layer, await ensureTree('fitted', say), ['Etc/UTC'], say)
     case 'bacula-sqlite':
       return ensureBacula(layer, await ensureTree('trixie', say), ['Asia/Kolkata', 'trixie'], say)
+    case 'mariadb':
+      return ensureMariadb(layer, await ensureTree('fitted', say), [], say)
+    case 'mariadb-bullseye':
+      return ensureMariadb(layer, await ensureTree('bullseye', say), ['bullseye'], say)
+    case 'mariadb-trixie':
+      return ensureMariadb(layer, await ensureTree('trixie', say), ['trixie'], say)
     case 'oldnas':
       return ensureBuilt(
         { name: 'oldnas', script: 'build-oldnas.sh', uses: [await ensureBase(say)], seconds: 120 },
@@ -34,7 +40,9 @@ export async function ensureTree(layer: HostSpec['layer'], say: Say): Promise<Bu
     case 'uml':
       return ensureUml(await ensureTree('fitted', say), 'uml', say)
     case 'uml-sysv':
-      return ensureUml(await ensureInstalled('sysv', await ensureTree('fitted', say), say), 'uml-sysv', say)
+      return ensureUml(await ensureSysv('sysv', await ensureTree('fitted', say), say), 'uml-sysv', say)
+    case 'uml-mariadb':
+      return ensureUml(await ensureSysv('sysv-mariadb', await ensureTree('mariadb', say), say), layer, say)
   }
 }
 
@@ -52,9 +60,19 @@ function ensureFitted(base: Built, say: Say, release?: string): Promise<Built> {
 
 /** A layer of packages, with the script `build-NAME.sh`. */
 function ensureInstalled(name: string, below: Built, say: Say, reads: string[] = []): Promise<Built> {
-  const recipe = { name, script: `build-${name}.sh`, reads: ['install-into.sh', ...reads], upon: [below], seconds: 180 }
-  return ensureBuilt(recipe, say)
+  return ensureBuilt({ ...installed(name, reads), name, upon: [below] }, say)
 }
+
+/** Another init on a tree; one layer for each such tree. */
+function ensureSysv(name: string, below: Built, say: Say): Promise<Built> {
+  return ensureBuilt({ ...installed('sysv'), name, upon: [below] }, say)
+}
+
+const installed = (what: string, reads: string[] = []) => ({
+  script: `build-${what}.sh`,
+  reads: ['install-into.sh', ...reads],
+  seconds: 180,
+})
 
 const RELEASE_PACKAGES = [
   'dbus',
@@ -92,6 +110,15 @@ function ensureBacula(layer: HostSpec['layer'], below: Built, where: string[], s
   const args = [layer.replace('bacula-', ''), host.name, host.links[0].address, ...where]
   const reads = ['apt-sources.sh', 'install-into.sh', 'install-release-into.sh', ...BACULA_FILES]
   return ensureBuilt({ name: layer, script: 'build-bacula.sh', reads, upon: [below], args, seconds: 400 }, say)
+}
+
+const MARIADB_FILES = ['fill.sh', 'shop.sql', 'old.sql'].map((file) => `mariadb/${file}`)
+
+/** MariaDB and its databases; `suite` is the release, unless it is Debian 12. */
+function ensureMariadb(layer: HostSpec['layer'], below: Built, suite: string[], say: Say): Promise<Built> {
+  const args = [MYSQL_ACCOUNT.name, MYSQL_ACCOUNT.password, ...suite]
+  const reads = ['apt-sources.sh', 'install-into.sh', 'install-release-into.sh', ...MARIADB_FILES]
+  return ensureBuilt({ name: layer, script: 'build-mariadb.sh', reads, upon: [below], args, seconds: 400 }, say)
 }
 
 function ensureUml(below: Built, name: string, say: Say): Promise<Built> {

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { cgroupDir, endCgroup } from './cgroup'
 import { type LabHost, writeDescriptor } from './descriptor'
-import { DEFAULT_HOSTS, type HostSpec } from './hosts'
+import type { HostSpec } from './hosts'
 import { insideArgv } from './inside'
 import { type HostKey, LAB_KEY } from './keys'
 import { LabError } from './lab-error'
@@ -16,12 +16,12 @@ import { must, run } from './run'
 import { consoleArgv, endConsole } from './uml-console'
 import { waitUntil } from './wait-until'
 
-/** Root disk; the two data disks hold 128 MiB each. All are sparse files. */
+/** Root disk, unless the host has another; the two data disks hold 128 MiB each. All are sparse files. */
 const ROOT_MIB = 1024
-/** Debian with systemd and udev uses about 110 MiB of it. */
+/** Memory, unless the host has another. Debian with systemd and udev uses about 110 MiB of it. */
 const MEMORY_MIB = 192
-/** A boot takes about 20 s on an idle core, minutes on busy ones. */
-const BOOT_SECONDS = 300
+/** A boot takes about 20 s on an idle core, minutes on busy ones, and more of them where it starts a big server. */
+const BOOT_SECONDS = 600
 
 /** Builds (or finds in the cache) the root disk of one guest. It holds the guest's own keys, so that they survive. */
 export function ensureGuestImage(
@@ -36,7 +36,7 @@ export function ensureGuestImage(
     .digest('hex')
     .slice(0, 32)
   const env = prepareEnv(spec, machineId)
-  const own = `hosts/${spec.name}.sh`
+  const own = `hosts/${spec.like ?? spec.name}.sh`
   return ensureBuilt(
     {
       name: `image-${spec.name}`,
@@ -44,7 +44,7 @@ export function ensureGuestImage(
       reads: ['prepare.sh', ...(existsSync(join(SETUP_DIR, own)) ? [own] : [])],
       upon: [tree],
       keep: 'target',
-      args: [String(ROOT_MIB), ...Object.entries(env).map(([key, value]) => `${key}=${value}`)],
+      args: [String(spec.guest?.rootMib ?? ROOT_MIB), ...Object.entries(env).map(([key, value]) => `${key}=${value}`)],
       // Not read by the script: the lab's keys decide what is in the image as much as its arguments do.
       input: `${readFileSync(`${LAB_KEY.ed25519}.pub`, 'utf8')}${keys.map((key) => key.line).join('\n')}`,
       seconds: 180,
@@ -68,8 +68,8 @@ export async function startGuest(spec: HostSpec, image: Built, hostKeys: HostKey
     LAB_DIR: dir,
     LAB_TAP: link,
     LAB_BRIDGE: spec.links[0].bridge,
-    LAB_MEMORY_MIB: String(MEMORY_MIB),
-    LAB_NUMBER: String(DEFAULT_HOSTS.filter(({ kind }) => kind === 'uml').indexOf(spec)),
+    LAB_MEMORY_MIB: String(spec.guest?.memoryMib ?? MEMORY_MIB),
+    LAB_NUMBER: spec.links[0].address.split('.').at(-1),
   }
   const log = openSync(join(dir, 'start.log'), 'w')
   const [command = '', ...args] = insideArgv(['bash', join(SETUP_DIR, 'uml-guest.sh')])
@@ -81,6 +81,7 @@ export async function startGuest(spec: HostSpec, image: Built, hostKeys: HostKey
     address: spec.links[0].address,
     port: 22,
     users: spec.users,
+    mysqlAccount: spec.mysqlAccount,
     keys: LAB_KEY,
     hostKeys,
     purpose: spec.purpose,

@@ -8,7 +8,7 @@ import type { Built } from './layers'
 import { allowWatches } from './limits'
 import { startNamespaceHost } from './namespace-host'
 import { pidOf } from './process-ref'
-import { ensureRepository, serveRepository } from './repository'
+import { ensureMariadbRepository, ensureRepository, serveRepositories } from './repository'
 import { must } from './run'
 import { ensureBase, ensureTree } from './trees'
 import { ensureGuestImage, startGuest, waitForBoot } from './uml-guest'
@@ -52,7 +52,9 @@ export async function bringUp(specs: readonly HostSpec[], say: Say): Promise<Lab
   const missing = specs.filter((spec) => !running.has(spec.name))
   if (missing.length > 0) allowWatches(running.size + missing.length, say)
   const trees = await findTrees(new Set(missing.map((spec) => spec.layer)), say)
-  await serveRepository(await ensureRepository(await ensureBase(say), say))
+  const base = await ensureBase(say)
+  const repositories = await Promise.all([ensureRepository(base, say), ensureMariadbRepository(base, say)])
+  await serveRepositories(...repositories)
   const started = await Promise.all(
     missing.flatMap((spec) => {
       const tree = trees.get(spec.layer)
@@ -102,7 +104,7 @@ async function start(spec: HostSpec, tree: Built, say: Say): Promise<LabHost> {
 /** What only a running host can be given. */
 async function finish(host: LabHost): Promise<void> {
   // A host knows what waits for it once it has read the repository.
-  if (host.name === 'alder') await must(hostArgv(host, ['apt-get', '-qq', 'update']))
+  if (['alder', 'holly'].includes(host.name)) await must(hostArgv(host, ['apt-get', '-qq', 'update']))
   if (host.name === 'hostile') await setHostname(host, HOSTILE_NAME)
 }
 

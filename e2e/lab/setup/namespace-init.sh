@@ -2,7 +2,7 @@
 # Process 1 of a namespace host until it turns into the host's own init. Everything is mounted in this mount namespace,
 # so that nothing is left when the process ends.
 # Environment: LAB_SETUP LAB_DIR LAB_WIRE (network namespace) LAB_HOST LAB_LOWER (trees) LAB_DISK_MIB
-#   LAB_LINKS ("VETH DEVICE BRIDGE ADDRESS" a line) LAB_INIT (systemd|sshd|busybox) and prepare.sh's.
+#   LAB_DATA ("PATH MIB" of a file system besides, or nothing) LAB_LINKS ("VETH DEVICE BRIDGE ADDRESS" a line) LAB_INIT (systemd|sshd|busybox) and prepare.sh's.
 set -euo pipefail
 root=$LAB_DIR/root
 
@@ -10,6 +10,15 @@ mkdir -p "$LAB_DIR/disk" "$root"
 mount -t tmpfs -o "mode=755,size=${LAB_DISK_MIB}m" disk "$LAB_DIR/disk"
 mkdir "$LAB_DIR/disk/upper" "$LAB_DIR/disk/work"
 mount -t overlay overlay -o "lowerdir=$LAB_LOWER,upperdir=$LAB_DIR/disk/upper,workdir=$LAB_DIR/disk/work" "$root"
+
+# A real one, as a second disk of the machine would have: its loop device goes when this mount namespace does.
+if [ -n "$LAB_DATA" ]; then
+  read -r at mib <<<"$LAB_DATA"
+  truncate -s "${mib}M" "$LAB_DIR/data.img"
+  mke2fs -q -F -t ext4 -N 4096 -J size=16 -E lazy_itable_init=1,lazy_journal_init=1 "$LAB_DIR/data.img"
+  mkdir -p "$root$at"
+  mount -o loop "$LAB_DIR/data.img" "$root$at" || mount -t tmpfs -o "mode=755,size=${mib}m" data "$root$at"
+fi
 
 mount -t proc proc "$root/proc"
 # The kernel's knobs belong to the machine; those of the network are the host's own.
