@@ -29,7 +29,7 @@ const dir = mkdtempSync('/tmp/pb-')
 printMachine()
 try {
   await withBenchStore(hosts, async () => {
-    const script = `{\n:\n${buildFactsScript(probesOf(tier), nonce)}\n} </dev/null\n`
+    const script = `{\n:\n${buildFactsScript(await probesOf('', tier), nonce)}\n} </dev/null\n`
     console.log(
       `facts of ${count} hosts, the ${tier} tier: ${script.length} bytes of script, one unmeasured round first`,
     )

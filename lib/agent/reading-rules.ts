@@ -1,4 +1,5 @@
 import { type ReadingArgv, type ReadingProgram, readingPrograms } from './argv'
+import { isReadingSql } from './reading-sql'
 
 /**
  * What one program may be told so that it only reads. `options` stand alone; `valued` take the next word or come as
@@ -52,6 +53,29 @@ const ipObjects = [
   'rule',
   'tunnel',
 ]
+
+// Without option files, which could have it write a log or begin with a statement; over the socket alone.
+const sqlClient: WordRule = {
+  options: ['--no-defaults', '--batch', '--skip-column-names', '--force'],
+  valued: {
+    '--user': name,
+    '--protocol': /^SOCKET$/,
+    '--socket': anyPath,
+    '--connect-timeout': number,
+    '--default-character-set': /^\w+$/,
+    '-e': format,
+  },
+  whole: (words) =>
+    words[0] === '--no-defaults' &&
+    words.filter((word) => word === '-e').length === 1 &&
+    isReadingSql(words[words.indexOf('-e') + 1] ?? ''),
+}
+
+// A server that is asked for its version reads no file and opens no data.
+const sqlServer: WordRule = {
+  options: ['--no-defaults', '--version'],
+  whole: (words) => words.join(' ') === '--no-defaults --version',
+}
 
 /** The closed rules, by program. Sources: each program's manual page in Debian 12. */
 const wordRules: Readonly<Record<ReadingProgram, WordRule>> = {
@@ -116,6 +140,11 @@ const wordRules: Readonly<Record<ReadingProgram, WordRule>> = {
     valued: { '-o': columns, '-e': /^[\d,]+$/, '-I': /^[\d,]+$/ },
     operand: /^\/dev\/[^\0]*$/,
   },
+  mariadb: sqlClient,
+  mariadbd: sqlServer,
+  my_print_defaults: { options: ['--help', '--mysqld'], whole: (words) => words.length === 1 },
+  mysql: sqlClient,
+  mysqld: sqlServer,
   netstat: { options: ['-l', '-t', '-n', '-p', '-a', '-ltn', '-lnt', '-ltnp', '-tan'] },
   openssl: {
     options: [

@@ -43,7 +43,16 @@ export interface HostDocument {
 
 /** What came back for one reading. `text` is decoded as UTF-8 with replacement characters; documents keep bytes. */
 export type RawReading =
-  | { state: 'read'; kind: 'text'; text: string; truncated: boolean; exitCode: number; branch: number }
+  | {
+      state: 'read'
+      kind: 'text'
+      text: string
+      truncated: boolean
+      exitCode: number
+      branch: number
+      /** The end of what a command that failed said on standard error. */
+      complaint?: string
+    }
   | { state: 'read'; kind: 'by-path'; byPath: ReadonlyMap<string, string>; truncated: boolean }
   | { state: 'read'; kind: 'document'; document: HostDocument }
   | { state: 'read'; kind: 'documents'; byPath: ReadonlyMap<string, Found<HostDocument>>; truncated: boolean }
@@ -61,6 +70,11 @@ export interface Probe<Id extends string, T, Names extends string = string> {
   timeoutS: number
   readings: Readonly<Record<Names, Reading>>
   parse(raw: RawReadings<Names>): Found<T>
+  /**
+   * It costs a host more than a moment: the schedule asks it only where a change of this agent was applied, and once an
+   * hour there. Wizards and plans ask it of any host.
+   */
+  onlyWhereChanged?: true
   /** What of it may be kept in the store: without what is secret. All of it, unless told otherwise. */
   keep?(value: T): T
 }

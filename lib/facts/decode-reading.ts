@@ -67,6 +67,7 @@ function decodeBranch(branch: Branch, frames: BranchFrames, turn: number, compla
         truncated: bytes.length > max,
         exitCode: frames.end.code,
         branch: turn,
+        ...(frames.end.code !== 0 && complaint ? { complaint } : {}),
       }
     }
     case 'files':

@@ -25,7 +25,8 @@ async function ask(target: SshTarget, tier: Tier, signal: AbortSignal): Promise<
     script: (sh: string, options: Parameters<typeof pool.script>[2]) => pool.script(target, sh, options),
   }
   const takenAt = new Date()
-  const run = await readFacts(session, probesOf(tier), { signal, privileged: target.privilege !== 'none' })
+  const probes = await probesOf(target.hostId, tier)
+  const run = await readFacts(session, probes, { signal, privileged: target.privilege !== 'none' })
   refuseSilence(target, run)
   const { durationMs, roundTrips, problems } = run
   const facts = { results: resultsOf(run, tier, takenAt.getTime()), problems }
