@@ -1,0 +1,2 @@
+export { type Peak, peakOf, type Values } from './peak'
+export type { Part } from './term'
