@@ -1,6 +1,7 @@
 import type { Agent } from '@/lib/agent'
 import { baculaAgent } from './bacula'
 import { failoverAgent } from './failover-ip'
+import { mysqlAgent } from './mysql'
 import { postfixAgent } from './postfix'
 import { schedulerAgent } from './scheduler'
 import { sqlAccountAgent } from './sql-account'
@@ -10,6 +11,7 @@ export const agents: readonly Agent<string, unknown, unknown>[] = [
   schedulerAgent,
   failoverAgent,
   postfixAgent,
+  mysqlAgent,
   baculaAgent,
   sqlAccountAgent,
 ]

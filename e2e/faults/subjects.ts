@@ -3,6 +3,7 @@ import type { AnyAgent } from '@/lib/agent'
 import { testAgent } from '@/lib/changes/testing/test-agent'
 import { baculaSubject } from './subjects/bacula'
 import { failoverMoveSubject, failoverSubject } from './subjects/failover-ip'
+import { mysqlSubject } from './subjects/mysql'
 import { postfixSubject } from './subjects/postfix'
 import { schedulerSubject } from './subjects/scheduler'
 import { sqlAccountSubject } from './subjects/sql-account'
@@ -61,6 +62,7 @@ export const subjects: readonly Subject[] = [
   schedulerSubject,
   postfixSubject,
   baculaSubject,
+  mysqlSubject,
   sqlAccountSubject,
 ]
 

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import type { LookAgain } from './look-again'
 import type { Plan } from './plan'
 import type { Found, Probe } from './reading'
 
@@ -45,6 +46,8 @@ export interface Agent<Id extends string, Facts, Desired> {
    * Shows no secret that the plan does not name.
    */
   drift(host: PlanHost<Facts>, desired: Desired, applied: Plan): readonly Drift[]
+  /** How it looks again at what it set, once there is evidence; left out where nothing shows by waiting. */
+  lookAgain?: LookAgain<Facts, Desired>
 }
 
 /** What an agent's probe found on a host, or why not. */

@@ -13,6 +13,7 @@ export {
 } from './check'
 export { type AnyAgent, type ComposedPart, composePlans } from './compose'
 export type { DnsAsk, FarExpectation, FarRead, FarSeen, Vantage } from './far'
+export type { KeptSample, LookAgain, LookedAgain, StandingWork } from './look-again'
 export { managerOf } from './managed-by'
 export { type BasisItem, type Finding, type Guard, isEmptyPlan, type Plan } from './plan'
 export { planPart } from './plan-part'

@@ -1,6 +1,7 @@
 import { type AnyAgent, composePlans, type Plan } from '@/lib/agent'
-import { read } from '@/lib/db'
+import { read, work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import { keepSamples } from '@/lib/tuning/keep-samples'
 import { getAgent } from './agents'
 import { planDigest } from './digest'
 import { invertPlan } from './invert-plan'
@@ -9,7 +10,10 @@ import { type Origin, openPlan, type PlanRecord, type RecordedHost, type Wish } 
 import { readProbes } from './read-probe'
 import { readStanding } from './standing'
 
-/** Plans on facts read now. Pure but for the reading: the same hosts and wish give the same digest. */
+/**
+ * Plans on facts read now. Pure but for the reading, of which agents keep samples to look again by: the same hosts and wish
+ * give the same digest.
+ */
 export async function makePlan(origin: Origin): Promise<PlanRecord> {
   const made = origin.kind === 'wizard' ? await planWish(origin) : await planRevert(origin.changeId)
   const hostIds = [...new Set(made.plan.phases.flatMap((phase) => phase.hosts.map((host) => host.hostId)))]
@@ -46,6 +50,18 @@ async function planWish(origin: Extract<Origin, { kind: 'wizard' }>): Promise<Ma
       ),
     ),
   )
+  // A first change is planned where no schedule reads this: how it was before is told by these alone.
+  const at = new Date()
+  await work((tx) =>
+    keepSamples(
+      tx,
+      hosts.map(({ id: hostId }, host) => ({
+        hostId,
+        at,
+        factsOf: (probeId) => factsOf(wishes, found[host], probeId),
+      })),
+    ),
+  )
   const plan = composePlans(
     wishes.map((wish, at) => ({
       ...wish,
@@ -55,6 +71,14 @@ async function planWish(origin: Extract<Origin, { kind: 'wizard' }>): Promise<Ma
   const [main] = wishes.slice(-1)
   const first = wishes.slice(0, -1).map(({ agent, desired }) => ({ agentId: agent.id, desired }))
   return { plan, desired: main?.desired, ...(first.length > 0 ? { first } : {}), hostIds: origin.hostIds }
+}
+
+function factsOf(
+  wishes: readonly { agent: AnyAgent }[],
+  found: readonly unknown[] | undefined,
+  probeId: string,
+): unknown {
+  return found?.[wishes.findIndex(({ agent }) => agent.probe.id === probeId)]
 }
 
 function parseWish({ agentId, desired }: Wish): { agent: AnyAgent; desired: unknown } {

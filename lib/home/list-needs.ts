@@ -7,6 +7,7 @@ import { keyState } from '@/lib/inventory/key-state'
 import { listPairs, type PairRow } from '@/lib/inventory/list-pairs'
 import { parseStoredFacts, type StoredFacts } from '@/lib/inventory/stored-facts'
 import { listBackupNeeds } from './backup-needs'
+import { listLookNeeds } from './look-needs'
 
 /** Something that needs a person today, with where to look. */
 export interface TodayNeed {
@@ -37,7 +38,12 @@ export async function listNeeds(ctx: Ctx, now = Date.now()): Promise<Today> {
     earlier: await earlierReadings(tx, now),
     changes: await openChanges(tx),
   }))
-  const [drift, pairs, backups] = await Promise.all([listDrift(ctx), listPairs(ctx), listBackupNeeds(ctx, now)])
+  const [drift, pairs, backups, looks] = await Promise.all([
+    listDrift(ctx),
+    listPairs(ctx),
+    listBackupNeeds(ctx, now),
+    listLookNeeds(ctx, now),
+  ])
   const ofHosts = hosts.map((host) => ({ host, needs: hostNeeds(host, earlier.get(host.id) ?? null, now) }))
   const drifted = drift.map((item) => ({
     id: `${item.hostId} drift ${item.agentId} ${item.what}`,
@@ -55,6 +61,7 @@ export async function listNeeds(ctx: Ctx, now = Date.now()): Promise<Today> {
       ...pairs.flatMap(pairNeeds),
       ...backups,
       ...drifted,
+      ...looks,
       ...changes.map(changeNeed),
     ],
     hosts: hosts.length,

@@ -1,6 +1,7 @@
 import { type Tx, work } from '@/lib/db'
 import { writeReach } from '@/lib/inventory/record-reach'
-import { mergeFacts, parseStoredFacts, printStoredFacts, type StoredFacts } from '@/lib/inventory/stored-facts'
+import { foundOf, mergeFacts, parseStoredFacts, printStoredFacts, type StoredFacts } from '@/lib/inventory/stored-facts'
+import { keepSamples } from '@/lib/tuning/keep-samples'
 import { historyOf } from './history-of'
 import type { Tier } from './probes-of'
 
@@ -36,6 +37,10 @@ export async function writeReadings(tx: Tx, ends: readonly ReadingEnd[]): Promis
   // A host may have been removed while it was read.
   const kept = fresh.filter((reading) => before.has(reading.hostId))
   await tx.factsReading.createMany({ data: kept.map(historyRow) })
+  await keepSamples(
+    tx,
+    kept.map(({ hostId, takenAt: at, facts }) => ({ hostId, at, factsOf: (id) => readOf(facts, id) })),
+  )
   for (const reading of kept) {
     const latest = mergeFacts(parseStoredFacts(before.get(reading.hostId) ?? null), reading.facts)
     const contact = { reach: 'ok', reachDetail: null, reachAt: reading.takenAt }
@@ -45,6 +50,11 @@ export async function writeReadings(tx: Tx, ends: readonly ReadingEnd[]): Promis
     })
   }
   for (const end of ends) if (!end.ok) await writeReach(tx, end.hostId, end.error)
+}
+
+function readOf(facts: StoredFacts, probeId: string): unknown {
+  const found = foundOf<unknown>(facts, probeId)
+  return found.state === 'read' ? found.value : null
 }
 
 function historyRow({ facts, ...row }: FreshReading) {

@@ -9,6 +9,7 @@ import { registerJob, runJobNow, startJobs } from '@/lib/jobs'
 import { setAgentProbes } from '@/lib/reading/agent-probes'
 import { readAllHosts } from '@/lib/reading/read-hosts'
 import { trimFacts } from '@/lib/reading/trim-facts'
+import { trimSamples } from '@/lib/tuning/trim-samples'
 
 /**
  * Begins the work of the process that nobody clicks: regular jobs, at their times until the process ends, and the
@@ -31,6 +32,7 @@ export async function startWorker(agents: readonly AnyAgent[]): Promise<void> {
     run: async (ctx, signal) => void (await readAllHosts(ctx, { tier: 'deep', signal })),
   })
   registerJob({ name: 'trim facts', schedule: '20 4 * * *', run: async (ctx) => void (await trimFacts(ctx)) })
+  registerJob({ name: 'trim samples', schedule: '25 4 * * *', run: async (ctx) => void (await trimSamples(ctx)) })
   registerJob({
     name: 'read backups',
     schedule: '*/15 * * * *',

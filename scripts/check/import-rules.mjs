@@ -13,8 +13,8 @@ const rules = [
     layerOf(from) === 'app' &&
     layerOf(to) === 'agents' &&
     to !== 'agents/registry' &&
-    agentOf(`${to}/`) !== wizardOf(from) &&
-    'app knows agents by agents/registry; only a wizard knows its own',
+    agentOf(`${to}/`) !== agentOfPage(from) &&
+    'app knows agents by agents/registry; only a wizard, and its page of a host, knows its own',
   ({ from, to, isType }) =>
     layerOf(from) === 'components' && layerOf(to) === 'lib' && !isType && 'components take only types from lib',
   ({ from, to }) =>
@@ -95,8 +95,8 @@ function agentOf(path) {
   return /^agents\/([^/]+)\//.exec(path)?.[1] ?? null
 }
 
-function wizardOf(path) {
-  return /\/wizards\/([^/]+)\//.exec(path)?.[1] ?? null
+function agentOfPage(path) {
+  return /\/(?:wizards|hosts\/\[id\])\/([^/]+)\//.exec(path)?.[1] ?? null
 }
 
 function isPackage(path) {

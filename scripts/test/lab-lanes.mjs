@@ -15,6 +15,7 @@ export const labLanes = [
     name: 'backups',
     paths: [
       'agents/bacula/',
+      'agents/mysql/',
       'agents/sql-account/',
       ...['jobs', 'keep', 'overview', 'pools', 'rules', 'store', 'volumes'].map((part) => `lib/catalog/${part}/`),
       'lib/director/',

@@ -1,3 +1,4 @@
+import { agents } from '@/agents/registry'
 import { HostText } from '@/components/base/host-text'
 import { LinkText } from '@/components/base/link-text'
 import { type Ending, OutcomeNote } from '@/components/change/outcome-note'
@@ -26,6 +27,7 @@ export function ChangeEnding({
           <Told change={change} />
           {change.detail ? <p className="mt-2">{change.detail}</p> : null}
           <Next change={change} />
+          <LookAgain change={change} />
         </OutcomeNote>
       ) : (
         <Note status="info" title={noteTitles[change.outcome] ?? 'Ended'} live>
@@ -49,6 +51,18 @@ function Next({ change }: { change: ChangeView }) {
       Go on: <LinkText href={`/wizards/${change.agentId}?${query}`}>{change.plan.next.title}</LinkText>
     </p>
   )
+}
+
+/** Where it is seen what came of it, once there is evidence. */
+function LookAgain({ change: { agentId, outcome, revertedById, revertsId, hosts } }: { change: ChangeView }) {
+  const isStanding = outcome === 'applied' && !revertedById && revertsId === null
+  if (!isStanding || !agents.find(({ id }) => id === agentId)?.lookAgain) return null
+  return hosts.map(({ hostId, name }) => (
+    <p key={hostId} className="mt-2">
+      A day after it is looked at again:{' '}
+      <LinkText href={`/hosts/${hostId}/${agentId}`}>what came of it on {name}</LinkText>
+    </p>
+  ))
 }
 
 const noteTitles: Readonly<Record<string, string>> = {

@@ -15,6 +15,7 @@ import { FoundSection } from './found-section'
 import { HistoryLines } from './history-lines'
 import { HostFrame } from './host-frame'
 import { hostOf } from './host-of'
+import { LooksOfHost } from './looks-of-host'
 import { MemoryFigures } from './memory-section'
 import { InterfacesTable, OwnerSentence } from './network-tables'
 import { Notes } from './notes'
@@ -86,6 +87,7 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
           <FoundSection title="Memory" found={factOf(facts, 'memory')}>
             {(value) => <MemoryFigures memory={value} />}
           </FoundSection>
+          <LooksOfHost host={host} />
           <section className="min-w-0">
             <SectionHead
               title="Changes"

@@ -1,0 +1,259 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fillDisk, freeDisk, hostExec, hostsForTests, waitUntil } from '@/e2e/lab/lab'
+import { makeLabHost } from '@/e2e/make-lab-host'
+import type { Ctx } from '@/lib/auth/actor'
+import { setAgents } from '@/lib/changes/agents'
+import { type Planned, planChange } from '@/lib/changes/ask-change'
+import { approveChange } from '@/lib/changes/decide-change'
+import { changesSettled } from '@/lib/changes/engine'
+import { getChange } from '@/lib/changes/get-change'
+import { listDrift } from '@/lib/changes/list-drift'
+import { readJournal } from '@/lib/changes/read-journal'
+import { readProbe } from '@/lib/changes/read-probe'
+import { revertChange } from '@/lib/changes/revert-change'
+import { stopChange } from '@/lib/changes/stop-change'
+import { withTestStore } from '@/lib/db/test-store'
+import { refusalOf } from '@/lib/inventory/testing'
+import { setAgentProbes } from '@/lib/reading/agent-probes'
+import { readHost } from '@/lib/reading/read-host'
+import { sshPool } from '@/lib/ssh'
+import { makeUser } from '@/prisma/factories'
+import { mysqlAgent } from '.'
+import type { ConvertDesired, TableName } from './convert/desired'
+import { tablesProbe } from './convert/tables-probe'
+import { resolveServer } from './server/resolve-server'
+
+const running = hostsForTests()
+const names = ['spruce'] as const
+const there = names.filter((name) => running.some((host) => host.name === name))
+const test = withTestStore()
+let ctx: Ctx
+let hostId: string
+let host: (typeof names)[number]
+
+const ask = async (sql: string) => {
+  const { code, stdout, stderr } = await hostExec(host, ['mariadb', '-N', '-B'], { input: sql, seconds: 120 })
+  if (code !== 0) throw new Error(stderr)
+  return stdout.trim()
+}
+const sh = (text: string) => hostExec(host, ['sh', '-c', text], { seconds: 120 })
+const engine = (table: string, schema = 'old') =>
+  ask(`SELECT ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA = '${schema}' AND TABLE_NAME = '${table}';`)
+const numbers = async (table: string) =>
+  `${await ask(`SELECT COUNT(*) FROM ${table};`)} ${await ask(`CHECKSUM TABLE ${table} EXTENDED;`)}`
+
+beforeEach(async () => {
+  const user = await makeUser(test.current().db, { role: 'admin' })
+  ctx = { actor: { kind: 'user', id: user.id, name: user.name, role: 'admin' }, requestId: 'test' }
+  setAgents([mysqlAgent])
+  setAgentProbes([mysqlAgent.probe])
+  const lab = running.find(
+    ({ name }) => name === names.find((each) => expect.getState().currentTestName?.includes(each)),
+  )
+  if (!lab) return
+  host = lab.name as typeof host
+  hostId = (await makeLabHost(test.current().db, lab, 'deploy')).id
+})
+afterEach(async () => {
+  await changesSettled()
+  await sshPool().close()
+  if (!there.includes(host)) return
+  await letGo()
+  await freeDisk(host)
+  // What a failed test left.
+  await sh('rm -f /var/run/pollux-convert.*')
+  await ask("DROP DATABASE IF EXISTS convert_lab; DROP DATABASE IF EXISTS `it's ``odd; $(rm)`;")
+  for (const table of ['visits', 'articles'])
+    if ((await engine(table)) === 'InnoDB') await ask(`ALTER TABLE old.${table} ENGINE=MyISAM;`)
+})
+
+const wish = (...tables: TableName[]): ConvertDesired => ({ kind: 'convert', server: '/var/lib/mysql', tables })
+const old = (name: string): TableName => ({ schema: 'old', name })
+const plan = (...tables: TableName[]) =>
+  planChange(ctx, { agentId: 'mysql', desired: wish(...tables), hostIds: [hostId] })
+
+async function begin(planned: Planned): Promise<number> {
+  if (!('changeId' in planned)) throw new Error(planned.nothingToDo)
+  const { digest } = await getChange(ctx, planned.changeId)
+  await approveChange(ctx, { changeId: planned.changeId, digest })
+  return planned.changeId
+}
+async function apply(planned: Planned) {
+  const changeId = await begin(planned)
+  await changesSettled()
+  return getChange(ctx, changeId)
+}
+const journal = async (changeId: number) =>
+  (await readJournal(ctx, changeId, 0)).lines.map(({ text }) => text).join('\n')
+const leftovers = async () =>
+  `${(await sh("ls /var/run | grep pollux-convert; ls /var/lib/mysql/*/ | grep '#sql'")).stdout}${await ask("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'ALTER%';")}`
+
+/** A table whose copy takes seconds; `big` of the database that each test drops. */
+async function makeBig(rows = 250_000) {
+  await ask(`CREATE DATABASE convert_lab CHARACTER SET latin1; USE convert_lab;
+    CREATE TABLE convert_lab.big (id INT PRIMARY KEY, a CHAR(32), b CHAR(40), KEY (a), KEY (b), KEY (b, a)) ENGINE=MyISAM;
+    INSERT INTO convert_lab.big SELECT seq, MD5(seq), SHA1(seq) FROM seq_1_to_${rows};`)
+}
+const big = { schema: 'convert_lab', name: 'big' }
+/** Waits for the copy and holds the server in the middle of it, so that what a test does falls there and not behind it. */
+const holdInCopy = async () => {
+  const wait =
+    'n=0; until [ "$(cat /var/run/pollux-convert.*.phase 2>/dev/null)" = copying ] || [ $n -gt 1200 ]; do n=$((n + 1)); sleep 0.05; done'
+  expect((await sh(`${wait}; kill -s STOP $(pidof mariadbd); ls /var/lib/mysql/convert_lab`)).stdout).toContain('#sql')
+}
+const letGo = () => sh('kill -s CONT $(pidof mariadbd)')
+const untilClientIsGone = () =>
+  waitUntil('the client is gone', async () => (await sh('pgrep -fx "mariadb .*--unbuffered"')).code !== 0, 60)
+
+describe.each(there)('on %s', { timeout: 400_000 }, () => {
+  it('converts two tables with proof, finds nothing to do then, sees drift, and gives MyISAM back', async () => {
+    const before = [await numbers('old.visits'), await numbers('old.articles')]
+    const definition = await ask('SHOW CREATE TABLE old.articles;')
+    const made = await apply(await plan(old('visits'), old('articles')))
+    expect([made.outcome, await journal(made.id)]).toEqual([
+      'applied',
+      expect.stringContaining('old.visits: rows 20000 checksum'),
+    ])
+    expect(made.proofs.map(({ verdict }) => verdict)).toEqual(made.proofs.map(() => 'yes'))
+    expect([await engine('visits'), await engine('articles')]).toEqual(['InnoDB', 'InnoDB'])
+    expect([await numbers('old.visits'), await numbers('old.articles')]).toEqual(before)
+    expect(await ask("SELECT COUNT(*) FROM old.articles WHERE MATCH (title, body) AGAINST ('catalog');")).toBe('250')
+    expect(await plan(old('visits'), old('articles'))).toEqual({ nothingToDo: expect.stringContaining('already') })
+
+    await ask('ALTER TABLE old.visits ENGINE=MyISAM;')
+    await readHost(ctx, { hostId, tier: 'deep' })
+    expect(await listDrift(ctx, hostId)).toMatchObject([
+      { what: 'engine of old.visits', expected: 'InnoDB', seen: 'MyISAM' },
+    ])
+
+    const reverted = await apply(await revertChange(ctx, { changeId: made.id }))
+    expect(reverted.outcome).toBe('applied')
+    expect([await engine('visits'), await engine('articles')]).toEqual(['MyISAM', 'MyISAM'])
+    expect([await numbers('old.visits'), await numbers('old.articles')]).toEqual(before)
+    expect(await ask('SHOW CREATE TABLE old.articles;')).toBe(definition)
+    expect(await leftovers()).toBe('0')
+  })
+
+  it('stops before anything is touched where a table cannot be of InnoDB', async () => {
+    const made = await apply(await plan(old('visits'), old('receipt_lines')))
+    expect(made.outcome).toBe('reverted')
+    expect(await journal(made.id)).toContain(
+      'old.receipt_lines: its AUTO_INCREMENT column line is not the first column',
+    )
+    expect([await engine('visits'), await engine('receipt_lines')]).toEqual(['MyISAM', 'MyISAM'])
+    const refused = await refusalOf(plan({ schema: 'old', name: 'nowhere' }))
+    expect(refused.userMessage).toContain('has no table old.nowhere')
+  })
+
+  it.each(['damaged', 'crashed'])('does not convert %s, and says what the server says', async (table) => {
+    const files = `cd /var/lib/mysql/old && for end in frm MYD MYI; do`
+    await sh(`${files} cp -p ${table}.$end /var/tmp/${table}.$end; done`)
+    try {
+      const made = await apply(await plan(old('visits'), old(table)))
+      expect(made.outcome).toBe('reverted')
+      const text = await journal(made.id)
+      expect(text).toMatch(/old\.\w+\tcheck\t(error|warning)\t/)
+      expect(text).toContain('REPAIR TABLE')
+      expect(await engine('visits')).toBe('MyISAM')
+    } finally {
+      await ask(`FLUSH TABLES old.${table};`)
+      await sh(
+        `${files} cp -p /var/tmp/${table}.$end ${table}.$end; rm /var/tmp/${table}.$end; done; rm -f ${table}-*.BAK`,
+      )
+    }
+  })
+
+  it('leaves names that look like commands what they are', async () => {
+    const odd = { schema: "it's `odd; $(rm)", name: 'ta`b\'l"e; DROP é' }
+    const id = "`it's ``odd; $(rm)`.`ta``b'l\"e; DROP é`"
+    await ask(
+      `SET NAMES utf8; CREATE DATABASE \`it's \`\`odd; $(rm)\`; CREATE TABLE ${id} (a INT) ENGINE=MyISAM; INSERT INTO ${id} VALUES (1), (2);`,
+    )
+    const made = await apply(await plan(odd))
+    expect([made.outcome, await journal(made.id)]).toEqual(['applied', expect.stringContaining('rows 2 checksum')])
+    expect(await plan(odd)).toEqual({ nothingToDo: expect.any(String) })
+    expect((await apply(await revertChange(ctx, { changeId: made.id }))).outcome).toBe('applied')
+    expect(await ask(`SET NAMES utf8; SHOW CREATE TABLE ${id};`)).toContain('ENGINE=MyISAM')
+  })
+
+  it('keeps the old table when it is stopped in the middle', async () => {
+    await makeBig()
+    const before = await numbers('convert_lab.big')
+    const changeId = await begin(await plan(big))
+    await holdInCopy()
+    await stopChange(ctx, { changeId })
+    await untilClientIsGone()
+    await letGo()
+    await changesSettled()
+    expect((await getChange(ctx, changeId)).outcome).toBe('reverted')
+    expect(await journal(changeId)).toContain('is ended: the old table stays')
+    expect([await engine('big', 'convert_lab'), await numbers('convert_lab.big')]).toEqual(['MyISAM', before])
+    expect(await leftovers()).toBe('0')
+  })
+
+  it('goes on when the supervisor is killed in the middle, with one session', async () => {
+    await makeBig()
+    const before = await numbers('convert_lab.big')
+    const planned = await plan(big)
+    const changeId = await begin(planned)
+    await holdInCopy()
+    const folder = (await getChange(ctx, changeId)).hosts[0]?.directory
+    await sh(`read -r pid boot < ${folder}/pid; kill -9 $pid`)
+    await untilClientIsGone()
+    await letGo()
+    await changesSettled()
+    expect([(await getChange(ctx, changeId)).outcome, await journal(changeId)]).toEqual([
+      'applied',
+      expect.stringContaining('is ended: the old table stays'),
+    ])
+    expect([await engine('big', 'convert_lab'), await numbers('convert_lab.big')]).toEqual(['InnoDB', before])
+    expect(await leftovers()).toBe('0')
+  })
+
+  it('ends with the old table when the disk gets full', async () => {
+    await makeBig()
+    const before = await numbers('convert_lab.big')
+    const changeId = await begin(await plan(big))
+    // The log has holes in the lab: without room for it the server ends itself, and not only the copy.
+    await sh('cd /var/lib/mysql; fallocate -l "$(stat -c %s ib_logfile0)" ib_logfile0')
+    await holdInCopy()
+    await fillDisk(host)
+    await letGo()
+    await changesSettled()
+    await freeDisk(host)
+    expect([(await getChange(ctx, changeId)).outcome, await journal(changeId)]).toEqual([
+      'reverted',
+      expect.stringMatching(/full|No space|Errcode: 28/i),
+    ])
+    expect([await engine('big', 'convert_lab'), await numbers('convert_lab.big')]).toEqual(['MyISAM', before])
+    expect(await leftovers()).toBe('0')
+  })
+
+  it('says of each table what the server itself would refuse', async () => {
+    const wide = Array.from({ length: 40 }, (_, at) => `c${at} CHAR(250)`).join(', ')
+    const shapes: Record<string, string> = {
+      counter: 'g INT, n INT NOT NULL AUTO_INCREMENT, PRIMARY KEY (g, n)',
+      fixed: 'a INT) ROW_FORMAT=FIXED COMMENT=(',
+      fulltext: 'a VARCHAR(200), FULLTEXT KEY (a)',
+      long_key: 'a VARCHAR(900), KEY (a)',
+      plain: 'a INT PRIMARY KEY, b TEXT',
+      spatial: 'g GEOMETRY NOT NULL, SPATIAL KEY (g)',
+      wide,
+    }
+    await ask('CREATE DATABASE convert_lab CHARACTER SET latin1;')
+    for (const [name, shape] of Object.entries(shapes))
+      await ask(
+        `CREATE TABLE convert_lab.${name} (${shape.replace(' COMMENT=(', '')}${shape.includes('COMMENT') ? '' : ')'} ENGINE=MyISAM;`,
+      )
+    const facts = await readProbe(hostId, mysqlAgent.probe)
+    const server = resolveServer({ hostId, name: host, facts }, '/var/lib/mysql')
+    const found = (await readProbe(hostId, tablesProbe(server))).filter(({ schema }) => schema === 'convert_lab')
+    const said = Object.fromEntries(found.map(({ name, obstacles }) => [name, obstacles.length > 0]))
+    const refused: Record<string, boolean> = {}
+    for (const name of Object.keys(shapes))
+      refused[name] =
+        (await hostExec(host, ['mariadb'], { input: `ALTER TABLE convert_lab.${name} ENGINE=InnoDB;` })).code !== 0
+    expect(said).toEqual(refused)
+    expect(refused).toMatchObject({ plain: false, counter: true, wide: true })
+  })
+})

@@ -1,0 +1,53 @@
+import type { ResolvedServer } from '../server/resolve-server'
+import { isAtLeast } from '../version'
+import type { TableName } from './desired'
+import { bytesOf, freeBytes, inWords, neededBytes, toldOf } from './sizes'
+import { labelOf } from './table-name'
+
+/**
+ * Why nothing can be converted on this server, or not all of these tables at once, as the facts tell it; empty where
+ * nothing stands in the way. What keys and columns say is asked by the wizard's probe and by the change's first steps.
+ */
+export function obstaclesOf(server: ResolvedServer, tables: readonly TableName[]): string[] {
+  const { said, hostName, facts, server: found } = server
+  const innodb = said.engines.find(({ name }) => name === 'InnoDB')?.support
+  const sizes = tables.map((table) => bytesOf(server, table))
+  const [free, needed] = [freeBytes(server), neededBytes(sizes)]
+  const network = facts.fileSystems.state === 'read' && found.dataDir !== null && free === null
+  return [
+    ...losesRows(server),
+    ...(innodb === 'YES' || innodb === 'DEFAULT' ? [] : [`The server on ${hostName} runs without InnoDB.`]),
+    ...(said.variables['wsrep_on'] === 'ON'
+      ? [`${hostName} is a node of a Galera cluster: convert its tables on all nodes at once, by hand.`]
+      : []),
+    ...(said.variables['read_only'] === 'ON' || said.variables['super_read_only'] === 'ON'
+      ? [`The server on ${hostName} is read-only: convert the tables where they are written.`]
+      : []),
+    ...(network ? [`It is not known how much room there is in ${found.dataDir} on ${hostName}.`] : []),
+    ...(free !== null && free < needed
+      ? [
+          `${hostName} has ${inWords(free)} free where its data lies, and converting ${tables.length === 1 ? 'this table' : `these ${tables.length} tables`} may need ${inWords(needed)}.`,
+        ]
+      : []),
+    ...tables.flatMap((table) => obstacleOf(server, table)),
+  ]
+}
+
+/**
+ * MariaDB 10.5.29 was seen to end a copy onto a full disk without an error, and to drop the old table with rows missing in
+ * the new one; 11.8 fails such a copy and keeps the table. Of the versions in between and of MySQL it is not known.
+ */
+function losesRows({ version, said, hostName }: ResolvedServer): string[] {
+  if (version.flavour === 'mariadb' && isAtLeast(version, 11, 8)) return []
+  return [
+    `${said.version} on ${hostName} may lose rows when the disk gets full while a table is copied: Pollux converts on MariaDB 11.8 and later. Here, make a dump, and convert by hand.`,
+  ]
+}
+
+function obstacleOf(server: ResolvedServer, table: TableName): string[] {
+  const told = toldOf(server, table)
+  if (told === 'absent') return [`${server.hostName} has no table ${labelOf(table)}.`]
+  // One without an engine cannot be opened: the server's own check says why.
+  if (told === null || told.engine === null || told.engine === 'MyISAM' || told.engine === 'InnoDB') return []
+  return [`${labelOf(table)} is of ${told.engine}, and not of MyISAM.`]
+}

@@ -1,0 +1,1 @@
+export const AGENT = { id: 'mysql', version: 1 } as const

@@ -1,0 +1,21 @@
+import type { Params } from '@/components/table/sort'
+import { WizardPage, type WizardWords } from '../wizard-page'
+import { SettingsStep } from './settings-step'
+
+export const metadata = { title: 'MySQL on small hardware' }
+
+const words: WizardWords = {
+  id: 'mysql',
+  title: 'MySQL on small hardware',
+  single: true,
+  hostsAbout: 'Its servers, their option files and the memory are read first. Nothing is changed by reading.',
+  reads: 'servers',
+  hostsNote: 'One round trip; nothing is written, and no row of a table is read.',
+  settingsTitle: (names) => `How much memory may the server on ${names} have?`,
+  settingsAbout: 'Proposed from the machine, the version and what the server counted; every value may be changed.',
+  settings: (ctx, hosts, params) => <SettingsStep ctx={ctx} hosts={hosts} params={params} />,
+}
+
+export default async function MysqlWizardPage({ searchParams }: { searchParams: Promise<Params> }) {
+  return <WizardPage words={words} params={await searchParams} />
+}

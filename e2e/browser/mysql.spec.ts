@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { expect, type Page, test } from '@playwright/test'
+import { getLabHost, hostExec } from '@/e2e/lab/lab'
+import { takeIn } from './add-host'
+import { type Pollux, startPollux } from './pollux'
+import { makeFirstAdmin } from './sign-up'
+
+// A server is found, tuned within a budget, a bad value is forced and taken back, all by clicking.
+test.describe.configure({ mode: 'serial' })
+
+const name = 'larch'
+const file = '/etc/mysql/mariadb.conf.d/zz-pollux.cnf'
+let pollux: Pollux
+let page: Page
+
+const value = async (variable: string) =>
+  (await hostExec(name, ['mariadb', '-N', '-B', '-e', `SELECT @@GLOBAL.${variable}`])).stdout.trim()
+
+const putBack = async () => {
+  const script = `rm -rf /var/lib/pollux; [ ! -e ${file} ] || { rm ${file}; systemctl restart mariadb.service; }`
+  expect((await hostExec(name, ['sh', '-c', script])).code).toBe(0)
+}
+
+const openWizard = async () => {
+  await page.goto(`${pollux.url}/wizards/mysql`)
+  await page.getByRole('radio', { name }).check()
+  await page.getByRole('button', { name: 'Read its servers' }).click()
+  await expect(page.getByRole('region', { name: 'What was read' })).toBeVisible({ timeout: 60_000 })
+}
+
+const applyPlan = async () => {
+  await page.getByRole('button', { name: 'Show the plan' }).click()
+  await expect(page.getByRole('heading', { name: /Check what will happen/ })).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Approve and apply' }).click()
+}
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(180_000)
+  await putBack()
+  pollux = await startPollux()
+  page = await browser.newPage()
+  await makeFirstAdmin(page, pollux)
+  const host = getLabHost(name)
+  const privateKey = readFileSync(host.keys.ed25519, 'utf8')
+  const credential = { way: 'Paste a private key', name: 'Lab key', privateKey } as const
+  await takeIn(page, pollux.url, { name, address: host.address, credential })
+})
+test.afterAll(async () => {
+  await pollux?.remove()
+  await putBack()
+})
+
+test('the wizard shows the server and the machine, and the bar follows the budget', async () => {
+  test.setTimeout(120_000)
+  await openWizard()
+  const read = page.getByRole('region', { name: 'What was read' })
+  await expect(read).toContainText('10.11')
+  await page.getByRole('radio', { name: 'Bacula’s catalog' }).check()
+  const budget = page.getByLabel('Memory that the server may use')
+  await budget.fill('12')
+  await expect(page.getByText('Expected a whole number of megabytes, at least 16.')).toBeVisible()
+  await budget.fill('256')
+  await expect(page.getByRole('heading', { name: /^At most \d+ MB of 256 MB$/ })).toBeVisible()
+  const row = page.getByRole('row', { name: /^innodb_buffer_pool_size/ })
+  await expect(row).toContainText('134217728')
+  const pool = page.getByLabel('New value of innodb_buffer_pool_size')
+  await pool.fill('200M')
+  await expect(page.getByText('These values go beyond the budget')).toBeVisible()
+  await pool.fill('lots')
+  await expect(row).toContainText('Expected a number for innodb_buffer_pool_size')
+  await expect(page.getByRole('button', { name: 'Show the plan' })).toBeDisabled()
+  await row.getByRole('button', { name: /^Back to/ }).click()
+  await expect(page.getByText('These values go beyond the budget')).toBeHidden()
+})
+
+test('the plan shows the file and the proofs, and it is applied with a restart', async () => {
+  test.setTimeout(240_000)
+  await page.getByRole('button', { name: 'Show the plan' }).click()
+  await expect(page.getByRole('region', { name: 'Files' })).toContainText(file, { timeout: 60_000 })
+  await expect(page.getByRole('region', { name: 'Proof' })).toContainText('The server has innodb_buffer_pool_size')
+  await page.getByRole('button', { name: 'Approve and apply' }).click()
+  await expect(page.getByRole('status')).toContainText('Done and proved', { timeout: 180_000 })
+  expect(Number(await value('innodb_buffer_pool_size'))).toBeLessThan(134_217_728)
+  expect((await hostExec(name, ['cat', file])).stdout).toContain('innodb_buffer_pool_size')
+})
+
+test('a value that the server does not start with is taken back, and its own words are shown', async () => {
+  test.setTimeout(240_000)
+  const before = (await hostExec(name, ['cat', file])).stdout
+  await openWizard()
+  await page.getByText(/values stay as they are/).click()
+  const log = page.getByLabel('New value of innodb_log_file_size')
+  await log.fill('300G')
+  const budget = page.getByLabel('Memory that the server may use')
+  await budget.fill('200')
+  await applyPlan()
+  await expect(page.getByRole('status')).toContainText(/taken back|as before/i, { timeout: 180_000 })
+  await expect(page.getByRole('log')).toContainText(/space|error/i)
+  expect((await hostExec(name, ['cat', file])).stdout).toBe(before)
+  expect((await hostExec(name, ['systemctl', 'is-active', 'mariadb.service'])).stdout.trim()).toBe('active')
+})
