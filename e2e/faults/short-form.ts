@@ -34,8 +34,6 @@ const picks: readonly Pick[] = [
   ['postfix', 'maple', 'supervisor-killed', 'done.5'],
   ['bacula', 'willow', 'link-gone', 'done.2'],
   ['sql-account', 'willow', 'supervisor-killed', 'middle.2'],
-  ['mysql', 'larch', 'link-gone', 'start.2'],
-  ['mysql', 'larch', 'supervisor-killed', 'middle.2'],
 ]
 
 /** Whether the short form has the cell. */

@@ -167,9 +167,6 @@ export const DEFAULT_HOSTS: readonly HostSpec[] = [
   bacula('poplar', 42, 'bacula-postgresql', 'Bacula 9.6 with its catalog in PostgreSQL'),
   bacula('aspen', 43, 'bacula-sqlite', 'Bacula 15 on Debian 13, with its catalog in SQLite'),
   debian('larch', 44, 'MariaDB 10.11 on Debian 12, as the package leaves it', { ...MYSQL, layer: 'mariadb' }),
-  debian('spruce', 45, 'MariaDB 11.8 on Debian 13', { ...MYSQL, layer: 'mariadb-trixie' }),
-  debian('juniper', 46, 'MariaDB 10.5 on Debian 11', { ...MYSQL, layer: 'mariadb-bullseye' }),
-  debian('holly', 47, 'no MySQL server yet, but packages of one, and room in /c', { data: { at: '/c', mib: 2048 } }),
   uml('umber', 51, 'uml', 'a kernel of its own: systemd, udev, several kinds of disks'),
   uml('sienna', 52, 'uml-sysv', 'a kernel of its own: sysvinit, udev, rc.local'),
 ]
@@ -189,6 +186,9 @@ export function manyHosts(count: number): HostSpec[] {
  * cobalt and m512 to m4096: for what is measured alone. A server takes minutes to start there while others are at work.
  */
 const MORE_HOSTS: readonly HostSpec[] = [
+  debian('spruce', 45, 'MariaDB 11.8 on Debian 13', { ...MYSQL, layer: 'mariadb-trixie' }),
+  debian('juniper', 46, 'MariaDB 10.5 on Debian 11', { ...MYSQL, layer: 'mariadb-bullseye' }),
+  debian('holly', 47, 'no MySQL server yet, but packages of one, and room in /c', { data: { at: '/c', mib: 2048 } }),
   ...numbered(16).map((at) =>
     debian(`f${twoDigits(at)}`, at <= 8 ? 60 + at : 80 + at, 'one more', {
       layer: 'ifupdown',
