@@ -5,7 +5,7 @@ import { takeIn } from './add-host'
 import { type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
 
-// A server is found, tuned within a budget, a bad value is forced and taken back, all by clicking.
+// A server is found and tuned within a budget, by clicking.
 test.describe.configure({ mode: 'serial' })
 
 const name = 'larch'
@@ -28,12 +28,6 @@ const openWizard = async () => {
   await expect(page.getByRole('region', { name: 'What was read' })).toBeVisible({ timeout: 60_000 })
 }
 
-const applyPlan = async () => {
-  await page.getByRole('button', { name: 'Show the plan' }).click()
-  await expect(page.getByRole('heading', { name: /Check what will happen/ })).toBeVisible({ timeout: 60_000 })
-  await page.getByRole('button', { name: 'Approve and apply' }).click()
-}
-
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000)
   await putBack()
@@ -51,7 +45,7 @@ test.afterAll(async () => {
 })
 
 test('the wizard shows the server and the machine, and the bar follows the budget', async () => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   await openWizard()
   const read = page.getByRole('region', { name: 'What was read' })
   await expect(read).toContainText('10.11')
@@ -82,20 +76,4 @@ test('the plan shows the file and the proofs, and it is applied with a restart',
   await expect(page.getByRole('status')).toContainText('Done and proved', { timeout: 180_000 })
   expect(Number(await value('innodb_buffer_pool_size'))).toBeLessThan(134_217_728)
   expect((await hostExec(name, ['cat', file])).stdout).toContain('innodb_buffer_pool_size')
-})
-
-test('a value that the server does not start with is taken back, and its own words are shown', async () => {
-  test.setTimeout(240_000)
-  const before = (await hostExec(name, ['cat', file])).stdout
-  await openWizard()
-  await page.getByText(/values stay as they are/).click()
-  const log = page.getByLabel('New value of innodb_log_file_size')
-  await log.fill('300G')
-  const budget = page.getByLabel('Memory that the server may use')
-  await budget.fill('200')
-  await applyPlan()
-  await expect(page.getByRole('status')).toContainText(/taken back|as before/i, { timeout: 180_000 })
-  await expect(page.getByRole('log')).toContainText(/space|error/i)
-  expect((await hostExec(name, ['cat', file])).stdout).toBe(before)
-  expect((await hostExec(name, ['systemctl', 'is-active', 'mariadb.service'])).stdout.trim()).toBe('active')
 })
