@@ -8,8 +8,13 @@ const cannotRun = 77
 
 /** Brings the lab up; false when this machine can't run it. Throws a Refusal when it fails otherwise. */
 export async function labUp() {
-  const code = await run([tsx, 'e2e/lab/cli.ts', 'up'])
-  if (code !== 0 && code !== cannotRun) throw new Refusal('The lab did not come up; its words are above.')
+  let said = ''
+  const code = await run([tsx, 'e2e/lab/cli.ts', 'up'], {}, (words) => {
+    said += words
+  })
+  // Other tests wrote much since: what it said last is told again.
+  if (code !== 0 && code !== cannotRun)
+    throw new Refusal(`The lab did not come up:\n${said.trim().split('\n').slice(-12).join('\n')}`)
   return code === 0
 }
 

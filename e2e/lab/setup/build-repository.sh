@@ -9,14 +9,17 @@ arch=$(dpkg --print-architecture)
 ordinary=$target/debian security=$target/debian-security
 mkdir -p "$ordinary/pool/partial" "$security/pool"
 
-# What a host lacks for these packages, dependencies included.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# What a host lacks for these packages, dependencies included. Of its status a copy: apt locks what it reads, and another
+# repository may be built beside this one.
+cp "$base/var/lib/dpkg/status" "$work/status"
 apt-get -qq -y --no-install-recommends --download-only -o APT::Sandbox::User=root \
-  -o Dir::State::status="$base/var/lib/dpkg/status" -o Dir::State::extended_states=/dev/null \
+  -o Dir::State::status="$work/status" -o Dir::State::extended_states=/dev/null \
   -o Dir::Cache::archives="$ordinary/pool" install "$@"
 rm -rf "$ordinary/pool/partial" "$ordinary/pool/lock"
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 newer() {
   local name=$1 pool=$2
   (cd "$work" && apt-get -qq -o APT::Sandbox::User=root download "$name")
