@@ -13,8 +13,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,agents,components,app,scripts,prisma,bench}/**/*.test.{ts,tsx}', 'e2e/faults/*.test.ts'],
           exclude: ['**/*.lab.test.ts', '**/node_modules/**'],
-          // A guard against what hangs; how long a test takes is no finding.
-          testTimeout: 60_000,
+          testTimeout: 20_000,
           // Much of them waits for programs that they run.
           maxWorkers: 3,
         },

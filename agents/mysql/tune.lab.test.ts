@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { hostExec, hostsForTests } from '@/e2e/lab/lab'
 import { makeLabHost } from '@/e2e/make-lab-host'
 import type { Ctx } from '@/lib/auth/actor'
@@ -130,6 +130,42 @@ describe.each(there)('on %s', { timeout: 240_000 }, (name) => {
     expect(await ask('SELECT COUNT(*) FROM shop.customers;')).toBe('2000')
     const { lines } = await readJournal(ctx, made.id, 0)
     expect(lines.map(({ text }) => text).join('\n')).toMatch(/space|cannot|error/i)
+  })
+
+  it.runIf(isWhole(name))('has both back when the restart hangs', async () => {
+    // With the new file nothing comes of a start, and systemd tries again for ever.
+    const dropIn = '/run/systemd/system/mariadb.service.d/hang.conf'
+    const hang = `[Service]\nTimeoutStartSec=3\nRestartSec=1\nExecStartPre=/bin/sh -c "[ ! -e ${file} ] || exec sleep 3600"\n`
+    const place = `mkdir -p $(dirname ${dropIn}); cat >${dropIn}; systemctl daemon-reload`
+    onTestFinished(async () => {
+      await hostExec(name, ['sh', '-c', `rm ${dropIn}; systemctl daemon-reload`])
+    })
+    expect((await hostExec(name, ['sh', '-c', place], { input: hang })).code).toBe(0)
+    const before = await value('max_connections')
+    const made = await apply(await plan(wish({ ...small, performance_schema: 'ON' })))
+    expect(made.outcome).toBe('reverted')
+    expect((await hostExec(name, ['test', '-e', file])).code).not.toBe(0)
+    expect(await value('max_connections')).toBe(before)
+    const { lines } = await readJournal(ctx, made.id, 0)
+    expect(lines.map(({ text }) => text).join('\n')).toContain('The server did not start.')
+  })
+
+  it.runIf(isWhole(name))('changes nothing on a disk that is full, and says so', async () => {
+    const before = await value('max_connections')
+    const filler = '/var/tmp/filler'
+    onTestFinished(async () => {
+      await hostExec(name, ['rm', '-f', filler])
+    })
+    await hostExec(name, ['sh', '-c', `cat /dev/zero >${filler} 2>/dev/null`])
+    const made = await apply(await plan(wish({ ...small, performance_schema: 'ON' })))
+    expect(made.outcome).not.toBe('applied')
+    expect((await hostExec(name, ['test', '-e', file])).code).not.toBe(0)
+    expect([await value('max_connections'), await ask('SELECT COUNT(*) FROM shop.customers;')]).toEqual([
+      before,
+      '2000',
+    ])
+    const { lines } = await readJournal(ctx, made.id, 0)
+    expect(lines.map(({ text }) => text).join('\n')).toMatch(/no (?:room|space)|full|space left/i)
   })
 
   it.runIf(isWhole(name))(

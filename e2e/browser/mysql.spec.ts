@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { getLabHost, hostExec } from '@/e2e/lab/lab'
 import { takeIn } from './add-host'
+import { makeItTheDayAfter } from './day-after'
 import { type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
 
-// A server is found and tuned within a budget, by clicking.
+// A server is found, tuned within a budget, looked at a day later, and a value that it does not take is taken back.
 test.describe.configure({ mode: 'serial' })
 
 const name = 'larch'
@@ -76,4 +77,36 @@ test('the plan shows the file and the proofs, and it is applied with a restart',
   await expect(page.getByRole('status')).toContainText('Done and proved', { timeout: 180_000 })
   expect(Number(await value('innodb_buffer_pool_size'))).toBeLessThan(134_217_728)
   expect((await hostExec(name, ['cat', file])).stdout).toContain('innodb_buffer_pool_size')
+})
+
+test('a day later the page says what it brought, and home says it too', async () => {
+  test.setTimeout(120_000)
+  await page.goto(`${pollux.url}/hosts`)
+  await page.getByRole('link', { name, exact: true }).click()
+  await page.waitForURL(/\/hosts\/[^/]+$/)
+  await makeItTheDayAfter(pollux.dataDir)
+  await page.goto(`${page.url()}/mysql`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/held: peak \d+ MB of 256 MB; fewer reads from disk/)
+  const moved = page.getByRole('row', { name: /disk/ }).first()
+  await expect(moved).toContainText('2,400 an hour before')
+  await expect(moved).toContainText('1,200 an hour since')
+  await page.goto(pollux.url)
+  await expect(page.getByText(/fewer reads from disk/)).toBeVisible()
+})
+
+test('a value that the server does not start with is taken back, and its own words are shown', async () => {
+  test.setTimeout(240_000)
+  const before = (await hostExec(name, ['cat', file])).stdout
+  await openWizard()
+  await page.getByText(/values stay as they are/).click()
+  const log = page.getByLabel('New value of innodb_log_file_size')
+  await log.fill('300G')
+  await page.getByLabel('Memory that the server may use').fill('200')
+  await page.getByRole('button', { name: 'Show the plan' }).click()
+  await expect(page.getByRole('heading', { name: /Check what will happen/ })).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Approve and apply' }).click()
+  await expect(page.getByRole('status')).toContainText(/taken back|as before/i, { timeout: 180_000 })
+  await expect(page.getByRole('log')).toContainText(/space|error/i)
+  expect((await hostExec(name, ['cat', file])).stdout).toBe(before)
+  expect((await hostExec(name, ['systemctl', 'is-active', 'mariadb.service'])).stdout.trim()).toBe('active')
 })

@@ -23,7 +23,13 @@ kill_it() { if [ "$by" = systemd ]; then systemctl kill -s KILL "$what"; else ki
 start() {
   if [ "$by" = systemd ]; then systemctl reset-failed "$what" 2>/dev/null; systemctl start --no-block "$what"; else "$what" start & fi
 }
-has_failed() { [ "$by" = systemd ] && [ "$(systemctl is-active "$what")" = failed ]; }
+# A unit that is started again by itself is hardly ever called failed: twice in vain is enough.
+has_failed() {
+  [ "$by" = systemd ] || return 1
+  [ "$(systemctl is-active "$what")" != failed ] || return 0
+  again=$(systemctl show -p NRestarts "$what" 2>/dev/null); again=\${again#NRestarts=}
+  [ "\${again:-0}" -gt 1 ]
+}
 since=$(date +%s)
 size=0; [ -z "$log" ] || size=$(wc -c <"$log" 2>/dev/null) || size=0
 told() {

@@ -104,7 +104,7 @@ export function hostFixture() {
 /** The same host under one shell. */
 function inShell([program = 'sh', ...options]: Shell, left: ChildProcess[]) {
   const run = (script: string) =>
-    spawnSync(program, options, { input: Buffer.from(script, 'utf8'), encoding: 'utf8', timeout: 60_000 })
+    spawnSync(program, options, { input: Buffer.from(script, 'utf8'), encoding: 'utf8', timeout: 20_000 })
   return {
     run,
     upload: (of: HostWork) => {
@@ -115,7 +115,7 @@ function inShell([program = 'sh', ...options]: Shell, left: ChildProcess[]) {
     runFile: (of: HostWork, name: 'run' | 'undo' | 'guard', ...words: string[]) => {
       if (name === 'run') run(arming(of))
       const argv = [...options, `${of.directory}/${name}`, ...words]
-      return spawnSync(program, argv, { encoding: 'utf8', timeout: 60_000 })
+      return spawnSync(program, argv, { encoding: 'utf8', timeout: 20_000 })
     },
     /** Arms it too, but goes on while the file runs in a session of its own; what still runs at the test's end is killed. */
     startFile: (of: HostWork, name: 'run' | 'guard', more: Record<string, string> = {}): ChildProcess => {
