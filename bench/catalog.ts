@@ -21,7 +21,7 @@ import { textOf } from '@/lib/sql/text-of'
 import { catalogSizes, type SizeName } from './catalog-data/sizes'
 import { type BenchCatalog, startCatalog } from './catalog-server'
 import { printFigure, printMachine } from './report'
-import { median } from './statistics'
+import { compareRounds, median, type Round } from './statistics'
 
 // What the pages of a catalog cost on a large one, in a server with its own defaults and the stock schema's indexes: questions,
 // the time of their SQL alone, of the reading, and of the page as a browser gets it; beside them questions of the shape that
@@ -50,11 +50,13 @@ try {
 }
 process.exit(0)
 
+type Bare = Awaited<ReturnType<BenchCatalog['connect']>>
+
 interface PageFigures {
   name: string
   path: string
-  questions: number
-  sqlMs: number
+  /** Its questions, as the bare driver takes them. */
+  own: readonly string[]
   readingMs: number
 }
 
@@ -117,16 +119,12 @@ async function measureReadings({ place, literal, dialect, connect }: BenchCatalo
         const sqlMs: number[] = []
         const readingMs: number[] = []
         for (let round = 0; round < rounds; round += 1) {
-          sqlMs.push(
-            await timed(async () => {
-              for (const text of own) await bare.rows(text)
-            }),
-          )
+          sqlMs.push(await timed(() => askAll(bare, own)))
           readingMs.push(await timed(() => read(asked)))
         }
         const touchesFiles = own.some((text) => /\b(?:FROM|JOIN)\s+(?:File|Filename|Path)\b/.test(text))
         if (touchesFiles) throw new Error(`expected ${name} to leave File, Filename and Path alone`)
-        found.push({ name, path, questions: own.length, sqlMs: median(sqlMs), readingMs: median(readingMs) })
+        found.push({ name, path, own, readingMs: median(readingMs) })
         console.log(
           `  ${name.padEnd(24)} ${own.length} questions, SQL ${ms(median(sqlMs))}, reading ${ms(median(readingMs))}`,
         )
@@ -138,11 +136,19 @@ async function measureReadings({ place, literal, dialect, connect }: BenchCatalo
   return found
 }
 
-/** The same as a browser gets them: a Pollux started as ever, its pages fetched whole with a person's session. */
+async function askAll(bare: Bare, texts: readonly string[]): Promise<void> {
+  for (const text of texts) await bare.rows(text)
+}
+
+/**
+ * The same as a browser gets them: a Pollux started as ever, its pages fetched whole with a person's session. Each round
+ * is the page's SQL by the bare driver, the page, and its SQL again.
+ */
 async function measurePages(catalog: BenchCatalog, pages: readonly PageFigures[]): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pollux-bench-'))
   const catalogId = await connectBench(dataDir, catalog)
   const pollux = await startPollux(dataDir)
+  const bare = await catalog.connect()
   try {
     const cookie = await sessionCookie(pollux)
     const before = megabytes(pollux.pid())
@@ -155,14 +161,20 @@ async function measurePages(catalog: BenchCatalog, pages: readonly PageFigures[]
           throw new Error(`expected ${url} to be a page, got ${answer.status}`)
       }
       await get()
-      const taken: number[] = []
-      for (let round = 0; round < rounds; round += 1) taken.push(await timed(get))
-      console.log(`  ${page.name.padEnd(24)} page ${ms(median(taken))}, its SQL ${ms(page.sqlMs)}`)
-      printFigure(figureName(page.name, 'to-its-sql'), median(taken) / page.sqlMs, 1.5)
+      const sql = () => timed(() => askAll(bare, page.own))
+      const taken: Round[] = []
+      for (let round = 0; round < rounds; round += 1) taken.push([await sql(), await timed(get), await sql()])
+      const compared = compareRounds(taken)
+      const [least, most] = compared.spread.map((ratio) => ratio.toFixed(2))
+      console.log(
+        `  ${page.name.padEnd(24)} page ${ms(compared.ours)}, its SQL ${ms(compared.baseline)} (${least} to ${most})`,
+      )
+      printFigure(figureName(page.name, 'to-its-sql'), compared.ratio, 1.5)
     }
     const after = megabytes(pollux.pid())
     console.log(`  memory of the server ${before} MB before, ${after} MB after ${pages.length * (rounds + 1)} pages`)
   } finally {
+    await bare.end()
     await pollux.remove()
   }
 }
@@ -260,7 +272,7 @@ async function measurePeers({ connect }: BenchCatalog, pages: readonly PageFigur
         )
       const ours = pages.find((one) => one.name === page)
       console.log(
-        `  ${name}: ${questions} questions, ${ms(median(taken))}; ours ${ours?.questions} questions, ${ms(ours?.readingMs ?? 0)}`,
+        `  ${name}: ${questions} questions, ${ms(median(taken))}; ours ${ours?.own.length} questions, ${ms(ours?.readingMs ?? 0)}`,
       )
       printFigure(figureName(page, 'to-peers'), (ours?.readingMs ?? 0) / median(taken), null)
     }

@@ -82,7 +82,7 @@ test('the plan shows the file and the proofs, and it is applied with a restart',
 test('a day later the page says what it brought, and home says it too', async () => {
   test.setTimeout(120_000)
   await page.goto(`${pollux.url}/hosts`)
-  await page.getByRole('link', { name, exact: true }).click()
+  await page.getByRole('rowheader', { name }).getByRole('link').click()
   await page.waitForURL(/\/hosts\/[^/]+$/)
   await makeItTheDayAfter(pollux.dataDir)
   await page.goto(`${page.url()}/mysql`)
