@@ -34,6 +34,8 @@ const picks: readonly Pick[] = [
   ['postfix', 'maple', 'supervisor-killed', 'done.5'],
   ['bacula', 'willow', 'link-gone', 'done.2'],
   ['sql-account', 'willow', 'supervisor-killed', 'middle.2'],
+  ['mysql', 'larch', 'link-gone', 'start.2'],
+  ['mysql', 'larch', 'supervisor-killed', 'middle.2'],
 ]
 
 /** Whether the short form has the cell. */
