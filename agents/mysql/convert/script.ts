@@ -117,7 +117,7 @@ fill() {
 swap() {
   ( ask "DO GET_LOCK('$base.swap', 10); RENAME TABLE $table TO $old, $new TO $table;" "$@" ) 3>&- & renaming=$!
   n=0
-  until [ "$(ask "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE ID = IS_USED_LOCK('$base.swap') AND INFO LIKE 'RENAME %' AND STATE LIKE 'Waiting%';" "$@")" = 1 ]; do
+  until [ "$(ask "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE ID = IS_USED_LOCK('$base.swap') AND INFO LIKE 'RENAME %' AND STATE = 'Waiting for table metadata lock';" "$@")" = 1 ]; do
     kill -0 "$renaming" 2>/dev/null || break
     n=$((n + 1)); [ "$n" -lt 20 ] || sleep 1
   done
