@@ -43,6 +43,7 @@ test('tables are offered with their sizes, and with the reason where InnoDB cann
   await page.getByRole('radio', { name }).check()
   await page.getByRole('button', { name: 'Read its servers' }).click()
   await page.getByRole('link', { name: 'Convert MyISAM tables' }).click({ timeout: 60_000 })
+  await expect(page.getByRole('heading', { name: 'Which tables on larch become InnoDB?' })).toBeVisible()
   const row = page.getByRole('row', { name: /old\.visits/ })
   await expect(row).toContainText('20,000', { timeout: 60_000 })
   await expect(row).toContainText('can take it')

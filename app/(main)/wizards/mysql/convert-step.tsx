@@ -28,10 +28,18 @@ export async function ConvertStep({
   const first = tables.filter(({ obstacles }) => obstacles.length === 0).filter((table) => isAmong(kept, table))
   return (
     <section aria-label="Convert MyISAM tables">
-      <SectionHead title="MyISAM tables to InnoDB" note={`${server.label} in ${server.key}`} />
+      <SectionHead
+        title="MyISAM tables"
+        note={`${server.label} in ${server.key}`}
+        right={
+          <ButtonLink sm href={serverAddress(host.id, server.key)}>
+            Tune its memory
+          </ButtonLink>
+        }
+      />
       <p className="mb-4 text-text-2">
-        Each table is locked, copied, compared row by row, and replaced by its copy in one step. The old tables are
-        dropped when all new ones stand; until then they are what an undo gives back.
+        Each is locked, copied, compared by its rows and its checksum, and replaced by the copy in one step. The old
+        tables are dropped when all new ones stand; until then they are what an undo gives back.
       </p>
       {whyNot.map((sentence) => (
         <div className="mb-3" key={sentence}>
@@ -57,11 +65,6 @@ export async function ConvertStep({
           first={first.map(({ schema, name }) => `${schema}\n${name}`)}
         />
       ) : null}
-      <p className="mt-4">
-        <ButtonLink sm href={serverAddress(host.id, server.key)}>
-          Back to the memory of this server
-        </ButtonLink>
-      </p>
     </section>
   )
 }
