@@ -20,11 +20,14 @@ import { sshPool } from '@/lib/ssh'
 import { makeUser } from '@/prisma/factories'
 import { mysqlAgent } from '.'
 import type { ConvertDesired, TableName } from './convert/desired'
+import { tableCommand, type Verb } from './convert/script'
+import { markOf } from './convert/table-name'
 import { tablesProbe } from './convert/tables-probe'
 import { resolveServer } from './server/resolve-server'
+import { rootClient } from './server/root-client'
 
 const running = hostsForTests()
-const names = ['spruce'] as const
+const names = ['larch', 'juniper', 'spruce'] as const
 const there = names.filter((name) => running.some((host) => host.name === name))
 const test = withTestStore()
 let ctx: Ctx
@@ -61,7 +64,7 @@ afterEach(async () => {
   await letGo()
   await freeDisk(host)
   // What a failed test left.
-  await sh('rm -f /var/run/pollux-convert.*')
+  await sh('rm -f /var/run/pollux_convert_*')
   await ask("DROP DATABASE IF EXISTS convert_lab; DROP DATABASE IF EXISTS `it's ``odd; $(rm)`;")
   for (const table of ['visits', 'articles'])
     if ((await engine(table)) === 'InnoDB') await ask(`ALTER TABLE old.${table} ENGINE=MyISAM;`)
@@ -69,6 +72,13 @@ afterEach(async () => {
 
 const wish = (...tables: TableName[]): ConvertDesired => ({ kind: 'convert', server: '/var/lib/mysql', tables })
 const old = (name: string): TableName => ({ schema: 'old', name })
+const mine: TableName = { schema: 'convert_lab', name: 'visits' }
+const hidden = (what: 'new' | 'old') => `convert_lab.${markOf(mine)}_${what}`
+/** A table of its own, which a test may spoil. */
+const makeMine = () =>
+  ask(
+    'CREATE DATABASE convert_lab; CREATE TABLE convert_lab.visits LIKE old.visits; INSERT INTO convert_lab.visits SELECT * FROM old.visits;',
+  )
 const plan = (...tables: TableName[]) =>
   planChange(ctx, { agentId: 'mysql', desired: wish(...tables), hostIds: [hostId] })
 
@@ -86,7 +96,15 @@ async function apply(planned: Planned) {
 const journal = async (changeId: number) =>
   (await readJournal(ctx, changeId, 0)).lines.map(({ text }) => text).join('\n')
 const leftovers = async () =>
-  `${(await sh("ls /var/run | grep pollux-convert; ls /var/lib/mysql/*/ | grep '#sql'")).stdout}${await ask("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'ALTER%';")}`
+  `${(await sh("ls /var/run /var/lib/mysql/*/ | grep -e pollux_convert -e '#sql'")).stdout}${await ask("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'INSERT%' OR INFO LIKE 'RENAME%';")}`
+/** One step of a conversion by itself. */
+const step = async (verb: Verb, table: TableName) => {
+  const words = tableCommand(verb, table, rootClient('mariadb', '/run/mysqld/mysqld.sock'), '/var/lib/mysql')
+  const { code, stdout } = await hostExec(host, words, { seconds: 120 })
+  return { code, said: stdout }
+}
+/** The file itself: the same one is there again after a way back by its name. */
+const inode = async (table: string) => (await sh(`stat -c %i /var/lib/mysql/old/${table}.MYD`)).stdout.trim()
 
 /** A table whose copy takes seconds; `big` of the database that each test drops. */
 async function makeBig(rows = 250_000) {
@@ -97,18 +115,27 @@ async function makeBig(rows = 250_000) {
 const big = { schema: 'convert_lab', name: 'big' }
 /** Waits for the copy and holds the server in the middle of it, so that what a test does falls there and not behind it. */
 const holdInCopy = async () => {
-  const wait =
-    'n=0; until [ "$(cat /var/run/pollux-convert.*.phase 2>/dev/null)" = copying ] || [ $n -gt 1200 ]; do n=$((n + 1)); sleep 0.05; done'
-  expect((await sh(`${wait}; kill -s STOP $(pidof mariadbd); ls /var/lib/mysql/convert_lab`)).stdout).toContain('#sql')
+  const held = await sh(`cd /var/lib/mysql/convert_lab; n=0
+    until part=$(stat -c %s pollux_convert_*_part.ibd 2>/dev/null) && [ "$part" -gt 4000000 ] || [ $n -gt 1200 ]; do n=$((n + 1)); sleep 0.05; done
+    kill -s STOP $(pidof mariadbd); cat /var/run/pollux_convert_*.phase`)
+  expect(held.stdout).toBe('copying\n')
 }
 const letGo = () => sh('kill -s CONT $(pidof mariadbd)')
 const untilClientIsGone = () =>
   waitUntil('the client is gone', async () => (await sh('pgrep -fx "mariadb .*--unbuffered"')).code !== 0, 60)
 
-describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %s', { timeout: 400_000 }, () => {
+// On the host that is always up the way itself, and what may cost rows; the rest where the others are, or all is asked for.
+const isWhole = (name: string) => name !== 'larch' || process.env['POLLUX_LONG_TESTS'] === '1'
+
+describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %s', { timeout: 400_000 }, (name) => {
   it('converts two tables with proof, finds nothing to do then, sees drift, and gives MyISAM back', async () => {
+    // The number that MyISAM would give next is not the one behind the last row.
+    await ask(
+      "INSERT INTO old.articles (title, body) VALUES ('', ''), ('', ''); DELETE FROM old.articles WHERE id > 1000;",
+    )
     const before = [await numbers('old.visits'), await numbers('old.articles')]
     const definition = await ask('SHOW CREATE TABLE old.articles;')
+    expect(definition).toMatch(/AUTO_INCREMENT=100[3-9] /)
     const made = await apply(await plan(old('visits'), old('articles')))
     expect([made.outcome, await journal(made.id)]).toEqual([
       'applied',
@@ -116,6 +143,8 @@ describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %
     ])
     expect(made.proofs.map(({ verdict }) => verdict)).toEqual(made.proofs.map(() => 'yes'))
     expect([await engine('visits'), await engine('articles')]).toEqual(['InnoDB', 'InnoDB'])
+    expect(await ask('SHOW CREATE TABLE old.articles;')).toBe(definition.replace('MyISAM', 'InnoDB'))
+    expect(await leftovers()).toBe('0')
     expect([await numbers('old.visits'), await numbers('old.articles')]).toEqual(before)
     expect(await ask("SELECT COUNT(*) FROM old.articles WHERE MATCH (title, body) AGAINST ('catalog');")).toBe('250')
     expect(await plan(old('visits'), old('articles'))).toEqual({ nothingToDo: expect.stringContaining('already') })
@@ -145,23 +174,26 @@ describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %
     expect(refused.userMessage).toContain('has no table old.nowhere')
   })
 
-  it.each(['damaged', 'crashed'])('does not convert %s, and says what the server says', async (table) => {
-    const files = `cd /var/lib/mysql/old && for end in frm MYD MYI; do`
-    await sh(`${files} cp -p ${table}.$end /var/tmp/${table}.$end; done`)
-    try {
-      const made = await apply(await plan(old('visits'), old(table)))
-      expect(made.outcome).toBe('reverted')
-      const text = await journal(made.id)
-      expect(text).toMatch(/old\.\w+\tcheck\t(error|warning)\t/)
-      expect(text).toContain('REPAIR TABLE')
-      expect(await engine('visits')).toBe('MyISAM')
-    } finally {
-      await ask(`FLUSH TABLES old.${table};`)
-      await sh(
-        `${files} cp -p /var/tmp/${table}.$end ${table}.$end; rm /var/tmp/${table}.$end; done; rm -f ${table}-*.BAK`,
-      )
-    }
-  })
+  it.skipIf(!isWhole(name)).each(['damaged', 'crashed'])(
+    'does not convert %s, and says what the server says',
+    async (table) => {
+      const files = `cd /var/lib/mysql/old && for end in frm MYD MYI; do`
+      await sh(`${files} cp -p ${table}.$end /var/tmp/${table}.$end; done`)
+      try {
+        const made = await apply(await plan(old('visits'), old(table)))
+        expect(made.outcome).toBe('reverted')
+        const text = await journal(made.id)
+        expect(text).toMatch(/old\.\w+\tcheck\t(error|warning)\t/)
+        expect(text).toContain('REPAIR TABLE')
+        expect(await engine('visits')).toBe('MyISAM')
+      } finally {
+        await ask(`FLUSH TABLES old.${table};`)
+        await sh(
+          `${files} cp -p /var/tmp/${table}.$end ${table}.$end; rm /var/tmp/${table}.$end; done; rm -f ${table}-*.BAK`,
+        )
+      }
+    },
+  )
 
   it('leaves names that look like commands what they are', async () => {
     const odd = { schema: "it's `odd; $(rm)", name: 'ta`b\'l"e; DROP é' }
@@ -176,22 +208,121 @@ describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %
     expect(await ask(`SET NAMES utf8; SHOW CREATE TABLE ${id};`)).toContain('ENGINE=MyISAM')
   })
 
-  it('keeps the old table when it is stopped in the middle', async () => {
+  it('gives the table itself back when the next one fails', async () => {
+    await ask('CREATE DATABASE convert_lab; CREATE TABLE convert_lab.odd (`a\\b` INT) ENGINE=MyISAM;')
+    const file = await inode('visits')
+    const made = await apply(await plan(old('visits'), { schema: 'convert_lab', name: 'odd' }))
+    expect([made.outcome, await journal(made.id)]).toEqual(['reverted', expect.stringContaining('has a backslash')])
+    expect([await engine('visits'), await inode('visits')]).toEqual(['MyISAM', file])
+    expect(await leftovers()).toBe('0')
+  })
+
+  it('loses no row that was written meanwhile, and no writer is turned away', async () => {
+    await ask(`CREATE DATABASE convert_lab; USE convert_lab; CREATE TABLE convert_lab.busy (w INT, n INT, PRIMARY KEY (w, n)) ENGINE=MyISAM;
+      INSERT INTO convert_lab.busy SELECT 0, seq FROM seq_1_to_30000;`)
+    const busy = { schema: 'convert_lab', name: 'busy' }
+    const writers = Promise.all(
+      [1, 2, 3].map((w) =>
+        sh(`seq 1 1500 | sed 's/.*/INSERT INTO convert_lab.busy VALUES (${w}, &); DO SLEEP(0.002);/' | mariadb 2>&1`),
+      ),
+    )
+    const turned = await step('convert', busy)
+    expect(turned).toMatchObject({ code: 0, said: expect.stringContaining('in both tables') })
+    const back = await step('back', busy)
+    expect(back).toMatchObject({ code: 0 })
+    const [, , again] = [await step('convert', busy), await writers, await step('finish', busy)]
+    expect(again).toEqual({ code: 0, said: '' })
+    expect((await writers).map(({ code, stdout }) => [code, stdout])).toEqual([1, 2, 3].map(() => [0, '']))
+    expect(await ask('SELECT w, COUNT(*) FROM convert_lab.busy GROUP BY w;')).toBe(
+      '0\t30000\n1\t1500\n2\t1500\n3\t1500',
+    )
+    expect([await engine('busy', 'convert_lab'), await leftovers()]).toEqual(['InnoDB', '0'])
+  })
+
+  it('copies what was written since on the way back, and drops nothing that it does not know', async () => {
+    await makeMine()
+    await step('convert', mine)
+    await ask("INSERT INTO convert_lab.visits SET at = NOW(), address = '', page = 'since';")
+    const written = await numbers('convert_lab.visits')
+    expect(await step('back', mine)).toMatchObject({ code: 0 })
+    expect([await engine('visits', 'convert_lab'), await numbers('convert_lab.visits')]).toEqual(['MyISAM', written])
+    expect(await leftovers()).toBe('0')
+
+    await step('convert', mine)
+    await ask(`DELETE FROM ${hidden('old')} WHERE id = 7; DELETE FROM convert_lab.visits WHERE id = 8;`)
+    for (const verb of ['finish', 'back'] as const)
+      expect(await step(verb, mine)).toMatchObject({ code: 1, said: expect.stringContaining('it is kept') })
+    expect(await ask(`SELECT COUNT(*) FROM ${hidden('old')} WHERE id = 8;`)).toBe('1')
+  })
+
+  it('finds the table again where a server went down between the halves of a rename', async () => {
+    await makeMine()
+    const before = await numbers('convert_lab.visits')
+    await ask(`CREATE TABLE ${hidden('new')} LIKE convert_lab.visits; ALTER TABLE ${hidden('new')} ENGINE=InnoDB;
+      RENAME TABLE convert_lab.visits TO ${hidden('old')};`)
+    expect(await step('back', mine)).toMatchObject({ code: 0, said: expect.stringContaining('its name again') })
+    expect([await engine('visits', 'convert_lab'), await numbers('convert_lab.visits')]).toEqual(['MyISAM', before])
+    expect(await leftovers()).toBe('0')
+
+    // Somebody's program made the table anew meanwhile.
+    await ask(`RENAME TABLE convert_lab.visits TO ${hidden('old')};
+      CREATE TABLE ${hidden('new')} (a INT) ENGINE=InnoDB; CREATE TABLE convert_lab.visits (a INT) ENGINE=MyISAM;`)
+    for (const verb of ['back', 'convert'] as const)
+      expect(await step(verb, mine)).toMatchObject({ code: 1, said: expect.stringContaining('nothing is dropped') })
+    expect(await numbers(hidden('old'))).toBe(before.replace('convert_lab.visits', hidden('old')))
+  })
+
+  it('brings over every kind of column, and refuses what hangs on the table', async () => {
+    await ask(`CREATE DATABASE convert_lab CHARACTER SET latin1; USE convert_lab;
+      CREATE TABLE kinds (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, a INT NULL, b CHAR(3) NULL, ts TIMESTAMP NULL, \`q\`\`'s\` INT INVISIBLE,
+        v INT AS (a + 1) VIRTUAL, st INT AS (a * 2) STORED, e ENUM('x', 'y'), CHECK (a < 100)) ENGINE=MyISAM CHECKSUM=1 COMMENT='it''s';
+      SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO', time_zone = 'SYSTEM';
+      INSERT INTO kinds (id, a, b, ts, \`q\`\`'s\`, e) VALUES (0, NULL, NULL, '2009-10-25 02:30:00', 7, 'x'), (5, 3, 'abc', NULL, NULL, '');
+      SET check_constraint_checks = 0; INSERT INTO kinds (a) VALUES (200);
+      CREATE TABLE fixed (a INT NULL, b INT NULL, c CHAR(5)) ENGINE=MyISAM; INSERT INTO fixed VALUES (NULL, 1, 'a'), (1, NULL, NULL), (1, NULL, NULL);
+      CREATE TABLE watched (a INT) ENGINE=MyISAM; CREATE TRIGGER watcher BEFORE INSERT ON watched FOR EACH ROW SET NEW.a = 1;`)
+    for (const table of ['kinds', 'fixed']) {
+      const one = { schema: 'convert_lab', name: table }
+      const before = [await ask(`SHOW CREATE TABLE convert_lab.${table};`), await numbers(`convert_lab.${table}`)]
+      expect(await step('convert', one)).toMatchObject({ code: 0, said: expect.stringContaining('in both tables') })
+      expect(await step('finish', one)).toEqual({ code: 0, said: '' })
+      expect(await engine(table, 'convert_lab')).toBe('InnoDB')
+      expect(await step('back', one)).toMatchObject({ code: 0, said: expect.stringContaining('in both tables') })
+      expect([await ask(`SHOW CREATE TABLE convert_lab.${table};`), await numbers(`convert_lab.${table}`)]).toEqual(
+        before,
+      )
+    }
+    const watched = { schema: 'convert_lab', name: 'watched' }
+    const refused = await apply(await plan(watched))
+    expect([refused.outcome, await journal(refused.id)]).toEqual([
+      'reverted',
+      expect.stringContaining('its trigger watcher'),
+    ])
+    expect(await step('convert', watched)).toMatchObject({ code: 1, said: expect.stringContaining('has triggers') })
+    expect(await step('back', watched)).toEqual({ code: 0, said: '' })
+    expect([await engine('watched', 'convert_lab'), await leftovers()]).toEqual(['MyISAM', '0'])
+  })
+
+  const ways = [
+    ['it is stopped', async (changeId: number) => stopChange(ctx, { changeId })],
+    ['the client is killed', async () => sh('pkill -9 -fx "mariadb .*--unbuffered"')],
+    ['the server is killed', async () => sh('kill -9 $(pidof mariadbd)')],
+  ] as const
+  it.each(isWhole(name) ? ways : ways.slice(0, 1))('keeps the old table when %s in the middle', async (_, end) => {
     await makeBig()
     const before = await numbers('convert_lab.big')
     const changeId = await begin(await plan(big))
     await holdInCopy()
-    await stopChange(ctx, { changeId })
+    await end(changeId)
     await untilClientIsGone()
     await letGo()
     await changesSettled()
     expect((await getChange(ctx, changeId)).outcome).toBe('reverted')
-    expect(await journal(changeId)).toContain('is ended: the old table stays')
     expect([await engine('big', 'convert_lab'), await numbers('convert_lab.big')]).toEqual(['MyISAM', before])
     expect(await leftovers()).toBe('0')
   })
 
-  it('goes on when the supervisor is killed in the middle, with one session', async () => {
+  it.skipIf(!isWhole(name))('goes on when the supervisor is killed in the middle, with one session', async () => {
     await makeBig()
     const before = await numbers('convert_lab.big')
     const planned = await plan(big)
@@ -204,7 +335,7 @@ describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %
     await changesSettled()
     expect([(await getChange(ctx, changeId)).outcome, await journal(changeId)]).toEqual([
       'applied',
-      expect.stringContaining('is ended: the old table stays'),
+      expect.stringMatching(/(?:runs it by itself from here on.*){2}/s),
     ])
     expect([await engine('big', 'convert_lab'), await numbers('convert_lab.big')]).toEqual(['InnoDB', before])
     expect(await leftovers()).toBe('0')
@@ -229,7 +360,7 @@ describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %
     expect(await leftovers()).toBe('0')
   })
 
-  it('says of each table what the server itself would refuse', async () => {
+  it.skipIf(!isWhole(name))('says of each table what the server itself would refuse', async () => {
     const wide = Array.from({ length: 40 }, (_, at) => `c${at} CHAR(250)`).join(', ')
     const shapes: Record<string, string> = {
       counter: 'g INT, n INT NOT NULL AUTO_INCREMENT, PRIMARY KEY (g, n)',

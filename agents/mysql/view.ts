@@ -1,10 +1,12 @@
 import { isAppError } from '@/lib/errors'
+import { myisamCount } from './convert/view'
 import type { TuningAim } from './desired'
 import type { MysqlFacts, MysqlServer } from './facts/facts'
 import { type ResolvedServer, resolveServer } from './server/resolve-server'
 import { situationOf, type TuningSituation } from './tune/situation'
 import type { Support } from './variables'
 
+export { type Conversion, conversionOf, type OfferedTable, offeredTables } from './convert/view'
 export { type TuningAim, tuningAim } from './desired'
 export { type InstallChoices, installChoices } from './install/choices'
 export { type Edited, type PreviewRow, previewTuning, type TuningPreview } from './tune/preview'
@@ -26,6 +28,8 @@ export interface ServerView {
   peakRssBytes: number | null
   connections: number | null
   schemas: readonly string[]
+  /** Tables of MyISAM's outside the server's own databases. */
+  myisamTables: number
   /** Values that Pollux's own file sets today. */
   ours: Readonly<Record<string, string>>
   service: string | null
@@ -56,6 +60,7 @@ function viewOf(resolved: ResolvedServer): ServerView {
     uptimeSeconds: said.uptimeS,
     connections: groups?.reduce((sum, { count }) => sum + count, 0) ?? null,
     schemas: said.tables.state === 'read' ? [...new Set(said.tables.value.map(({ schema }) => schema))] : [],
+    myisamTables: myisamCount(said),
     ours: Object.fromEntries(
       order.settings.flatMap(({ file, name, value }) =>
         file.endsWith('-pollux.cnf') && value !== null ? [[name, value]] : [],
@@ -77,6 +82,7 @@ function unanswered({ key, process, unit }: MysqlServer): ServerView {
     peakRssBytes: process?.peakRssBytes ?? null,
     connections: null,
     schemas: [],
+    myisamTables: 0,
     ours: {},
     service: unit,
   }

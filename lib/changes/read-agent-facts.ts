@@ -1,3 +1,4 @@
+import type { Probe } from '@/lib/agent'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { read } from '@/lib/db'
@@ -34,4 +35,19 @@ export async function readAgentFacts(ctx: Ctx, agentId: string, hostIds: readonl
       }
     }),
   )
+}
+
+/** Asks one host one more of an agent's probes, read now: what it found, or the sentence why not. */
+export async function askProbe<T>(
+  ctx: Ctx,
+  hostId: string,
+  probe: Probe<string, T>,
+): Promise<{ found: T; problem: null } | { found: null; problem: string }> {
+  authorize(ctx, 'read facts anew')
+  try {
+    return { found: await readProbe(hostId, probe), problem: null }
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return { found: null, problem: error.userMessage ?? error.message }
+  }
 }

@@ -31,7 +31,15 @@ export function convertFindings(server: ResolvedServer, chosen: readonly Chosen[
     found.push({
       level: 'info',
       title: 'The server writes a binary log',
-      detail: 'Servers that replicate from it convert the same tables, each at its own pace.',
+      detail:
+        'None of this is written there: servers that replicate from it keep their tables of MyISAM. Convert them there.',
+    })
+  if (server.support !== 'live-tested')
+    found.push({
+      level: 'warn',
+      title: `${said.version} was not tried`,
+      detail:
+        'Converting was tried on MariaDB 10.5, 10.11 and 11.8. Here, too, no copy takes the place of its table before both were compared.',
     })
   if (said.replicaOf.state === 'read' && said.replicaOf.value.length > 0)
     found.push({

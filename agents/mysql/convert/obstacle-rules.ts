@@ -107,6 +107,23 @@ const rules: readonly Rule[] = [
     sentence: () => "CONCAT('the MERGE table ', g.TABLE_NAME, ' of the same database may be made of it')",
   },
   {
+    id: 'triggers',
+    applies: always,
+    joins:
+      'JOIN information_schema.TRIGGERS g ON g.EVENT_OBJECT_SCHEMA = t.TABLE_SCHEMA AND g.EVENT_OBJECT_TABLE = t.TABLE_NAME',
+    aliases: [],
+    where: '1 = 1',
+    sentence: () => "CONCAT('its trigger ', g.TRIGGER_NAME, ' would stay with the table that is replaced')",
+  },
+  {
+    id: 'kind',
+    applies: always,
+    joins: '',
+    aliases: [],
+    where: "t.TABLE_TYPE <> 'BASE TABLE'",
+    sentence: () => "CONCAT('it is no plain table: ', LOWER(t.TABLE_TYPE))",
+  },
+  {
     id: 'partitions',
     applies: always,
     joins: '',

@@ -15,7 +15,7 @@ export function obstaclesOf(server: ResolvedServer, tables: readonly TableName[]
   const [free, needed] = [freeBytes(server), neededBytes(sizes)]
   const network = facts.fileSystems.state === 'read' && found.dataDir !== null && free === null
   return [
-    ...losesRows(server),
+    ...letsWritersPass(server),
     ...(innodb === 'YES' || innodb === 'DEFAULT' ? [] : [`The server on ${hostName} runs without InnoDB.`]),
     ...(said.variables['wsrep_on'] === 'ON'
       ? [`${hostName} is a node of a Galera cluster: convert its tables on all nodes at once, by hand.`]
@@ -33,14 +33,11 @@ export function obstaclesOf(server: ResolvedServer, tables: readonly TableName[]
   ]
 }
 
-/**
- * MariaDB 10.5.29 was seen to end a copy onto a full disk without an error, and to drop the old table with rows missing in
- * the new one; 11.8 fails such a copy and keeps the table. Of the versions in between and of MySQL it is not known.
- */
-function losesRows({ version, said, hostName }: ResolvedServer): string[] {
-  if (version.flavour === 'mariadb' && isAtLeast(version, 11, 8)) return []
+/** Locks that a rename waits for ahead of all writers came with MySQL 5.5 and MariaDB 5.5 (manual, "Metadata Locking"). */
+function letsWritersPass({ version, said, hostName }: ResolvedServer): string[] {
+  if (isAtLeast(version, 5, 5)) return []
   return [
-    `${said.version} on ${hostName} may lose rows when the disk gets full while a table is copied: Pollux converts on MariaDB 11.8 and later. Here, make a dump, and convert by hand.`,
+    `${said.version} on ${hostName} cannot replace a table without letting a writer pass: make a dump, and convert by hand.`,
   ]
 }
 

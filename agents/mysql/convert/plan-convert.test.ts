@@ -24,6 +24,7 @@ describe('planConvert', () => {
     expect(plan.phases.map(({ hosts }) => hosts[0]?.steps.map(({ id }) => id))).toEqual([
       ['server', 'look.1', 'look.2'],
       ['convert.1', 'prove.1', 'convert.2', 'prove.2'],
+      ['finish.1', 'finish.2'],
     ])
     expect(plan.checks.every(({ read }) => 'command' in read && isReadingArgv(read.command))).toBe(true)
   })
@@ -63,9 +64,16 @@ describe('planConvert', () => {
     expect(planned(host, visits).findings.map(({ title }) => title)).toContain('innodb_file_per_table is OFF')
   })
 
-  it.each(ANSWERED)('refuses %s unless a full disk was seen to leave the old table there', async (version) => {
-    const why = await whyNot(hostWith(version, [visits]), visits).catch(() => 'nothing')
-    expect(String(why).includes('may lose rows')).toBe(version !== 'mariadb-11.8')
+  it.each(['5.1.73', '5.3.12-MariaDB'])('refuses %s, where a writer could pass a rename', async (version) => {
+    const host = hostWith('mariadb-11.8', [visits], { version })
+    expect(await whyNot(host, visits)).toContain('letting a writer pass')
+  })
+
+  it('says of a version that it was not tried', () => {
+    const titles = (version: string) =>
+      planned(hostWith('mariadb-11.8', [visits], { version }), visits).findings.map(({ title }) => title)
+    expect(titles('8.0.36')).toContain('8.0.36 was not tried')
+    expect(titles('10.5.29-MariaDB').filter((title) => title.includes('not tried'))).toEqual([])
   })
 
   it.each(ANSWERED)('asks %s for obstacles by a question that only reads', (version) => {

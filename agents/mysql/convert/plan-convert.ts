@@ -6,12 +6,13 @@ import type { ConvertDesired } from './desired'
 import { convertFindings } from './findings'
 import { obstaclesOf } from './obstacles'
 import { bytesOf, toldOf } from './sizes'
-import { answerStep, type Chosen, convertStep, engineCheck, lookStep, proveStep } from './steps'
+import { answerStep, type Chosen, convertStep, engineCheck, finishStep, lookStep, proveStep } from './steps'
 import { labelOf } from './table-name'
 
 /**
  * MyISAM to InnoDB: every table is checked before the first is touched; then one after another is copied under a lock, and
- * proved by its rows and its checksum. Tables of InnoDB are passed by.
+ * replaced by the copy when both have the same rows and the same checksum. The old tables are dropped when all stand. Tables
+ * of InnoDB are passed by.
  * @throws AppError `invalid` where something stands in the way, with all of it
  */
 export function planConvert(hosts: readonly PlanHost<MysqlFacts>[], wish: ConvertDesired): Plan {
@@ -34,7 +35,7 @@ export function planConvert(hosts: readonly PlanHost<MysqlFacts>[], wish: Conver
       ? `${chosen.length === 1 ? names : `${chosen.length} tables`} on ${name} to InnoDB`
       : `Tables on ${name} to InnoDB`,
     summary:
-      'Checks all tables first, then copies one after another and compares rows and checksums. Taken back, each is copied to MyISAM again; a copy that is stopped leaves the old table.',
+      'Checks all tables first, then copies one after another; a copy takes the place of its table when rows and checksums are the same. The old tables are dropped last. Taken back later, each is copied to MyISAM again.',
     phases: first
       ? [
           {
@@ -46,6 +47,11 @@ export function planConvert(hosts: readonly PlanHost<MysqlFacts>[], wish: Conver
             id: 'convert',
             title: `Convert on ${name}`,
             hosts: [{ hostId, steps: chosen.flatMap((one) => [convertStep(server, one), proveStep(server, one)]) }],
+          },
+          {
+            id: 'finish',
+            title: `Drop the old tables on ${name}`,
+            hosts: [{ hostId, steps: chosen.map((one) => finishStep(server, one)) }],
           },
         ]
       : [],

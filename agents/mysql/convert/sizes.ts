@@ -26,11 +26,11 @@ export function bytesOf(server: ResolvedServer, table: TableName): number {
 }
 
 /**
- * Bytes that converting these tables one after another may need: InnoDB takes up to 2.5 times what MyISAM took, the old
- * table goes when its new one is whole, and the largest must have room on its way back.
+ * Bytes that converting these tables may need: InnoDB takes up to 2.5 times what MyISAM took, and the old tables go when all
+ * new ones stand. On the way back each old table makes room first.
  */
 export function neededBytes(sizes: readonly number[]): number {
-  return 1.5 * sizes.reduce((sum, bytes) => sum + bytes, 0) + Math.max(0, ...sizes)
+  return 2.5 * sizes.reduce((sum, bytes) => sum + bytes, 0)
 }
 
 /** Free bytes where the data lies; null where that is not known. */

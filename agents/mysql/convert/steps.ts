@@ -4,7 +4,7 @@ import { questionOf } from '../server/root-client'
 import type { TableName } from './desired'
 import { innodbLimits } from './limits'
 import { obstacleQuestion } from './obstacle-rules'
-import { ANSWER_S, END_S, progressFile, tableCommand, type Verb } from './script'
+import { ANSWER_S, progressFile, tableCommand, type Verb } from './script'
 import { isThisTable, labelOf } from './table-name'
 
 /** One table of a wish: its place from 1 on, and its size in bytes. */
@@ -16,6 +16,9 @@ export interface Chosen {
 
 /** Seconds for reading or copying it on a disk that gives a megabyte a second, and for what takes its time at any size. */
 const slowly = (bytes: number) => Math.ceil(bytes / 1_048_576)
+
+/** Seconds for the whole way back: what was copied by half is given up first. */
+const backS = (bytes: number) => 900 + 10 * slowly(bytes)
 
 const command = ({ client, server }: ResolvedServer, verb: Verb, table: TableName) =>
   tableCommand(verb, table, client, server.dataDir)
@@ -53,22 +56,23 @@ export function lookStep(server: ResolvedServer, { table, place, bytes }: Chosen
 }
 
 /**
- * The copy. Begun again where the supervisor was gone: what was copied is thrown away by the server itself, and the tables
- * that are done need not go back and forth.
+ * The copy, which takes the table's place once it was compared. Begun again where the supervisor was gone: what was copied
+ * is dropped, and the tables that are done need not go back and forth.
  */
 export function convertStep(server: ResolvedServer, { table, place, bytes }: Chosen): JobStep {
   return {
     kind: 'job',
     id: `convert.${place}`,
     title: `Convert ${labelOf(table)} to InnoDB`,
-    timeoutS: END_S + 20,
+    // Of cleaning up, and of the work itself where a revert is taken back.
+    timeoutS: backS(bytes),
     run: command(server, 'convert', table),
     progress: { file: progressFile(table) },
     // Counting shows no progress: as long as it may take.
     stallS: 600 + 2 * slowly(bytes),
     cleanUp: command(server, 'end', table),
     whenCutShort: 'again',
-    undo: { run: command(server, 'back', table), timeoutS: 900 + 10 * slowly(bytes) },
+    undo: { run: command(server, 'back', table), timeoutS: backS(bytes) },
   }
 }
 
@@ -82,6 +86,22 @@ export function proveStep(server: ResolvedServer, { table, place }: Chosen): Run
     run: command(server, 'prove', table),
     proves: true,
     undo: { nothing: 'It only asks.' },
+  }
+}
+
+/**
+ * Drops what the table was copied from, once all tables stand. Its undo has nothing to do, the way back being the copy's own;
+ * a revert that is taken back drops again.
+ */
+export function finishStep(server: ResolvedServer, { table, place, bytes }: Chosen): RunStep {
+  return {
+    kind: 'run',
+    id: `finish.${place}`,
+    title: `Finish ${labelOf(table)}: drop its MyISAM original`,
+    timeoutS: 300 + 2 * slowly(bytes),
+    run: command(server, 'finish', table),
+    undo: { run: command(server, 'answer', table), timeoutS: ANSWER_S + 60 },
+    undoAfterBoot: true,
   }
 }
 

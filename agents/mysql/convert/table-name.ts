@@ -11,23 +11,31 @@ export function identifierOf({ schema, name }: TableName): string {
   return `${quoted(schema)}.${quoted(name)}`
 }
 
+/** The database alone: "`old`". */
+export function schemaOf({ schema }: TableName): string {
+  return quoted(schema)
+}
+
 function quoted(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``
 }
 
 /**
  * The condition that finds the table in a table of information_schema. Names are in hexadecimal, which no shell, client or
- * rule reads as anything else. The first pair lets old servers open this table alone, the second tells letters apart that
- * the server's comparison does not.
+ * rule reads as anything else. The first of each pair lets old servers open this table alone, the second tells letters
+ * apart that the server's comparison does not.
  */
-export function isThisTable({ schema, name }: TableName, alias: string): string {
-  return [
-    ...[
-      `${alias}.TABLE_SCHEMA = CONVERT(${hex(schema)} USING utf8)`,
-      `${alias}.TABLE_NAME = CONVERT(${hex(name)} USING utf8)`,
-    ],
-    ...[`CAST(${alias}.TABLE_SCHEMA AS BINARY) = ${hex(schema)}`, `CAST(${alias}.TABLE_NAME AS BINARY) = ${hex(name)}`],
-  ].join(' AND ')
+export function isThisTable(table: TableName, alias: string): string {
+  return `${isInSchema(table, alias)} AND ${isExactly(`${alias}.TABLE_NAME`, table.name)}`
+}
+
+/** The condition for all tables of its database. */
+export function isInSchema({ schema }: TableName, alias: string): string {
+  return isExactly(`${alias}.TABLE_SCHEMA`, schema)
+}
+
+function isExactly(column: string, name: string): string {
+  return `${column} = CONVERT(${hex(name)} USING utf8) AND CAST(${column} AS BINARY) = ${hex(name)}`
 }
 
 /** The table that such a condition is about; null where there is none in the text. */
@@ -42,13 +50,16 @@ function hex(text: string): string {
   return `0x${Buffer.from(text, 'utf8').toString('hex')}`
 }
 
-/** A name for the work on this table, of letters, digits and a dot: the same at every turn. */
+/** How the names of the tables begin that stand beside one while it is converted. */
+export const HIDDEN = 'pollux_convert_'
+
+/** A name for the work on this table, of letters, digits and underscores: the same at every turn. */
 export function markOf({ schema, name }: TableName): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([schema, name]))
     .digest('hex')
     .slice(0, 16)
-  return `pollux-convert.${digest}`
+  return `${HIDDEN}${digest}`
 }
 
 /** Whether both are one table. */

@@ -4,6 +4,7 @@ import type { ResolvedServer } from '../server/resolve-server'
 import { SYSTEM_SCHEMAS, type TableName } from './desired'
 import { innodbLimits } from './limits'
 import { obstacleQuestion, type Scope } from './obstacle-rules'
+import { HIDDEN } from './table-name'
 
 /** A table of MyISAM's, and what stands in the way of InnoDB: nothing, where the list is empty. */
 export interface MyisamTable extends TableName {
@@ -15,7 +16,7 @@ export interface MyisamTable extends TableName {
 
 const system = SYSTEM_SCHEMAS.map((schema) => `'${schema}'`).join(', ')
 const everyTable: Scope = {
-  tables: `t.ENGINE = 'MyISAM' AND t.TABLE_SCHEMA NOT IN (${system})`,
+  tables: `t.ENGINE = 'MyISAM' AND t.TABLE_SCHEMA NOT IN (${system}) AND LEFT(t.TABLE_NAME, ${HIDDEN.length}) <> '${HIDDEN}'`,
   joined: (alias) => `${alias}.TABLE_SCHEMA NOT IN (${system})`,
 }
 

@@ -5,11 +5,16 @@ import { type ANSWERED, loadSaid } from '../facts/load-fixtures'
 export function hostWith(
   version: (typeof ANSWERED)[number],
   tables: readonly (Partial<BigTable> & { schema: string; name: string })[],
-  { free = 1e9, variables = {} }: { free?: number; variables?: Record<string, string> } = {},
+  {
+    free = 1e9,
+    variables = {},
+    version: as,
+  }: { free?: number; variables?: Record<string, string>; version?: string } = {},
 ) {
   const told = loadSaid(version)
   const said: Said = {
     ...told,
+    version: as ?? told.version,
     variables: { ...told.variables, ...variables },
     biggest: { state: 'read', value: tables.map((table) => ({ ...usual, ...table })) },
   }
@@ -25,7 +30,7 @@ export function hostWith(
     ],
     ...{ processesNotRead: null, sockets: null, localSockets: null, units: [], initScripts: [] },
     packages: { state: 'read', value: [] },
-    binaries: { mysqld: told.version },
+    binaries: { mysqld: said.version },
     candidate: { state: 'not-read', why: 'absent', detail: '' },
     ...{ optionFileOrder: null, files: {}, hasAllFiles: true, appArmor: null, dataDirs: [], traces: [] },
     fileSystems: {

@@ -16,6 +16,14 @@ const words: WizardWords = {
   settings: (ctx, hosts, params) => <SettingsStep ctx={ctx} hosts={hosts} params={params} />,
 }
 
+const convertWords: WizardWords = {
+  ...words,
+  settingsTitle: (names) => `Which tables on ${names} become InnoDB?`,
+  settingsAbout:
+    'MyISAM loses rows in a crash and locks a whole table for each writer. Every table is checked once more before the first is touched.',
+}
+
 export default async function MysqlWizardPage({ searchParams }: { searchParams: Promise<Params> }) {
-  return <WizardPage words={words} params={await searchParams} />
+  const params = await searchParams
+  return <WizardPage words={params['work'] === 'convert' ? convertWords : words} params={params} />
 }

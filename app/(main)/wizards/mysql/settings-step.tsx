@@ -14,6 +14,7 @@ import type { Params } from '@/components/table/sort'
 import type { Ctx } from '@/lib/auth/actor'
 import { readAgentFacts } from '@/lib/changes/read-agent-facts'
 import { findDraft } from '@/lib/drafts/draft'
+import { ConvertStep, convertAddress } from './convert-step'
 import { InstallForm } from './install-form'
 import { ServerFacts } from './server-facts'
 import { TuningForm } from './tuning-form'
@@ -41,6 +42,7 @@ export async function SettingsStep({
   const servers = serverViews({ hostId: host.id, name: host.name, facts: facts.data })
   const server = servers.find(({ key }) => key === params['server']) ?? servers.find(({ whyNot }) => whyNot === null)
   const kept = mysqlDesired.safeParse(draft?.data)
+  const convert = kept.success && kept.data.kind === 'convert' && kept.data.server === server?.key ? kept.data : null
   const tune = kept.success && kept.data.kind === 'tune' && kept.data.server === server?.key ? kept.data : null
   return (
     <>
@@ -54,9 +56,20 @@ export async function SettingsStep({
       {servers.length > 1 || servers.some(({ whyNot }) => whyNot !== null) ? (
         <Servers servers={servers} hostId={host.id} chosen={server?.key ?? null} />
       ) : null}
-      {server?.situation ? (
+      {server && params['work'] === 'convert' && server.whyNot === null ? (
+        <ConvertStep ctx={ctx} host={host} facts={facts.data} server={server} kept={convert?.tables ?? []} />
+      ) : server?.situation ? (
         <>
           <ServerFacts server={server} situation={server.situation} />
+          {server.myisamTables > 0 ? (
+            <p className="mb-6">
+              <ButtonLink href={convertAddress(host.id, server.key)}>Convert MyISAM tables</ButtonLink>{' '}
+              <span className="text-text-2">
+                {server.myisamTables} {server.myisamTables === 1 ? 'table is' : 'tables are'} of MyISAM: a crash can
+                cost rows of it, and every writer locks a whole table.
+              </span>
+            </p>
+          ) : null}
           <TuningForm
             key={server.key}
             host={host}
