@@ -372,7 +372,7 @@ function isNoName(host: string): boolean {
   return host === 'localhost' || /^[\d.%_/]*$/.test(host) || host.includes(':')
 }
 
-/** In this order values shrink until the peak fits; the pool gives way first, to its floor, and once more before the connections. */
+/** In this order values shrink until the peak fits; the pool gives way first, to its floor, and once more after the connections. */
 export const shrinkOrder: readonly (readonly string[])[] = [
   ['temptable_max_ram'],
   ['tmp_table_size', 'max_heap_table_size'],
