@@ -44,8 +44,15 @@ await withBenchStore([guest], async ([hostId = '']) => {
   const { name } = guest
   await fillCatalogOn(name)
   await startAgain(serverOf(await readGuest(hostId)))
-  const bytes = Number(await sqlOn(name, "SELECT SUM(DATA_LENGTH + INDEX_LENGTH) FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'bacula'"))
-  console.log(`catalog of ${Math.round(bytes / mega)} MB; a job has ${files} files, after one of ${files / 4} that is not measured`)
+  const bytes = Number(
+    await sqlOn(
+      name,
+      "SELECT SUM(DATA_LENGTH + INDEX_LENGTH) FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'bacula'",
+    ),
+  )
+  console.log(
+    `catalog of ${Math.round(bytes / mega)} MB; a job has ${files} files, after one of ${files / 4} that is not measured`,
+  )
 
   // What MySQLTuner sees is a run of the load with the package's defaults.
   await runJob(name, files)
@@ -59,6 +66,9 @@ await withBenchStore([guest], async ([hostId = '']) => {
   const aim = suggestedAim(situation, ['bacula'])
   const preview = previewTuning(situation, aim, {})
   const rows = preview.rows.filter(({ to, isKept }) => to !== null && !isKept)
+  const most = Math.floor((0.8 * situation.machine.memTotal) / mega / 16) * 16 * mega
+  const alone = previewTuning(situation, { ...aim, purpose: 'alone', budgetBytes: most }, {})
+  const aloneRows = alone.rows.filter(({ to, isKept }) => to !== null && !isKept)
   const wish = (over: Record<string, string>): TuneDesired =>
     mysqlAgent.desired.parse({
       ...{ kind: 'tune', server: '/var/lib/mysql', aim, restart: true, makeTmpdir: false },
@@ -66,7 +76,9 @@ await withBenchStore([guest], async ([hostId = '']) => {
       loose: rows.filter(({ isLoose }) => isLoose).map((row) => row.name),
     }) as TuneDesired
   const file = planOf(host, wish({})).path
-  console.log(`Pollux: ${aim.purpose}, ${aim.load}, at most ${aim.budgetBytes / mega} MB of ${Math.round(situation.machine.memTotal / mega)} MB`)
+  console.log(
+    `Pollux: ${aim.purpose}, ${aim.load}, at most ${aim.budgetBytes / mega} MB of ${Math.round(situation.machine.memTotal / mega)} MB`,
+  )
   for (const [one, value] of Object.entries(wish({}).values)) console.log(`  ${one} = ${value}`)
   const withFile = async (text: string | null) => {
     await onGuest(name, text === null ? `rm -f ${file}` : `cat >${file}`, { input: text ?? '' })
@@ -75,6 +87,11 @@ await withBenchStore([guest], async ([hostId = '']) => {
       (error: unknown) => String(error).slice(0, 600),
     )
   }
+  const bringBack = () =>
+    onGuest(
+      name,
+      `rm -f ${file}; pkill mysqld_safe; pkill -9 mariadbd; sleep 2; /etc/init.d/mariadb start >/dev/null 2>&1; :`,
+    )
   const tuned = `[mysqld]\n${advice.applied.map((one) => `${one.name} = ${one.value}\n`).join('')}`
   const variant = (title: string, figure: string, start: Variant['start']): Variant => ({
     ...{ name: title, figure, start, rates: [], peaks: [] },
@@ -83,16 +100,24 @@ await withBenchStore([guest], async ([hostId = '']) => {
     variant("package's defaults", 'defaults', () => withFile(null)),
     variant('MySQLTuner', 'tuner', () => withFile(tuned)),
     variant('Pollux', 'pollux', () => startWith(host, wish({}))),
+    variant(`Pollux, ${most / mega} MB`, 'pollux-alone', () =>
+      startWith(host, {
+        ...wish({}),
+        values: Object.fromEntries(aloneRows.map((row) => [row.name, (row.to ?? '').trim()])),
+      }),
+    ),
     variant('Pollux, each commit on the disk', 'pollux-synced', () =>
       startWith(host, wish({ innodb_flush_log_at_trx_commit: '1' })),
     ),
   ]
-  for (let round = 0; round < rounds; round += 1) for (const one of variants) await measure(one)
+  for (let round = 0; round < rounds; round += 1)
+    for (const one of variants) if (one.rates.length === round) if (!(await measure(one))) await bringBack()
   report(variants)
 })
 process.exit(0)
 
-async function measure(variant: Variant): Promise<void> {
+/** False where it did not come up, or its job did not end. */
+async function measure(variant: Variant): Promise<boolean> {
   const { name } = guest
   const before = await outOfMemory(name)
   try {
@@ -102,10 +127,16 @@ async function measure(variant: Variant): Promise<void> {
     const seconds = await runJob(name, files)
     variant.rates.push(files / seconds)
     variant.peaks.push(await highWater(name))
-    console.log(`  ${variant.name}: ${(files / seconds).toFixed(0)} files/s, peak ${Math.round((variant.peaks.at(-1) ?? 0) / mega)} MB`)
+    console.log(
+      `  ${variant.name}: ${(files / seconds).toFixed(0)} files/s, peak ${Math.round((variant.peaks.at(-1) ?? 0) / mega)} MB`,
+    )
+    return true
   } catch (error) {
     const killed = (await outOfMemory(name)) - before
-    console.log(`  ${variant.name}: ${killed > 0 ? `the kernel ended ${killed} programs for want of memory: ` : ''}${String(error)}`)
+    console.log(
+      `  ${variant.name}: ${killed > 0 ? `the kernel ended ${killed} programs for want of memory: ` : ''}${String(error)}`,
+    )
+    return false
   }
 }
 
@@ -113,7 +144,8 @@ async function measure(variant: Variant): Promise<void> {
 async function runJob(name: string, many: number): Promise<number> {
   nextJob += 1
   await onGuest(name, 'cat >/root/job.sql; sync', { input: [...jobStatements(nextJob, many)].join('') })
-  const timed = 'a=$(date +%s%N); mariadb --no-defaults bacula </root/job.sql || exit 1; b=$(date +%s%N); echo $((b - a))'
+  const timed =
+    'a=$(date +%s%N); mariadb --no-defaults bacula </root/job.sql || exit 1; b=$(date +%s%N); echo $((b - a))'
   const seconds = Number(await onGuest(name, timed)) / 1e9
   const stored = Number(await sqlOn(name, `SELECT COUNT(*) FROM bacula.File WHERE JobId = ${nextJob}`))
   if (stored !== many) throw new Error(`expected ${many} files of job ${nextJob}, got ${stored}`)
@@ -139,6 +171,7 @@ function report(variants: readonly Variant[]): void {
     console.log(
       `  ${name.padEnd(32)} ${median(rates).toFixed(0).padStart(6)} files/s, peak ${Math.round(Math.max(...peaks) / mega)} MB, time by the defaults' ${known.length > 0 ? median(known).toFixed(2) : '?'}${spread}`,
     )
-    if (figure !== 'defaults' && known.length > 0) printFigure(`mysql-bacula-${figure}-to-defaults`, median(known), null)
+    if (figure !== 'defaults' && known.length > 0)
+      printFigure(`mysql-bacula-${figure}-to-defaults`, median(known), null)
   }
 }

@@ -5,7 +5,7 @@ import { suggestedAim } from '@/agents/mysql/view'
 import { withBenchStore } from './bench-store'
 import { benchGuest, highWater, outOfMemory, readGuest, serverOf, sqlOn, startAgain, startWith } from './mysql/guest'
 import { fillForMemory } from './mysql/memory-data'
-import { useAllConnections } from './mysql/memory-load'
+import { loadAllConnections } from './mysql/memory-load'
 import { printFigure, printMachine } from './report'
 
 // Whether a server with Pollux's proposal starts, and stays within its budget with all of its connections at work at once:
@@ -62,7 +62,7 @@ await withBenchStore([guest], async ([hostId = '']) => {
     const idle = await highWater(guest.name)
     const before = await outOfMemory(guest.name)
     try {
-      const { connections, poolFills, keyCache } = await useAllConnections(guest)
+      const { connections, poolFills, keyCache } = await loadAllConnections(guest)
       const peak = await highWater(guest.name)
       const words = [
         `${connections} connections`,

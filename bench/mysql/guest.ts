@@ -77,7 +77,10 @@ export async function startAgain({ hostName, service, client }: ResolvedServer):
 
 /** The most memory that the running server ever had resident, in bytes (VmHWM of proc(5)). */
 export async function highWater(name: string): Promise<number> {
-  const said = await onGuest(name, `sed -n 's/^VmHWM:[^0-9]*\\([0-9]*\\) kB$/\\1/p' "/proc/$(cat /run/mysqld/mysqld.pid)/status"`)
+  const said = await onGuest(
+    name,
+    `sed -n 's/^VmHWM:[^0-9]*\\([0-9]*\\) kB$/\\1/p' "/proc/$(cat /run/mysqld/mysqld.pid)/status"`,
+  )
   const kilobytes = Number(said.trim())
   if (!(kilobytes > 0)) throw new Error(`expected the server's VmHWM in kB, got "${said}"`)
   return kilobytes * 1024

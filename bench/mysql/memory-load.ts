@@ -20,7 +20,7 @@ const statements = 20
  * limit, and then holds all of its buffers until every other one holds its own; meanwhile an index is built. The buffer
  * pool, the key cache and Aria's page cache are filled before. Throws an Error where a connection fails.
  */
-export async function useAllConnections(host: LabHost): Promise<LoadFigures> {
+export async function loadAllConnections(host: LabHost): Promise<LoadFigures> {
   const tunnel = await openTunnel(host)
   const open: Connection[] = []
   const connect = async (user: string) => {

@@ -60,9 +60,11 @@ function halve(candidate: Candidate, context: Context): void {
 /** The pool takes what the rest leaves, between the floor and its wish. */
 function movePool(fitting: Fitting, pool: Candidate, floor: number): void {
   const { context } = fitting
-  pool.value = 0
+  // The model counts a pool below what the server starts with as that much.
+  const counted = Math.max(pool.least, pool.variable.min ?? 0)
+  pool.value = counted
   // A tenth of the pool goes to its own lists; one byte is lost where that is rounded up.
-  const left = (context.budget - peakWith(fitting).total - 1) / 1.1
+  const left = (context.budget - peakWith(fitting).total - 1) / 1.1 + counted
   pool.value = Math.min(pool.wish, Math.max(floor, within(Math.max(0, left), pool.variable, context)))
   if (pool.value < pool.wish) pool.value = Math.max(pool.least, within(pool.value, pool.variable, context))
 }
