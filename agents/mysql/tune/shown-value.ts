@@ -34,9 +34,7 @@ export function whyNotTaken(rule: VariableRule, value: string): string | null {
   if (kind === 'boolean')
     return /^(?:0|1|on|off|true|false)$/i.test(value) ? null : `Expected ON or OFF for ${name}, got "${value}".`
   if (kind === 'enum' && words)
-    return wordFor(words, value) !== null
-      ? null
-      : `Expected one of ${words.join(', ')} for ${name}, got "${value}".`
+    return wordFor(words, value) !== null ? null : `Expected one of ${words.join(', ')} for ${name}, got "${value}".`
   if (kind === 'path') return /^\//.test(value) ? null : `Expected a path from the root on for ${name}, got "${value}".`
   if (kind !== 'size' && kind !== 'integer' && kind !== 'real') return null
   const number = parseSize(value)
