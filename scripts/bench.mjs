@@ -24,6 +24,8 @@ const benches = {
   memory: { hosts: 100, needsBuild: true },
   install: { hosts: null },
   catalog: { hosts: 1, needsBuild: true },
+  'mysql-memory': { hosts: null, guests: ['cobalt', 'm512', 'm1024', 'm2048', 'm4096'] },
+  'mysql-bacula': { hosts: null, guests: ['cobalt'] },
 }
 
 const tsx = 'node_modules/.bin/tsx'
@@ -47,7 +49,8 @@ async function main(names) {
   if (wanted.some((name) => benches[name].needsBuild)) await ensureBuilt()
   const onLab = wanted.filter((name) => benches[name].hosts !== null)
   const codes = onLab.length > 0 ? await runOnLab(onLab) : []
-  for (const name of wanted.filter((name) => benches[name].hosts === null))
+  for (const name of wanted.filter((name) => benches[name].guests)) codes.push(...(await runOnGuests(name)))
+  for (const name of wanted.filter((name) => benches[name].hosts === null && !benches[name].guests))
     codes.push(await runBench(name, (argv) => argv))
   return codes.every((code) => code === 0) ? 0 : 1
 }
@@ -72,6 +75,28 @@ async function runOnLab(names) {
   } finally {
     await takeDownBeside(before)
   }
+}
+
+// One guest at a time: each takes a core and memory of its own. BENCH_GUESTS names some of them.
+async function runOnGuests(name) {
+  const obstacle = await findObstacle()
+  if (obstacle) throw new Refusal(obstacle)
+  await installPeers()
+  const chosen = (process.env.BENCH_GUESTS ?? '').split(' ').filter((word) => word !== '')
+  const codes = []
+  for (const guest of benches[name].guests) {
+    if (chosen.length > 0 && !chosen.includes(guest)) continue
+    const before = runningHosts()
+    try {
+      if (spawnSync(tsx, ['e2e/lab/cli.ts', 'up', guest], { stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0)
+        throw new Refusal(`The lab's guest ${guest} did not come up; its words are above.`)
+      process.env.BENCH_GUEST = guest
+      codes.push(await runBench(name, insideLab))
+    } finally {
+      await takeDownBeside(before)
+    }
+  }
+  return codes
 }
 
 async function installPeers() {

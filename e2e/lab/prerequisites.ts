@@ -26,7 +26,12 @@ export const SHELL_PACKAGES: readonly string[] = ['bash', 'busybox-static', 'das
 export const BROWSER_PACKAGES: readonly string[] = ['chromium', 'fonts-dejavu-core', 'fonts-liberation']
 
 /** What only benches compare with, and the server that holds their catalog. */
-export const BENCH_PACKAGES: readonly string[] = ['ansible-core', 'mariadb-client-core', 'mariadb-server-core']
+export const BENCH_PACKAGES: readonly string[] = [
+  'ansible-core',
+  'mariadb-client-core',
+  'mariadb-server-core',
+  'mysqltuner',
+]
 
 const TEST_PACKAGES = [...new Set([...LAB_PACKAGES, ...LOGIN_PACKAGES, ...SHELL_PACKAGES, ...BROWSER_PACKAGES])].sort()
 

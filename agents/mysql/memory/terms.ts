@@ -121,7 +121,8 @@ export const terms: readonly Term[] = [
   {
     id: 'temporary-tables',
     label: 'Temporary tables in memory',
-    assumption: 'Each of 16 connections, and one in two of the rest, holds a temporary table of the largest size.',
+    assumption:
+      'Each of 16 connections, and one in two of the rest, holds a temporary table of the largest size; one of the engine MEMORY, which grows by blocks, takes a quarter more.',
     count: temporary,
   },
   {
@@ -156,7 +157,9 @@ function performanceSchema(look: Lookup) {
 function temporary(look: Lookup) {
   const many = temporaryTables(look.number('max_connections'))
   const size = Math.min(look.number('tmp_table_size'), look.number('max_heap_table_size'))
-  if (!look.has('temptable_max_ram')) return { bytes: many * size, formula: `${many} × ${formatSize(size)}` }
+  // Measured: with fifteen full tables of 2 MB, MariaDB 10.11 took 9 MB more than all else that it held.
+  if (!look.has('temptable_max_ram'))
+    return { bytes: Math.ceil(many * size * 1.25), formula: `${many} × 1.25 × ${formatSize(size)}` }
   const shared = look.number('temptable_max_ram') + look.number('temptable_max_mmap')
   const bytes = isAtLeast(look.version, 8, 0, 28) ? Math.min(shared, many * look.number('tmp_table_size')) : shared
   return { bytes, formula: `${formatSize(bytes)} for all` }

@@ -194,3 +194,29 @@ it('tells a change of the pool that needs a restart', () => {
   expect(dynamic('10.11.19-MariaDB', '0')).toBe(true)
   expect(dynamic('5.0.51', '0')).toBe(false)
 })
+
+describe('what Bacula’s batches were measured with', () => {
+  const to = (name: string, more: Partial<ProposalInput> = {}) =>
+    propose(article('10.11.19-MariaDB', more)).values.find((value) => value.name === name)?.to
+
+  it('leaves what a small pool gives up to the kernel’s cache', () => {
+    expect(to('innodb_flush_method')).toBe('fsync')
+    expect(to('innodb_flush_method', { budgetBytes: 2048 * mega })).toBe('O_DIRECT')
+    expect(propose(article('10.5.23-MariaDB')).values.map(({ name }) => name)).not.toContain('innodb_flush_method')
+  })
+
+  it('has a log that a batch does not fill in seconds', () => {
+    expect(to('innodb_log_file_size')).toBe('96M')
+    expect(to('innodb_log_file_size', { load: 'web' })).toBe('16M')
+  })
+})
+
+it.each([96, 112, 120, 128, 136, 144, 160])(
+  'takes connections away before the pool, which holds their locks, goes below an eighth of %d MB',
+  (budget) => {
+    const web = article('10.11.19-MariaDB', { load: 'web', budgetBytes: budget * mega, settings: [] })
+    const size = (name: string) =>
+      Number.parseInt(propose(web).values.find((value) => value.name === name)?.to ?? '', 10)
+    expect(size('max_connections') === 10 || size('innodb_buffer_pool_size') >= Math.floor(budget / 8)).toBe(true)
+  },
+)

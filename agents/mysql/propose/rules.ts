@@ -149,7 +149,11 @@ export const rules: readonly Rule[] = [
   {
     name: 'innodb_log_file_size',
     when: (context) => mayResizeRedo(context) && !context.has('innodb_redo_log_capacity'),
-    wish: (context) => byBudget(context, [16 * mega, 48 * mega, 64 * mega, 128 * mega, 256 * mega]),
+    // Batches of a catalog fill a small log within seconds, and all that wait for its room write pages meanwhile.
+    wish: (context) =>
+      context.input.load === 'bacula'
+        ? byBudget(context, [96 * mega, 96 * mega, 128 * mega, 128 * mega, 256 * mega])
+        : byBudget(context, [16 * mega, 48 * mega, 64 * mega, 128 * mega, 256 * mega]),
     most: (context) => byBudget(context, [96 * mega, 96 * mega, 256 * mega, 512 * mega, 2 * giga]),
     reason: () =>
       'Room on the disk for changes that are not in the tables yet: more is faster, less is recovered sooner.',
@@ -172,10 +176,16 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'innodb_flush_method',
-    when: (context) => context.budget >= giga && (isMysql(context, 5, 6) || isMariadb(context, 10, 0)),
-    wish: () => 'O_DIRECT',
+    when: (context) =>
+      context.budget >= giga
+        ? isMysql(context, 5, 6) || isMariadb(context, 10, 0)
+        : isMysql(context, 8, 4) || isMariadb(context, 10, 6),
+    wish: ({ budget }) => (budget >= giga ? 'O_DIRECT' : 'fsync'),
     accepts: ['O_DIRECT', 'O_DIRECT_NO_FSYNC'],
-    reason: () => 'Pages are in the buffer pool already; the kernel need not hold them once more.',
+    reason: ({ budget }) =>
+      budget >= giga
+        ? 'Pages are in the buffer pool already; the kernel need not hold them once more.'
+        : 'What a small pool gives up stays in the cache of the kernel, as long as nobody else needs that memory.',
   },
   {
     name: 'innodb_thread_concurrency',
@@ -372,7 +382,7 @@ function isNoName(host: string): boolean {
   return host === 'localhost' || /^[\d.%_/]*$/.test(host) || host.includes(':')
 }
 
-/** In this order values shrink until the peak fits; the pool gives way first, to its floor, and once more before the connections. */
+/** In this order values shrink until the peak fits; the pool gives way first, to its floor, and once more after the connections. */
 export const shrinkOrder: readonly (readonly string[])[] = [
   ['temptable_max_ram'],
   ['tmp_table_size', 'max_heap_table_size'],

@@ -14,10 +14,17 @@ export function shownValue({ kind, words }: Pick<VariableRule, 'kind' | 'words'>
     case 'boolean':
       return /^(?:1|on|true|yes)$/i.test(value) ? 'ON' : 'OFF'
     case 'enum':
-      return words?.find((word) => word.toLowerCase() === value.toLowerCase()) ?? value
+      return wordFor(words, value) ?? value
     default:
       return value
   }
+}
+
+/** A word as the server writes it; null where it is none of them. What may be on or off takes 1 and 0 for them. */
+function wordFor(words: readonly string[] | null, value: string): string | null {
+  const isSwitch = words?.includes('ON') && words.includes('OFF')
+  const word = isSwitch && /^[01]$/.test(value) ? (value === '1' ? 'ON' : 'OFF') : value
+  return words?.find((one) => one.toLowerCase() === word.toLowerCase()) ?? null
 }
 
 /** Why a server would not take a value, or take another instead; null where it takes it as it is. */
@@ -27,9 +34,7 @@ export function whyNotTaken(rule: VariableRule, value: string): string | null {
   if (kind === 'boolean')
     return /^(?:0|1|on|off|true|false)$/i.test(value) ? null : `Expected ON or OFF for ${name}, got "${value}".`
   if (kind === 'enum' && words)
-    return words.some((word) => word.toLowerCase() === value.toLowerCase())
-      ? null
-      : `Expected one of ${words.join(', ')} for ${name}, got "${value}".`
+    return wordFor(words, value) !== null ? null : `Expected one of ${words.join(', ')} for ${name}, got "${value}".`
   if (kind === 'path') return /^\//.test(value) ? null : `Expected a path from the root on for ${name}, got "${value}".`
   if (kind !== 'size' && kind !== 'integer' && kind !== 'real') return null
   const number = parseSize(value)
