@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { getLabHost, hostExec } from '@/e2e/lab/lab'
 import { takeIn } from './add-host'
-import { makeItTheDayAfter } from './day-after'
 import { type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
+import { makeItTheDayAfter } from './test-day-after'
 
 // A server is found, tuned within a budget, looked at a day later, and a value that it does not take is taken back.
 test.describe.configure({ mode: 'serial' })
@@ -86,7 +86,9 @@ test('a day later the page says what it brought, and home says it too', async ()
   await page.waitForURL(/\/hosts\/[^/]+$/)
   await makeItTheDayAfter(pollux.dataDir)
   await page.goto(`${page.url()}/mysql`)
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(/held: peak \d+ MB of 256 MB; fewer reads from disk/)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    /held: peak \d+ MB of 256 MB; fewer reads from disk/,
+  )
   const moved = page.getByRole('row', { name: /disk/ }).first()
   await expect(moved).toContainText('2,400 an hour before')
   await expect(moved).toContainText('1,200 an hour since')
