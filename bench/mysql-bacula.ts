@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { mysqlAgent, type TuneDesired } from '@/agents/mysql'
 import { previewTuning } from '@/agents/mysql/tune/preview'
 import { situationOf } from '@/agents/mysql/tune/situation'
@@ -132,6 +133,8 @@ async function measure(variant: Variant): Promise<boolean> {
     )
     return true
   } catch (error) {
+    // The client hears of a lost server before the kernel has told why.
+    await sleep(2000)
     const killed = (await outOfMemory(name)) - before
     console.log(
       `  ${variant.name}: ${killed > 0 ? `the kernel ended ${killed} programs for want of memory: ` : ''}${String(error)}`,

@@ -67,10 +67,10 @@ describe('the peak of a server', () => {
   it('counts temporary tables as the version limits them', () => {
     const bytes = (values: Record<string, string>, text: string) =>
       part(values, server(text), 'temporary-tables')?.bytes
-    expect(bytes({ max_connections: '40', tmp_table_size: '4M', max_heap_table_size: '8M' }, '5.7.44')).toBe(140 * mega)
+    expect(bytes({ max_connections: '40', tmp_table_size: '4M', max_heap_table_size: '8M' }, '5.7.44')).toBe(200 * mega)
     const shared = { max_connections: '40', tmp_table_size: '4M', temptable_max_ram: '8M', temptable_max_mmap: '0' }
     expect(bytes(shared, '8.0.36')).toBe(8 * mega)
-    expect(bytes({ ...shared, temptable_max_ram: '1G' }, '8.0.36')).toBe(112 * mega)
+    expect(bytes({ ...shared, temptable_max_ram: '1G' }, '8.0.36')).toBe(160 * mega)
     expect(bytes({ ...shared, temptable_max_ram: '1G' }, '8.0.27')).toBe(1024 * mega)
   })
 

@@ -1,7 +1,7 @@
 import { formatSize } from '../variables/size'
 import { isAtLeast } from '../version'
 import { baseOf } from './base'
-import { largePackets, temporaryTables } from './concurrency'
+import { largePackets } from './concurrency'
 import type { Lookup, Term } from './term'
 
 const kilo = 2 ** 10
@@ -122,7 +122,7 @@ export const terms: readonly Term[] = [
     id: 'temporary-tables',
     label: 'Temporary tables in memory',
     assumption:
-      'Each of 16 connections, and one in two of the rest, holds a temporary table of the largest size; one of the engine MEMORY, which grows by blocks, takes a quarter more.',
+      'Every connection holds a temporary table of the largest size; one of the engine MEMORY, which grows by blocks, takes a quarter more.',
     count: temporary,
   },
   {
@@ -155,7 +155,7 @@ function performanceSchema(look: Lookup) {
  * the lesser of two limits holds for each (MySQL Reference Manual, "Internal Temporary Table Use in MySQL").
  */
 function temporary(look: Lookup) {
-  const many = temporaryTables(look.number('max_connections'))
+  const many = look.number('max_connections')
   const size = Math.min(look.number('tmp_table_size'), look.number('max_heap_table_size'))
   // Measured: with fifteen full tables of 2 MB, MariaDB 10.11 took 9 MB more than all else that it held.
   if (!look.has('temptable_max_ram'))

@@ -38,6 +38,24 @@ function usedConnections(context: Context): number {
   return context.counter('Max_used_connections') ?? 0
 }
 
+function connectionsWish(context: Context): number {
+  const { load, purpose } = context.input
+  const steps = {
+    bacula: [10, 20, 20, 30, 50],
+    general: [15, 30, 50, 80, 100],
+    web: [20, 30, 60, 100, 150],
+  } as const
+  const wish = byBudget(context, steps[load])
+  // A fifth more than were ever used, and one for the administrator.
+  return Math.max(purpose === 'tiny-nas' ? Math.min(wish, 20) : wish, Math.ceil(1.2 * usedConnections(context)) + 1)
+}
+
+/** All connections may hold one at once: together they ask for a sixth of the budget, which the pool has more use for. */
+function temporaryWish(context: Context): number {
+  const share = Math.floor(context.budget / 6 / connectionsWish(context) / mega) * mega
+  return Math.max(mega, Math.min(share, byBudget(context, [2 * mega, 4 * mega, 4 * mega, 8 * mega, 16 * mega])))
+}
+
 /** What MyISAM's indexes ask of the key cache: nothing where there are none; a little where that is not known. */
 function keyBufferWish(context: Context): number {
   const most = byBudget(context, [8, 16, 32, 64, 128] as const) * mega
@@ -75,17 +93,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'max_connections',
-    wish: (context) => {
-      const { load, purpose } = context.input
-      const steps = {
-        bacula: [10, 20, 20, 30, 50],
-        general: [15, 30, 50, 80, 100],
-        web: [20, 30, 60, 100, 150],
-      } as const
-      const wish = byBudget(context, steps[load])
-      // A fifth more than were ever used, and one for the administrator.
-      return Math.max(purpose === 'tiny-nas' ? Math.min(wish, 20) : wish, Math.ceil(1.2 * usedConnections(context)) + 1)
-    },
+    wish: connectionsWish,
     least: (context) => Math.max(10, usedConnections(context) + 2),
     takesMemory: true,
     reason: ({ input }) =>
@@ -271,7 +279,7 @@ export const rules: readonly Rule[] = [
   ...(['tmp_table_size', 'max_heap_table_size'] as const).map(
     (name): Rule => ({
       name,
-      wish: (context) => byBudget(context, [2 * mega, 4 * mega, 4 * mega, 8 * mega, 16 * mega]),
+      wish: temporaryWish,
       least: () => mega,
       takesMemory: true,
       reason: ({ input }) =>
