@@ -174,7 +174,9 @@ async function measurePages(catalog: BenchCatalog, pages: readonly PageFigures[]
       printFigure(figureName(page.name, 'to-its-sql'), compared.ratio, 1.5)
     }
     const after = megabytes(pollux.pid())
-    console.log(`  memory of the server ${before} MB before, ${after} MB after ${pages.length * (rounds + unmeasured)} pages`)
+    console.log(
+      `  memory of the server ${before} MB before, ${after} MB after ${pages.length * (rounds + unmeasured)} pages`,
+    )
   } finally {
     await bare.end()
     await pollux.remove()
