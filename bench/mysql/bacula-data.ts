@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { digestOf, lstatOf } from '../catalog-data/texts'
-import { sqlOn } from './guest'
+import { sqlLongOn, sqlOn } from './guest'
 
 /** How many rows the catalog holds before the first job. */
 export const filled = { files: 1_000_000, names: 400_000, paths: 60_000 }
@@ -15,7 +15,7 @@ const pathOf = (id: number) => `/srv/project-${id % 977}/part-${id.toString(16)}
 export async function fillCatalogOn(name: string): Promise<void> {
   const schema = readFileSync('bench/catalog-data/schema-mariadb-16.sql', 'utf8')
   await sqlOn(name, 'SET GLOBAL innodb_buffer_pool_size = 33554432, innodb_flush_log_at_trx_commit = 0')
-  await sqlOn(
+  await sqlLongOn(
     name,
     `DROP DATABASE IF EXISTS bacula; CREATE DATABASE bacula CHARACTER SET latin1; USE bacula;
 ${schema}

@@ -33,6 +33,19 @@ export function sqlOn(name: string, text: string, seconds = 600): Promise<string
   return onGuest(name, 'exec mariadb --no-defaults -N -B', { input: text, seconds })
 }
 
+/**
+ * The same for what takes minutes: it runs on by itself, since a guest that writes much answers nobody for longer than a
+ * connection waits.
+ */
+export async function sqlLongOn(name: string, text: string, seconds: number): Promise<void> {
+  await onGuest(name, 'rm -f /root/long.*; cat >/root/long.sql', { input: text })
+  const run = '(mariadb --no-defaults </root/long.sql >/root/long.out 2>&1; echo $? >/root/long.code; sync)'
+  await onGuest(name, `nohup sh -c '${run}' >/dev/null 2>&1 </dev/null &`)
+  const code = () => onGuest(name, 'cat /root/long.code', { seconds: 30 }).catch(() => '')
+  await until('the statements have ended', async () => (await code()).trim() !== '', seconds)
+  if ((await code()).trim() !== '0') throw new Error(await onGuest(name, 'tail -c 1500 /root/long.out'))
+}
+
 /** The facts of the guest as the product's own probe reads them now. Throws an Error where it could not. */
 export async function readGuest(hostId: string): Promise<PlanHost<MysqlFacts>> {
   const [reading] = await readAgentFacts(benchCtx, 'mysql', [hostId])

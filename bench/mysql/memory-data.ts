@@ -1,4 +1,4 @@
-import { onGuest, sqlOn } from './guest'
+import { sqlLongOn, sqlOn } from './guest'
 
 const mega = 2 ** 20
 
@@ -10,7 +10,7 @@ export async function fillForMemory(name: string, memoryMib: number): Promise<vo
   // What an Aria table of this size takes in its cache is more than that cache.
   const ariaRows = Math.ceil((((memoryMib / 128) * mega) / 1000) * 1.2)
   await sqlOn(name, 'SET GLOBAL innodb_buffer_pool_size = 33554432, innodb_flush_log_at_trx_commit = 0')
-  await sqlOn(
+  await sqlLongOn(
     name,
     `${accounts}
 DROP DATABASE IF EXISTS bench; CREATE DATABASE bench CHARACTER SET latin1; USE bench;
@@ -31,7 +31,6 @@ CREATE TABLE build_myisam ENGINE=MyISAM AS SELECT id, pad FROM narrow;
 ${holding}`,
     900,
   )
-  await onGuest(name, 'sync; echo 3 >/proc/sys/vm/drop_caches')
 }
 
 const accounts = `CREATE OR REPLACE USER bench@localhost IDENTIFIED BY 'bench'; GRANT ALL ON bench.* TO bench@localhost;
