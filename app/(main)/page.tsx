@@ -32,7 +32,16 @@ const groups: readonly { level: TodayNeed['level']; title: string; status: 'bad'
 export default async function HomePage() {
   const ctx = await pageCtx('read inventory')
   const today = await listNeeds(ctx)
-  if (today.hosts === 0) return <NoHostYet mayAdd={can(ctx.actor, 'edit host identity')} />
+  const firstHost = today.hosts === 0 ? <FirstHost mayAdd={can(ctx.actor, 'edit host identity')} /> : null
+  // A catalog may be connected, and backups be late, before there is a host.
+  if (firstHost && today.needs.length === 0)
+    return (
+      <>
+        <PageHead title="Welcome to Pollux" />
+        {firstHost}
+        <KeysBar keys={[{ keys: ['G', 'H'], does: 'hosts' }]} />
+      </>
+    )
   return (
     <>
       <PageHead crumbs={[{ label: dayOf(new Date()) }]} age={<Age today={today} />} title={titleOf(today)}>
@@ -48,7 +57,7 @@ export default async function HomePage() {
         </RowKeys>
         <LatestChanges ctx={ctx} />
       </div>
-      <Hosts ctx={ctx} />
+      {firstHost ?? <Hosts ctx={ctx} />}
       <KeysBar keys={[...rowKeyHints, { keys: ['G', 'H'], does: 'hosts' }]} />
     </>
   )
@@ -136,29 +145,25 @@ async function Hosts({ ctx }: { ctx: Ctx }) {
   )
 }
 
-function NoHostYet({ mayAdd }: { mayAdd: boolean }): ReactNode {
+function FirstHost({ mayAdd }: { mayAdd: boolean }): ReactNode {
   return (
-    <>
-      <PageHead title="Welcome to Pollux" />
-      <EmptyState
-        title="No host yet"
-        actions={
-          mayAdd ? (
-            <>
-              <ButtonLink href="/hosts/new" kind="primary">
-                Add a host
-              </ButtonLink>
-              <ButtonLink href="/hosts/many">Paste a list of hosts</ButtonLink>
-            </>
-          ) : undefined
-        }
-      >
-        {mayAdd
-          ? 'Add the first one: its address, how to enter it, and its key compared once. Then this page says what needs you.'
-          : 'An admin adds the first one. Then this page says what needs you.'}
-      </EmptyState>
-      <KeysBar keys={[{ keys: ['G', 'H'], does: 'hosts' }]} />
-    </>
+    <EmptyState
+      title="No host yet"
+      actions={
+        mayAdd ? (
+          <>
+            <ButtonLink href="/hosts/new" kind="primary">
+              Add a host
+            </ButtonLink>
+            <ButtonLink href="/hosts/many">Paste a list of hosts</ButtonLink>
+          </>
+        ) : undefined
+      }
+    >
+      {mayAdd
+        ? 'Add the first one: its address, how to enter it, and its key compared once. Then this page says what needs you.'
+        : 'An admin adds the first one. Then this page says what needs you.'}
+    </EmptyState>
   )
 }
 
