@@ -3,7 +3,18 @@ import { previewTuning } from '@/agents/mysql/tune/preview'
 import { situationOf } from '@/agents/mysql/tune/situation'
 import { suggestedAim } from '@/agents/mysql/view'
 import { withBenchStore } from './bench-store'
-import { benchGuest, highWater, outOfMemory, readGuest, serverOf, sqlOn, startAgain, startWith } from './mysql/guest'
+import {
+  benchGuest,
+  highWater,
+  lastErrors,
+  outOfMemory,
+  readGuest,
+  serverOf,
+  sqlOn,
+  startAgain,
+  startWith,
+  until,
+} from './mysql/guest'
 import { fillForMemory } from './mysql/memory-data'
 import { loadAllConnections } from './mysql/memory-load'
 import { printFigure, printMachine } from './report'
@@ -80,7 +91,17 @@ await withBenchStore([guest], async ([hostId = '']) => {
     } catch (error) {
       const killed = (await outOfMemory(guest.name)) - before
       console.log(`  ${name}: ${killed > 0 ? 'ended by the kernel for want of memory: ' : ''}${String(error)}`)
-      await sqlOn(guest.name, 'SELECT 1').catch(() => console.log(`  ${name}: the server does not answer`))
+      console.log(await lastErrors(guest.name))
+      // The next use finds a server that runs, whatever became of this one.
+      await until(
+        'the server answers again',
+        () =>
+          sqlOn(guest.name, 'SELECT 1').then(
+            () => true,
+            () => false,
+          ),
+        120,
+      )
       printFigure(`mysql-memory-${name}`, Number.POSITIVE_INFINITY, 1)
     }
   }

@@ -104,6 +104,14 @@ export async function outOfMemory(name: string): Promise<number> {
   return Number(await onGuest(name, "dmesg | grep -c 'Killed process' || :"))
 }
 
+/** What the server and the kernel complained of last. */
+export function lastErrors(name: string): Promise<string> {
+  return onGuest(
+    name,
+    "grep -iE 'ERROR|signal|oom|mysqld_safe' /var/log/syslog | grep -v 'is full' | tail -n 12 | cut -c1-300",
+  )
+}
+
 /** Asks again until it is so. Throws an Error after so many seconds. */
 export async function until(what: string, isSo: () => Promise<boolean>, seconds: number): Promise<void> {
   const end = performance.now() + seconds * 1000
