@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { reachMailAddresses } from '@/agents/postfix/testing/reach'
 import { hostExec, waitUntil } from '@/e2e/lab/lab'
 import { openMailWizard, putBackMail, stateOfMail, takeInMail } from './mail-hosts'
 import { type Pollux, startPollux } from './pollux'
@@ -13,6 +14,7 @@ let before: string
 const address = '203.0.113.40'
 
 test.beforeAll(async ({ browser }) => {
+  await reachMailAddresses()
   await putBackMail('maple', address)
   before = await stateOfMail('maple')
   pollux = await startPollux()
