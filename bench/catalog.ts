@@ -31,8 +31,6 @@ const size = chosen('BENCH_SIZE', Object.keys(catalogSizes) as SizeName[], 'larg
 const kind = chosen('BENCH_SERVER', ['mariadb', 'postgres'], 'mariadb')
 const shape = chosen('BENCH_SCHEMA', ['16', '1026'], '16') === '16' ? 16 : 1026
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 9)
-/** Fetched before it is measured: a server compiles what it is asked for often. */
-const unmeasured = 5
 const zone = 'UTC'
 
 printMachine()
@@ -162,7 +160,7 @@ async function measurePages(catalog: BenchCatalog, pages: readonly PageFigures[]
         if (!answer.ok || text.includes('catalog-trouble'))
           throw new Error(`expected ${url} to be a page, got ${answer.status}`)
       }
-      for (let round = 0; round < unmeasured; round += 1) await get()
+      await get()
       const sql = () => timed(() => askAll(bare, page.own))
       const taken: Round[] = []
       for (let round = 0; round < rounds; round += 1) taken.push([await sql(), await timed(get), await sql()])
@@ -174,9 +172,7 @@ async function measurePages(catalog: BenchCatalog, pages: readonly PageFigures[]
       printFigure(figureName(page.name, 'to-its-sql'), compared.ratio, 1.5)
     }
     const after = megabytes(pollux.pid())
-    console.log(
-      `  memory of the server ${before} MB before, ${after} MB after ${pages.length * (rounds + unmeasured)} pages`,
-    )
+    console.log(`  memory of the server ${before} MB before, ${after} MB after ${pages.length * (rounds + 1)} pages`)
   } finally {
     await bare.end()
     await pollux.remove()

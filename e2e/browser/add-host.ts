@@ -73,6 +73,15 @@ export async function takeIn(page: Page, origin: string, host: NewHost): Promise
   await expect(page.getByRole('button', { name: 'Read again' })).toBeVisible()
 }
 
+/** The same for a host of the lab, by its own key, pasted; from the second one on with the credential that it made. */
+export async function takeInLabHost(page: Page, origin: string, name: string, again?: 'again'): Promise<void> {
+  const { address, keys } = getLabHost(name)
+  const credential: NewCredential = again
+    ? { way: 'One that is there', name: /Lab key/ }
+    : { way: 'Paste a private key', name: 'Lab key', privateKey: readFileSync(keys.ed25519, 'utf8') }
+  await takeIn(page, origin, { name, address, credential })
+}
+
 function fingerprintsOf(labHost: string): string[] {
   return getLabHost(labHost)
     .hostKeys.map((key) => key.fingerprint)

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
-import { getLabHost, hostExec } from '@/e2e/lab/lab'
+import { hostExec } from '@/e2e/lab/lab'
 import { serveBytes } from '@/lib/ssh/testing/serve-bytes'
-import { takeIn } from './add-host'
+import { takeInLabHost } from './add-host'
 import { type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
 
@@ -29,10 +28,7 @@ test.beforeAll(async ({ browser }) => {
   pollux = await startPollux()
   page = await browser.newPage()
   await makeFirstAdmin(page, pollux)
-  const host = getLabHost('willow')
-  const privateKey = readFileSync(host.keys.ed25519, 'utf8')
-  const credential = { way: 'Paste a private key', name: 'Lab key', privateKey } as const
-  await takeIn(page, pollux.url, { name: 'willow', address: host.address, credential })
+  await takeInLabHost(page, pollux.url, 'willow')
 })
 test.afterAll(async () => {
   await pollux?.remove()

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
-import { getLabHost, hostExec } from '@/e2e/lab/lab'
-import { takeIn } from './add-host'
+import { hostExec } from '@/e2e/lab/lab'
+import { takeInLabHost } from './add-host'
 import { type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
 
@@ -22,10 +21,7 @@ test.beforeAll(async ({ browser }) => {
   pollux = await startPollux()
   page = await browser.newPage()
   await makeFirstAdmin(page, pollux)
-  const host = getLabHost('willow')
-  const privateKey = readFileSync(host.keys.ed25519, 'utf8')
-  const credential = { way: 'Paste a private key', name: 'Lab key', privateKey } as const
-  await takeIn(page, pollux.url, { name: 'willow', address: host.address, credential })
+  await takeInLabHost(page, pollux.url, 'willow')
 })
 test.afterAll(async () => {
   await pollux?.remove()

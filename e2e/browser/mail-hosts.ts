@@ -1,17 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
-import { getLabHost, hostExec } from '@/e2e/lab/lab'
-import { takeIn } from './add-host'
-
-/** Takes a host into the inventory; `again` with the credential of the first one. */
-export async function takeInMail(page: Page, origin: string, name: string, again?: 'again'): Promise<void> {
-  const host = getLabHost(name)
-  const privateKey = readFileSync(host.keys.ed25519, 'utf8')
-  const credential = again
-    ? ({ way: 'One that is there', name: /Lab key/ } as const)
-    : ({ way: 'Paste a private key', name: 'Lab key', privateKey } as const)
-  await takeIn(page, origin, { name, address: host.address, credential })
-}
+import { hostExec } from '@/e2e/lab/lab'
 
 /** Opens the mail wizard with this host chosen and read. */
 export async function openMailWizard(page: Page, origin: string, name: string): Promise<void> {

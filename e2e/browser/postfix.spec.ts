@@ -1,7 +1,8 @@
 import { expect, type Page, test } from '@playwright/test'
 import { reachMailAddresses } from '@/agents/postfix/testing/reach'
 import { hostExec, waitUntil } from '@/e2e/lab/lab'
-import { openMailWizard, putBackMail, stateOfMail, takeInMail } from './mail-hosts'
+import { takeInLabHost } from './add-host'
+import { openMailWizard, putBackMail, stateOfMail } from './mail-hosts'
 import { type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
 
@@ -20,7 +21,7 @@ test.beforeAll(async ({ browser }) => {
   pollux = await startPollux()
   page = await browser.newPage()
   await makeFirstAdmin(page, pollux)
-  await takeInMail(page, pollux.url, 'maple')
+  await takeInLabHost(page, pollux.url, 'maple')
 })
 test.afterAll(async () => {
   await pollux?.remove()
@@ -149,10 +150,10 @@ test('the revert brings everything back', async () => {
 })
 
 test('a host with another mail server, and one without any, are told apart', async () => {
-  await takeInMail(page, pollux.url, 'yew', 'again')
+  await takeInLabHost(page, pollux.url, 'yew', 'again')
   await openMailWizard(page, pollux.url, 'yew')
   await expect(page.getByText('exim4 answers on port 25 there')).toBeVisible()
-  await takeInMail(page, pollux.url, 'hazel', 'again')
+  await takeInLabHost(page, pollux.url, 'hazel', 'again')
   await page.goto(`${pollux.url}/wizards/postfix`)
   const hosts = await page
     .getByRole('radio')

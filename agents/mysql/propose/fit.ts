@@ -2,7 +2,7 @@ import { type Peak, peakOf, type Values } from '../memory'
 import { type Candidate, textOf, within } from './candidate'
 import type { Context } from './context'
 import { poolFloor } from './pool'
-import { shrinkOrder } from './rules'
+import { shrinkOrder } from './shrink-order'
 
 /** The candidates that are numbers can be made smaller one after another until all of them fit together. */
 export interface Fitting {

@@ -14,6 +14,7 @@ import {
 } from './evidence'
 import { chunkWish, poolLeast, poolWish } from './pool'
 import { byBudget, type Rule } from './rule'
+import { connectionsWish, keyBufferWish, temporaryWish, usedConnections } from './wishes'
 
 const kilo = 2 ** 10
 const mega = 2 ** 20
@@ -32,36 +33,6 @@ function isMariadb({ input }: Context, ...least: [number, number?, number?]): bo
 /** Whether the size of the redo log may simply be changed (MySQL 5.6.8; MariaDB 10.0): before, InnoDB refuses other files. */
 function mayResizeRedo(context: Context): boolean {
   return isMysql(context, 5, 6, 8) || isMariadb(context, 10, 0)
-}
-
-function usedConnections(context: Context): number {
-  return context.counter('Max_used_connections') ?? 0
-}
-
-function connectionsWish(context: Context): number {
-  const { load, purpose } = context.input
-  const steps = {
-    bacula: [10, 20, 20, 30, 50],
-    general: [15, 30, 50, 80, 100],
-    web: [20, 30, 60, 100, 150],
-  } as const
-  const wish = byBudget(context, steps[load])
-  // A fifth more than were ever used, and one for the administrator.
-  return Math.max(purpose === 'tiny-nas' ? Math.min(wish, 20) : wish, Math.ceil(1.2 * usedConnections(context)) + 1)
-}
-
-/** All connections may hold one at once: together they ask for a sixth of the budget, which the pool has more use for. */
-function temporaryWish(context: Context): number {
-  const share = Math.floor(context.budget / 6 / connectionsWish(context) / mega) * mega
-  return Math.max(mega, Math.min(share, byBudget(context, [2 * mega, 4 * mega, 4 * mega, 8 * mega, 16 * mega])))
-}
-
-/** What MyISAM's indexes ask of the key cache: nothing where there are none; a little where that is not known. */
-function keyBufferWish(context: Context): number {
-  const most = byBudget(context, [8, 16, 32, 64, 128] as const) * mega
-  const index = context.engine('MyISAM')?.index
-  if (index === undefined) return byBudget(context, [256 * kilo, mega, 4 * mega, 8 * mega, 16 * mega])
-  return Math.min(most, Math.max(16 * kilo, index))
 }
 
 const definitionsLeast = (context: Context) => ruleFor('table_definition_cache', context.input.version)?.min ?? 400
@@ -389,15 +360,3 @@ export const rules: readonly Rule[] = [
 function isNoName(host: string): boolean {
   return host === 'localhost' || /^[\d.%_/]*$/.test(host) || host.includes(':')
 }
-
-/** In this order values shrink until the peak fits; the pool gives way first, to its floor, and once more after the connections. */
-export const shrinkOrder: readonly (readonly string[])[] = [
-  ['temptable_max_ram'],
-  ['tmp_table_size', 'max_heap_table_size'],
-  ['aria_sort_buffer_size', 'myisam_sort_buffer_size', 'bulk_insert_buffer_size'],
-  ['max_allowed_packet'],
-  ['join_buffer_size', 'read_rnd_buffer_size', 'read_buffer_size', 'sort_buffer_size'],
-  ['table_open_cache', 'table_cache'],
-  ['innodb_log_buffer_size'],
-  ['aria_pagecache_buffer_size', 'key_buffer_size'],
-]

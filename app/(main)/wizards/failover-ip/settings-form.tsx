@@ -1,9 +1,7 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { useState, useTransition } from 'react'
+import { useState } from 'react'
 import { fileOfAddress } from '@/agents/failover-ip/file-of-address'
-import { Button } from '@/components/base/button'
 import { WizardBar } from '@/components/change/wizard-rail'
 import { CheckField } from '@/components/form/check-field'
 import { RadioCards } from '@/components/form/radio-cards'
@@ -11,8 +9,8 @@ import { SelectField } from '@/components/form/select-field'
 import { TextField } from '@/components/form/text-field'
 import { Note } from '@/components/show/finding'
 import { problemOfAddress } from '@/lib/agent/typed-address'
-import { planChangeAction } from '../../changes/actions'
 import { useKeptDraft } from '../use-kept-draft'
+import { PlanButton, usePlanning } from '../use-planning'
 import {
   addressOf,
   chosenTarget,
@@ -26,30 +24,19 @@ import {
 
 /** The wizard's form: what shall become of which address, on which device. What is chosen is kept as a draft. */
 export function SettingsForm({ hosts, kept }: { hosts: readonly HostAddresses[]; kept: Wish | null }) {
-  const router = useRouter()
   const [wish, setWish] = useState<Wish>(() => firstWish(hosts, kept))
-  const [answer, setAnswer] = useState<{ status: 'bad' | 'info'; title: string; text: string } | null>(null)
-  const [isPlanning, start] = useTransition()
   const draft = useKeptDraft('failover-ip', wish)
   const set = (part: Partial<Wish>) => setWish((before) => ({ ...before, ...part }))
 
-  const plan = () =>
-    start(async () => {
-      const result = await planChangeAction({
-        agentId: 'failover-ip',
-        desired: desiredOf(hosts, wish),
-        hostIds: hosts.map((host) => host.hostId),
-      })
-      if (!result.ok) setAnswer({ status: 'bad', title: 'No plan came of this', text: result.error.message })
-      else if ('nothingToDo' in result.data)
-        setAnswer({ status: 'info', title: 'Nothing to do', text: result.data.nothingToDo })
-      else router.push(`/wizards/failover-ip?change=${result.data.changeId}`)
-    })
+  const { plan, answer, isPlanning } = usePlanning(
+    'failover-ip',
+    hosts.map((host) => host.hostId),
+  )
 
   const isTyped = wish.operation === 'add'
   const canPlan = desiredOf(hosts, wish) !== null && (!isTyped || problemOfAddress(wish.address) === null)
   return (
-    <form action={plan}>
+    <form action={() => plan(desiredOf(hosts, wish))}>
       <RadioCards
         label="What to do"
         name="operation"
@@ -75,21 +62,8 @@ export function SettingsForm({ hosts, kept }: { hosts: readonly HostAddresses[];
           { value: 'live-only', label: 'Until the next boot', help: 'No file is touched.' },
         ]}
       />
-      {answer ? (
-        <div className="mt-3">
-          <Note status={answer.status} title={answer.title} live>
-            {answer.text}
-          </Note>
-        </div>
-      ) : null}
-      <WizardBar
-        title={summary(hosts, wish)}
-        actions={
-          <Button kind="primary" type="submit" disabled={isPlanning || !canPlan} aria-busy={isPlanning}>
-            {isPlanning ? 'Reading and planning' : 'Show the plan'}
-          </Button>
-        }
-      >
+      {answer}
+      <WizardBar title={summary(hosts, wish)} actions={<PlanButton isPlanning={isPlanning} disabled={!canPlan} />}>
         {draft}
       </WizardBar>
     </form>

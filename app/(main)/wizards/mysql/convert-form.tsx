@@ -1,13 +1,10 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { useState, useTransition } from 'react'
+import { useState } from 'react'
 import type { OfferedTable } from '@/agents/mysql/view'
-import { Button } from '@/components/base/button'
 import { WizardBar } from '@/components/change/wizard-rail'
-import { Note } from '@/components/show/finding'
-import { planChangeAction } from '../../changes/actions'
 import { useKeptDraft } from '../use-kept-draft'
+import { PlanButton, usePlanning } from '../use-planning'
 import { MyisamTables } from './myisam-tables'
 import { bytesText } from './texts'
 
@@ -27,10 +24,7 @@ export function ConvertForm({
   freeBytes: number | null
   first: readonly string[]
 }) {
-  const router = useRouter()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(first))
-  const [answer, setAnswer] = useState<{ status: 'bad' | 'info'; title: string; text: string } | null>(null)
-  const [isPlanning, start] = useTransition()
   const picked = tables.filter((table) => chosen.has(keyOf(table)))
   const desired = {
     kind: 'convert' as const,
@@ -44,14 +38,7 @@ export function ConvertForm({
       if (!after.delete(key)) after.add(key)
       return after
     })
-  const plan = () =>
-    start(async () => {
-      const result = await planChangeAction({ agentId: 'mysql', desired, hostIds: [host.id] })
-      if (!result.ok) setAnswer({ status: 'bad', title: 'No plan came of this', text: result.error.message })
-      else if ('nothingToDo' in result.data)
-        setAnswer({ status: 'info', title: 'Nothing to do', text: result.data.nothingToDo })
-      else router.push(`/wizards/mysql?change=${result.data.changeId}`)
-    })
+  const { plan, answer, isPlanning } = usePlanning('mysql', [host.id])
   const needed = picked.reduce((sum, { needsBytes }) => sum + needsBytes, 0)
   const why =
     picked.length > MOST
@@ -61,27 +48,12 @@ export function ConvertForm({
         : null
 
   return (
-    <form action={plan}>
+    <form action={() => plan(desired)}>
       <MyisamTables tables={tables} chosen={chosen} onToggle={toggle} keyOf={keyOf} />
-      {answer ? (
-        <div className="mt-3">
-          <Note status={answer.status} title={answer.title} live>
-            {answer.text}
-          </Note>
-        </div>
-      ) : null}
+      {answer}
       <WizardBar
         title={summary(host.name, picked.length, needed)}
-        actions={
-          <Button
-            kind="primary"
-            type="submit"
-            disabled={isPlanning || picked.length === 0 || why !== null}
-            aria-busy={isPlanning}
-          >
-            {isPlanning ? 'Reading and planning' : 'Show the plan'}
-          </Button>
-        }
+        actions={<PlanButton isPlanning={isPlanning} disabled={picked.length === 0 || why !== null} />}
       >
         {why ?? draft}
       </WizardBar>

@@ -1,15 +1,13 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState, useTransition } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ServerView, TuningAim, TuningPreview, TuningSituation } from '@/agents/mysql/view'
-import { Button } from '@/components/base/button'
 import { WizardBar } from '@/components/change/wizard-rail'
 import { RadioCards } from '@/components/form/radio-cards'
 import { TextField } from '@/components/form/text-field'
 import { Note } from '@/components/show/finding'
-import { planChangeAction } from '../../changes/actions'
 import { useKeptDraft } from '../use-kept-draft'
+import { PlanButton, usePlanning } from '../use-planning'
 import { previewTuningAction } from './actions'
 import { MemoryBar } from './memory-bar'
 import { bytesText } from './texts'
@@ -33,14 +31,11 @@ export function TuningForm({
   aim: TuningAim
   first: TuningPreview
 }) {
-  const router = useRouter()
   const [aim, setAim] = useState(firstAim)
   const [budget, setBudget] = useState(String(Math.round(firstAim.budgetBytes / MEGABYTE)))
   const [edited, setEdited] = useState<Edited>({})
   const [restarts, setRestarts] = useState(true)
   const { preview, problem, isCounting } = usePreview(first, situation, aim, edited)
-  const [answer, setAnswer] = useState<{ status: 'bad' | 'info'; title: string; text: string } | null>(null)
-  const [isPlanning, start] = useTransition()
 
   const desired = desiredOf(server, preview, aim, restarts)
   const draft = useKeptDraft('mysql', desired)
@@ -53,17 +48,10 @@ export function TuningForm({
   const write = (name: string, text: string | null | undefined) =>
     setEdited(({ [name]: _, ...others }) => (text === undefined ? others : { ...others, [name]: text }))
   const wrong = preview.rows.find((row) => row.problem !== null)
-  const plan = () =>
-    start(async () => {
-      const result = await planChangeAction({ agentId: 'mysql', desired, hostIds: [host.id] })
-      if (!result.ok) setAnswer({ status: 'bad', title: 'No plan came of this', text: result.error.message })
-      else if ('nothingToDo' in result.data)
-        setAnswer({ status: 'info', title: 'Nothing to do', text: result.data.nothingToDo })
-      else router.push(`/wizards/mysql?change=${result.data.changeId}`)
-    })
+  const { plan, answer, isPlanning } = usePlanning('mysql', [host.id])
 
   return (
-    <form action={plan}>
+    <form action={() => plan(desired)}>
       <RadioCards
         label="What the machine is for"
         name="purpose"
@@ -153,35 +141,15 @@ export function TuningForm({
           ]}
         />
       </div>
-      {answer ? (
-        <div className="mt-3" ref={reveal}>
-          <Note status={answer.status} title={answer.title} live>
-            {answer.text}
-          </Note>
-        </div>
-      ) : null}
+      {answer}
       <WizardBar
         title={summary(host.name, Object.keys(desired.values).length, aim)}
-        actions={
-          <Button
-            kind="primary"
-            type="submit"
-            disabled={isPlanning || isCounting || wrong !== undefined}
-            aria-busy={isPlanning || isCounting}
-          >
-            {isPlanning ? 'Reading and planning' : 'Show the plan'}
-          </Button>
-        }
+        actions={<PlanButton isPlanning={isPlanning} isWaiting={isCounting} disabled={wrong !== undefined} />}
       >
         {wrong?.problem ?? draft}
       </WizardBar>
     </form>
   )
-}
-
-/** What came of a press far down a long form must not stay unseen. */
-function reveal(note: HTMLElement | null): void {
-  note?.scrollIntoView({ block: 'center' })
 }
 
 /**

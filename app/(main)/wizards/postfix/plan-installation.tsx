@@ -1,11 +1,11 @@
 'use client'
 
 import { Button } from '@/components/base/button'
-import { usePlanning } from './use-planning'
+import { usePlanning } from '../use-planning'
 
 /** Plans the installation of Postfix on a host that has none. */
 export function PlanInstallation({ hostId }: { hostId: string }) {
-  const { plan, answer, isPlanning } = usePlanning(hostId)
+  const { plan, answer, isPlanning } = usePlanning('postfix', [hostId])
   return (
     <>
       <Button

@@ -5,13 +5,13 @@ import { Button } from '@/components/base/button'
 import { WizardBar } from '@/components/change/wizard-rail'
 import { SelectField } from '@/components/form/select-field'
 import { useKeptDraft } from '../use-kept-draft'
+import { PlanButton, usePlanning } from '../use-planning'
 import { conflictsOf, problemsOf } from './conflicts'
 import { desiredOf, firstOf, proofOf } from './desired'
 import { BootPart, DnsPart, ProofPart } from './more-parts'
 import { AddressPart, ListenPart, type PartProps } from './parts'
 import { SendersPart } from './senders-part'
 import { NamePart, SourcePart } from './source-parts'
-import { usePlanning } from './use-planning'
 import { type MailHostView, newAddress, type Wish } from './wish'
 
 /** The wizard's form: which address mail uses, where it comes in, what it leaves from, and how that is proved. */
@@ -36,7 +36,7 @@ export function SettingsForm({
 }) {
   const [wish, setWish] = useState(first)
   const [isOld, setIsOld] = useState(isDraft)
-  const { plan, answer, isPlanning } = usePlanning(host.hostId)
+  const { plan, answer, isPlanning } = usePlanning('postfix', [host.hostId])
   const draft = useKeptDraft('postfix', wish)
   const set = (part: Partial<Wish>) => setWish((before) => ({ ...before, ...part }))
   const instance = host.instances.find((one) => one.name === wish.instance)
@@ -100,9 +100,7 @@ export function SettingsForm({
                 Plan it as the package ships it
               </Button>
             )}
-            <Button kind="primary" type="submit" disabled={isPlanning || desired === null} aria-busy={isPlanning}>
-              {isPlanning ? 'Reading and planning' : 'Show the plan'}
-            </Button>
+            <PlanButton isPlanning={isPlanning} disabled={desired === null} />
           </>
         }
       >

@@ -1,14 +1,11 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { useState, useTransition } from 'react'
+import { useState } from 'react'
 import type { DeviceRow, HostView } from '@/agents/scheduler/view'
-import { Button } from '@/components/base/button'
 import { WizardBar } from '@/components/change/wizard-rail'
 import { RadioCards } from '@/components/form/radio-cards'
-import { Note } from '@/components/show/finding'
-import { planChangeAction } from '../../changes/actions'
 import { useKeptDraft } from '../use-kept-draft'
+import { PlanButton, usePlanning } from '../use-planning'
 import { DiskTable } from './disk-table'
 
 export interface HostDisks extends HostView {
@@ -26,29 +23,18 @@ interface Wish {
 
 /** The wizard's form: one scheduler per disk, and whether it is kept over a reboot. What is chosen is kept as a draft. */
 export function SettingsForm({ hosts, kept }: { hosts: readonly HostDisks[]; kept: Wish | null }) {
-  const router = useRouter()
   const [wish, setWish] = useState<Wish>(() => firstWish(hosts, kept))
-  const [answer, setAnswer] = useState<{ status: 'bad' | 'info'; title: string; text: string } | null>(null)
-  const [isPlanning, start] = useTransition()
   const draft = useKeptDraft('scheduler', wish)
 
   const choose = (hostId: string, key: string, scheduler: string) =>
     setWish((before) => withChoice(before, hostId, key, scheduler))
-  const plan = () =>
-    start(async () => {
-      const result = await planChangeAction({
-        agentId: 'scheduler',
-        desired: wish,
-        hostIds: hosts.map((host) => host.hostId),
-      })
-      if (!result.ok) setAnswer({ status: 'bad', title: 'No plan came of this', text: result.error.message })
-      else if ('nothingToDo' in result.data)
-        setAnswer({ status: 'info', title: 'Nothing to do', text: result.data.nothingToDo })
-      else router.push(`/wizards/scheduler?change=${result.data.changeId}`)
-    })
+  const { plan, answer, isPlanning } = usePlanning(
+    'scheduler',
+    hosts.map((host) => host.hostId),
+  )
 
   return (
-    <form action={plan}>
+    <form action={() => plan(wish)}>
       {hosts.map((host) => (
         <DiskTable
           key={host.hostId}
@@ -69,21 +55,8 @@ export function SettingsForm({ hosts, kept }: { hosts: readonly HostDisks[]; kep
           { value: 'live-only', label: 'Until the next reboot', help: 'Good for a trial: a reboot takes it back.' },
         ]}
       />
-      {answer ? (
-        <div className="mt-3">
-          <Note status={answer.status} title={answer.title} live>
-            {answer.text}
-          </Note>
-        </div>
-      ) : null}
-      <WizardBar
-        title={summary(hosts, wish)}
-        actions={
-          <Button kind="primary" type="submit" disabled={isPlanning} aria-busy={isPlanning}>
-            {isPlanning ? 'Reading and planning' : 'Show the plan'}
-          </Button>
-        }
-      >
+      {answer}
+      <WizardBar title={summary(hosts, wish)} actions={<PlanButton isPlanning={isPlanning} />}>
         {draft}
       </WizardBar>
     </form>
