@@ -18,8 +18,9 @@ const onServices = ['postfix.spec.ts', 'backups-*.spec.ts', 'script-and-locks.sp
 export default defineConfig({
   testDir: 'e2e/browser',
   outputDir: 'test-results/browser',
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  // They end what hangs, and prove no speed.
+  timeout: 600_000,
+  expect: { timeout: 120_000 },
   workers: 3,
   projects: [
     { name: 'fir and rowan', testMatch: onFirAndRowan, workers: 1 },
@@ -30,8 +31,8 @@ export default defineConfig({
   forbidOnly: true,
   reporter: [['list']],
   use: {
-    actionTimeout: 30_000,
-    navigationTimeout: 30_000,
+    actionTimeout: 120_000,
+    navigationTimeout: 120_000,
     // What turns and breathes is drawn anew sixty times a second, on the processors that the hosts need.
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: quiet },

@@ -13,7 +13,10 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,agents,components,app,scripts,prisma,bench}/**/*.test.{ts,tsx}', 'e2e/faults/*.test.ts'],
           exclude: ['**/*.lab.test.ts', '**/node_modules/**'],
-          testTimeout: 20_000,
+          // Ends what hangs. It proves no speed: what a machine does in a second, a busy one does in ten.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
           // Much of them waits for programs that they run.
           maxWorkers: 3,
         },
@@ -24,8 +27,9 @@ export default defineConfig({
           name: 'lab',
           include: ['{lib,agents,e2e}/**/*.lab.test.ts', 'e2e/lab/lab.test.ts'],
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

@@ -1,6 +1,7 @@
 import type { Agent } from '@/lib/agent'
 import { baculaAgent } from './bacula'
 import { failoverAgent } from './failover-ip'
+import { ipsecAgent } from './ipsec'
 import { mysqlAgent } from './mysql'
 import { postfixAgent } from './postfix'
 import { schedulerAgent } from './scheduler'
@@ -10,6 +11,7 @@ import { sqlAccountAgent } from './sql-account'
 export const agents: readonly Agent<string, unknown, unknown>[] = [
   schedulerAgent,
   failoverAgent,
+  ipsecAgent,
   postfixAgent,
   mysqlAgent,
   baculaAgent,

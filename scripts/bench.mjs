@@ -24,6 +24,7 @@ const benches = {
   memory: { hosts: 100, needsBuild: true },
   install: { hosts: null },
   catalog: { hosts: 1, needsBuild: true },
+  mesh: { hosts: null },
   'mysql-memory': { hosts: null, guests: ['cobalt', 'm512', 'm1024', 'm2048', 'm4096'] },
   'mysql-bacula': { hosts: null, guests: ['cobalt'] },
 }
@@ -45,6 +46,9 @@ async function main(names) {
   const wanted = names.length === 0 ? Object.keys(benches) : names
   const unknown = wanted.find((name) => !Object.hasOwn(benches, name))
   if (unknown) throw new Refusal(`Expected ${Object.keys(benches).join(', ')}, and got "${unknown}".`)
+  const guests = [...new Set(Object.values(benches).flatMap(({ guests }) => guests ?? []))]
+  const stranger = chosenGuests().find((guest) => !guests.includes(guest))
+  if (stranger) throw new Refusal(`Expected ${guests.join(', ')} in BENCH_GUESTS, and got "${stranger}".`)
   await ensureInstalled()
   if (wanted.some((name) => benches[name].needsBuild)) await ensureBuilt()
   const onLab = wanted.filter((name) => benches[name].hosts !== null)
@@ -82,7 +86,7 @@ async function runOnGuests(name) {
   const obstacle = await findObstacle()
   if (obstacle) throw new Refusal(obstacle)
   await installPeers()
-  const chosen = (process.env.BENCH_GUESTS ?? '').split(' ').filter((word) => word !== '')
+  const chosen = chosenGuests()
   const codes = []
   for (const guest of benches[name].guests) {
     if (chosen.length > 0 && !chosen.includes(guest)) continue
@@ -97,6 +101,10 @@ async function runOnGuests(name) {
     }
   }
   return codes
+}
+
+function chosenGuests() {
+  return (process.env.BENCH_GUESTS ?? '').split(' ').filter((word) => word !== '')
 }
 
 async function installPeers() {

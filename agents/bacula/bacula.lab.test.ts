@@ -67,7 +67,7 @@ const tag = () => `pollux-${randomBytes(7).toString('hex')}`
 const wish = (job: string, mark: string) =>
   ({ kind: 'run', job, level: null, client: null, fileSet: null, tag: mark }) as const
 
-describe.each(directors)('on %s', { timeout: 300_000 }, (name) => {
+describe.each(directors)('on %s', { timeout: 900_000 }, (name) => {
   it('runs a job, which the director shows, and a revert cancels it', async () => {
     const mark = tag()
     const change = await apply(await plan(wish('BackupSlow', mark)))

@@ -1,10 +1,10 @@
 import type { BasisItem } from '@/lib/agent'
 import { fileAt, tagOf } from '@/lib/agent/config-file'
 import type { IpAddress } from '@/lib/agent/ip-address'
+import { INTERFACES } from '@/lib/agent/sourced-interfaces'
 import { findLive, lastingAddresses } from './addresses'
 import { cidrOf, type DeviceFacts, type FailoverFacts } from './facts'
 import { keptAt } from './kept'
-import { INTERFACES } from './paths'
 import type { Host } from './resolve'
 import type { HostPart } from './steps'
 

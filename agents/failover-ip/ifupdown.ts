@@ -1,14 +1,14 @@
-import { type IpAddress, netmaskOf, parseAddress, prefixOfNetmask, printAddress } from '@/lib/agent/ip-address'
-import type { FailoverFacts } from './facts'
 import {
   type InterfacesDocument,
   parseInterfaces,
   printInterfaces,
   type Stanza,
-  sourcesOf,
   stanzasOf,
-} from './interfaces'
-import { INTERFACES, INTERFACES_FOLDER, ownName } from './paths'
+} from '@/lib/agent/interfaces'
+import { type IpAddress, netmaskOf, parseAddress, prefixOfNetmask, printAddress } from '@/lib/agent/ip-address'
+import { removeBlock } from '@/lib/agent/marked-block'
+import { INTERFACES, isSourced } from '@/lib/agent/sourced-interfaces'
+import type { FailoverFacts } from './facts'
 
 /** One stanza that puts an address on a device. */
 export interface KeptStanza {
@@ -48,48 +48,6 @@ export function addressOf({ options }: Stanza): IpAddress | null {
   return prefix === null ? address : { ...address, prefix }
 }
 
-/** Whether ifupdown reads this file of the folder. */
-export function isSourced(facts: FailoverFacts, path: string): boolean {
-  const name = path.slice(INTERFACES_FOLDER.length + 1)
-  return sources(facts).some((source) => source.takes(name))
-}
-
-/** The file of the folder that this address gets: the first name that an include lets through. Null where none does. */
-export function sourcedPath(facts: FailoverFacts, address: IpAddress): { path: string; line: number } | null {
-  if (!facts.folders.includes(INTERFACES_FOLDER)) return null
-  for (const source of sources(facts)) {
-    const name = source.nameFor(ownName(address))
-    if (name !== null) return { path: `${INTERFACES_FOLDER}/${name}`, line: source.line }
-  }
-  return null
-}
-
-function sources(facts: FailoverFacts) {
-  const main = facts.files[INTERFACES]
-  if (main?.state !== 'there' || main.type !== 'file') return []
-  return sourcesOf(parseInterfaces(main.bytes)).flatMap(({ kind, pattern, line }) => {
-    const folder = pattern.replace(/\/+$/, '')
-    if (kind === 'source-directory') {
-      if (folder !== INTERFACES_FOLDER) return []
-      // interfaces(5): names of letters, digits, underscores and hyphens only.
-      return [{ line, takes: (name: string) => /^[A-Za-z0-9_-]+$/.test(name), nameFor: (own: string) => own }]
-    }
-    const at = pattern.lastIndexOf('/')
-    const glob = pattern.slice(at + 1)
-    if (pattern.slice(0, at) !== INTERFACES_FOLDER) return []
-    const [front = '', back, ...more] = glob.split('*')
-    const isSimple = back !== undefined && more.length === 0 && /^[\w.-]*$/.test(front + back)
-    const takes = (name: string) =>
-      isSimple
-        ? name.startsWith(front) &&
-          name.endsWith(back) &&
-          name.length >= front.length + back.length &&
-          !name.startsWith('.')
-        : name === glob
-    return [{ line, takes, nameFor: (own: string) => (isSimple ? `${front}${own}${back}` : null) }]
-  })
-}
-
 /** Whether the host's ifupdown knows `address X/32` and several stanzas for one device (0.7, Debian 7). */
 export function isModern(version: string | null): boolean {
   const match = /^(?:\d+:)?(\d+)\.(\d+)/.exec(version ?? '')
@@ -109,14 +67,8 @@ export function stanzaText(address: IpAddress, name: string, version: string | n
     : `iface ${name} inet6 static\n${lines.join('\n')}\n`
 }
 
-const begin = (address: IpAddress) => `# >>> Pollux: failover IP ${address.host} >>>\n`
-const end = (address: IpAddress) => `# <<< Pollux: failover IP ${address.host} <<<`
-
-/** The file with our block behind it. A file without a line end at its end gets none, so that taking it out is exact. */
-export function appendBlock(bytes: string, address: IpAddress, text: string): string {
-  const isOpen = bytes !== '' && !bytes.endsWith('\n')
-  return `${bytes}${isOpen ? '\n' : ''}${begin(address)}${text}${end(address)}${isOpen ? '' : '\n'}`
-}
+/** What the block of an address in /etc/network/interfaces is called. */
+export const blockName = ({ host }: IpAddress) => `failover IP ${host}`
 
 /**
  * The file without what puts the address on the device: our block, or a stanza that somebody wrote and that says
@@ -127,14 +79,8 @@ export function removeAddress(
   device: string,
   address: IpAddress,
 ): { ok: true; bytes: string } | { ok: false; why: string } {
-  const from = bytes.indexOf(begin(address))
-  const to = bytes.indexOf(end(address), from)
-  if (from >= 0 && to > from) {
-    const behind = to + end(address).length
-    const isLast = behind === bytes.length
-    const front = bytes.slice(0, from)
-    return { ok: true, bytes: `${isLast ? front.replace(/\n$/, '') : front}${bytes.slice(behind + (isLast ? 0 : 1))}` }
-  }
+  const left = removeBlock(bytes, blockName(address))
+  if (left !== null) return { ok: true, bytes: left }
   const document = parseInterfaces(bytes)
   const stanza = stanzasOf(document).find(
     (one) => (one.name === device || one.name.startsWith(`${device}:`)) && addressOf(one)?.host === address.host,

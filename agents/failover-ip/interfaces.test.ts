@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parseInterfaces, printInterfaces, sourcesOf, stanzasOf } from '@/lib/agent/interfaces'
 import { parseAddress } from '@/lib/agent/ip-address'
-import { appendBlock, isModern, removeAddress, stanzaText } from './ifupdown'
-import { parseInterfaces, printInterfaces, sourcesOf, stanzasOf } from './interfaces'
+import { appendBlock } from '@/lib/agent/marked-block'
+import { blockName, isModern, removeAddress, stanzaText } from './ifupdown'
 import { addressLine, dropInText, withoutAddress } from './networkd'
 
 const line = fc.constantFrom(
@@ -46,7 +47,7 @@ describe('/etc/network/interfaces', () => {
   it('is byte for byte as before once what was put behind it is taken out', () => {
     fc.assert(
       fc.property(anyFile, (bytes) => {
-        const added = appendBlock(bytes, nine, stanzaText(nine, 'eth0:0', '0.8.41'))
+        const added = appendBlock(bytes, blockName(nine), stanzaText(nine, 'eth0:0', '0.8.41'))
         expect(added.startsWith(bytes)).toBe(true)
         expect(removeAddress(added, 'eth0', nine)).toEqual({ ok: true, bytes })
       }),

@@ -1,11 +1,13 @@
 import { editTo, type FileEdit, fileAt } from '@/lib/agent/config-file'
+import { parseInterfaces, stanzasOf } from '@/lib/agent/interfaces'
 import { type IpAddress, isInNet, parseAddress, printAddress } from '@/lib/agent/ip-address'
+import { appendBlock } from '@/lib/agent/marked-block'
+import { INTERFACES, sourcedPath } from '@/lib/agent/sourced-interfaces'
 import type { DeviceFacts, FailoverFacts } from './facts'
-import { appendBlock, isModern, removeAddress, sourcedPath, stanzasOn, stanzaText } from './ifupdown'
-import { parseInterfaces, stanzasOf } from './interfaces'
+import { blockName, isModern, removeAddress, stanzasOn, stanzaText } from './ifupdown'
 import { netplanDevice, netplanLines, netplanPath, netplanText } from './netplan'
 import { addressLine, dropInPath, dropInText, networkdFiles, withoutAddress } from './networkd'
-import { INTERFACES, NETWORKD_FOLDER } from './paths'
+import { NETWORKD_FOLDER, ownName } from './paths'
 
 /** Where an address of a device is kept over a boot. */
 export interface KeptAt {
@@ -78,7 +80,7 @@ export function keepEdit(
 
 function ifupdownEdit(facts: FailoverFacts, device: DeviceFacts, address: IpAddress, label: string | null): FileEdit {
   const version = facts.ifupdownVersion
-  const own = sourcedPath(facts, address)
+  const own = sourcedPath(facts, ownName(address))
   const isInOwn = own !== null && !comesTooEarly(facts, device, own.line)
   const path = isInOwn ? own.path : INTERFACES
   const name = address.family === 4 ? label : device.name
@@ -97,7 +99,7 @@ function ifupdownEdit(facts: FailoverFacts, device: DeviceFacts, address: IpAddr
   const text = stanzaText(address, name, version)
   if (isInOwn) return editTo(facts.files, path, `# Pollux: failover IP\n${text}`)
   const main = fileAt(facts.files, INTERFACES)
-  return editTo(facts.files, path, appendBlock(main.state === 'there' ? main.bytes : '', address, text))
+  return editTo(facts.files, path, appendBlock(main.state === 'there' ? main.bytes : '', blockName(address), text))
 }
 
 /**

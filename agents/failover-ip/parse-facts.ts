@@ -2,10 +2,10 @@ import type { Found, RawReadings } from '@/lib/agent'
 import { type ConfigFile, documentOf } from '@/lib/agent/config-file'
 import { parseIpDevices } from '@/lib/agent/live-address'
 import { byPathOf, textOf } from '@/lib/agent/raw-reading'
+import { INTERFACES, INTERFACES_FOLDER } from '@/lib/agent/sourced-interfaces'
 import type { FailoverFacts } from './facts'
 import { parseDefaultRoutes, parseLogins } from './parse-ip'
 import { smallFileOf } from './parse-readings'
-import { INTERFACES, INTERFACES_FOLDER } from './paths'
 import { stackOf } from './stack'
 
 type FailoverReadings = RawReadings<

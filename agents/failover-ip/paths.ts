@@ -1,7 +1,5 @@
 import type { IpAddress } from '@/lib/agent/ip-address'
 
-export const INTERFACES = '/etc/network/interfaces'
-export const INTERFACES_FOLDER = '/etc/network/interfaces.d'
 export const NETPLAN_FOLDER = '/etc/netplan'
 export const NETWORKD_FOLDER = '/etc/systemd/network'
 

@@ -1,7 +1,8 @@
 import { defineProbe } from '@/lib/agent'
+import { INTERFACES, INTERFACES_FOLDER } from '@/lib/agent/sourced-interfaces'
 import type { FailoverFacts } from './facts'
 import { parseFacts } from './parse-facts'
-import { INTERFACES, INTERFACES_FOLDER, NETPLAN_FOLDER } from './paths'
+import { NETPLAN_FOLDER } from './paths'
 
 const CONFIG = [
   `${INTERFACES_FOLDER}/*`,

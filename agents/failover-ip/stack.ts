@@ -1,6 +1,6 @@
 import type { ConfigFile } from '@/lib/agent/config-file'
+import { hasIface, parseInterfaces } from '@/lib/agent/interfaces'
 import type { DeviceFacts } from './facts'
-import { hasIface, parseInterfaces } from './interfaces'
 
 type Stack = Pick<DeviceFacts, 'stack' | 'stackBecause' | 'networkFile'>
 

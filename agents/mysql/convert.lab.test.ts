@@ -1,74 +1,36 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fillDisk, freeDisk, hostExec, hostsForTests, waitUntil } from '@/e2e/lab/lab'
-import { makeLabHost } from '@/e2e/make-lab-host'
-import type { Ctx } from '@/lib/auth/actor'
-import { setAgents } from '@/lib/changes/agents'
-import { type Planned, planChange } from '@/lib/changes/ask-change'
-import { approveChange } from '@/lib/changes/decide-change'
+import { describe, expect, it } from 'vitest'
+import { fillDisk, freeDisk, hostExec, waitUntil } from '@/e2e/lab/lab'
+import { isLong } from '@/e2e/long-tests'
 import { changesSettled } from '@/lib/changes/engine'
-import { getChange } from '@/lib/changes/get-change'
-import { listDrift } from '@/lib/changes/list-drift'
-import { readJournal } from '@/lib/changes/read-journal'
 import { readProbe } from '@/lib/changes/read-probe'
-import { revertChange } from '@/lib/changes/revert-change'
 import { stopChange } from '@/lib/changes/stop-change'
-import { withTestStore } from '@/lib/db/test-store'
 import { refusalOf } from '@/lib/inventory/testing'
-import { setAgentProbes } from '@/lib/reading/agent-probes'
-import { readHost } from '@/lib/reading/read-host'
-import { sshPool } from '@/lib/ssh'
-import { makeUser } from '@/prisma/factories'
 import { mysqlAgent } from '.'
 import type { ConvertDesired, TableName } from './convert/desired'
 import { tableCommand, type Verb } from './convert/script'
 import { markOf } from './convert/table-name'
-import { tablesProbe } from './convert/tables-probe'
-import { resolveServer } from './server/resolve-server'
+import { conversionOf, type OfferedTable, offeredTables } from './convert/view'
 import { rootClient } from './server/root-client'
+import { mysqlLab } from './testing/mysql-lab'
 
-const running = hostsForTests()
 const names = ['larch', 'juniper', 'spruce'] as const
-const there = names.filter((name) => running.some((host) => host.name === name))
-const test = withTestStore()
-let ctx: Ctx
-let hostId: string
-let host: (typeof names)[number]
-
-const ask = async (sql: string) => {
-  const { code, stdout, stderr } = await hostExec(host, ['mariadb', '-N', '-B'], { input: sql, seconds: 120 })
-  if (code !== 0) throw new Error(stderr)
-  return stdout.trim()
-}
-const sh = (text: string) => hostExec(host, ['sh', '-c', text], { seconds: 120 })
-const engine = (table: string, schema = 'old') =>
-  ask(`SELECT ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA = '${schema}' AND TABLE_NAME = '${table}';`)
-const numbers = async (table: string) =>
-  `${await ask(`SELECT COUNT(*) FROM ${table};`)} ${await ask(`CHECKSUM TABLE ${table} EXTENDED;`)}`
-
-beforeEach(async () => {
-  const user = await makeUser(test.current().db, { role: 'admin' })
-  ctx = { actor: { kind: 'user', id: user.id, name: user.name, role: 'admin' }, requestId: 'test' }
-  setAgents([mysqlAgent])
-  setAgentProbes([mysqlAgent.probe])
-  const lab = running.find(
-    ({ name }) => name === names.find((each) => expect.getState().currentTestName?.includes(each)),
-  )
-  if (!lab) return
-  host = lab.name as typeof host
-  hostId = (await makeLabHost(test.current().db, lab, 'deploy')).id
-})
-afterEach(async () => {
-  await changesSettled()
-  await sshPool().close()
-  if (!there.includes(host)) return
+const lab = mysqlLab(names, async (name) => {
   await letGo()
-  await freeDisk(host)
+  await freeDisk(name)
   // What a failed test left.
   await sh('rm -f /var/run/pollux_convert_*')
   await ask("DROP DATABASE IF EXISTS convert_lab; DROP DATABASE IF EXISTS `it's ``odd; $(rm)`;")
   for (const table of ['visits', 'articles'])
     if ((await engine(table)) === 'InnoDB') await ask(`ALTER TABLE old.${table} ENGINE=MyISAM;`)
 })
+const { there, ask, host, begin, apply, revert, drift } = lab
+const sh = lab.shell
+const journal = lab.text
+
+const engine = (table: string, schema = 'old') =>
+  ask(`SELECT ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA = '${schema}' AND TABLE_NAME = '${table}';`)
+const numbers = async (table: string) =>
+  `${await ask(`SELECT COUNT(*) FROM ${table};`)} ${await ask(`CHECKSUM TABLE ${table} EXTENDED;`)}`
 
 const wish = (...tables: TableName[]): ConvertDesired => ({ kind: 'convert', server: '/var/lib/mysql', tables })
 const old = (name: string): TableName => ({ schema: 'old', name })
@@ -79,29 +41,20 @@ const makeMine = () =>
   ask(
     'CREATE DATABASE convert_lab; CREATE TABLE convert_lab.visits LIKE old.visits; INSERT INTO convert_lab.visits SELECT * FROM old.visits;',
   )
-const plan = (...tables: TableName[]) =>
-  planChange(ctx, { agentId: 'mysql', desired: wish(...tables), hostIds: [hostId] })
-
-async function begin(planned: Planned): Promise<number> {
-  if (!('changeId' in planned)) throw new Error(planned.nothingToDo)
-  const { digest } = await getChange(ctx, planned.changeId)
-  await approveChange(ctx, { changeId: planned.changeId, digest })
-  return planned.changeId
-}
-async function apply(planned: Planned) {
-  const changeId = await begin(planned)
-  await changesSettled()
-  return getChange(ctx, changeId)
-}
-const journal = async (changeId: number) =>
-  (await readJournal(ctx, changeId, 0)).lines.map(({ text }) => text).join('\n')
+const plan = (...tables: TableName[]) => lab.plan(wish(...tables))
 const leftovers = async () =>
   `${(await sh("ls /var/run /var/lib/mysql/*/ | grep -e pollux_convert -e '#sql'")).stdout}${await ask("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'INSERT%' OR INFO LIKE 'RENAME%';")}`
 /** One step of a conversion by itself. */
 const step = async (verb: Verb, table: TableName) => {
   const words = tableCommand(verb, table, rootClient('mariadb', '/run/mysqld/mysqld.sock'), '/var/lib/mysql')
-  const { code, stdout } = await hostExec(host, words, { seconds: 120 })
+  const { code, stdout } = await hostExec(host(), words, { seconds: 120 })
   return { code, said: stdout }
+}
+/** What the wizard offers. */
+const offered = async () => {
+  const facts = await readProbe(lab.hostId(), mysqlAgent.probe)
+  const { probe } = conversionOf({ hostId: lab.hostId(), name: host(), facts }, '/var/lib/mysql')
+  return offeredTables(await readProbe(lab.hostId(), probe))
 }
 /** The file itself: the same one is there again after a way back by its name. */
 const inode = async (table: string) => (await sh(`stat -c %i /var/lib/mysql/old/${table}.MYD`)).stdout.trim()
@@ -124,10 +77,10 @@ const letGo = () => sh('kill -s CONT $(pidof mariadbd)')
 const untilClientIsGone = () =>
   waitUntil('the client is gone', async () => (await sh('pgrep -fx "mariadb .*--unbuffered"')).code !== 0, 60)
 
-// On the host that is always up the way itself, and what may cost rows; the rest where the others are, or all is asked for.
-const isWhole = (name: string) => name !== 'larch' || process.env['POLLUX_LONG_TESTS'] === '1'
+// The way itself on each version; on larch what may cost rows too, and on the others where all is asked for.
+const hosts = there.length > 0 ? there : names
 
-describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %s', { timeout: 400_000 }, (name) => {
+describe.skipIf(there.length === 0).each(hosts)('on %s', { timeout: 1_200_000 }, () => {
   it('converts two tables with proof, finds nothing to do then, sees drift, and gives MyISAM back', async () => {
     // The number that MyISAM would give next is not the one behind the last row.
     await ask(
@@ -150,19 +103,19 @@ describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %
     expect(await plan(old('visits'), old('articles'))).toEqual({ nothingToDo: expect.stringContaining('already') })
 
     await ask('ALTER TABLE old.visits ENGINE=MyISAM;')
-    await readHost(ctx, { hostId, tier: 'deep' })
-    expect(await listDrift(ctx, hostId)).toMatchObject([
-      { what: 'engine of old.visits', expected: 'InnoDB', seen: 'MyISAM' },
-    ])
+    expect(await drift()).toMatchObject([{ what: 'engine of old.visits', expected: 'InnoDB', seen: 'MyISAM' }])
 
-    const reverted = await apply(await revertChange(ctx, { changeId: made.id }))
+    const reverted = await revert(made.id)
     expect(reverted.outcome).toBe('applied')
     expect([await engine('visits'), await engine('articles')]).toEqual(['MyISAM', 'MyISAM'])
     expect([await numbers('old.visits'), await numbers('old.articles')]).toEqual(before)
     expect(await ask('SHOW CREATE TABLE old.articles;')).toBe(definition)
     expect(await leftovers()).toBe('0')
   })
+})
 
+const whole = hosts.filter((name) => name === 'larch' || isLong)
+describe.skipIf(there.length === 0).each(whole)('all on %s', { timeout: 1_200_000 }, () => {
   it('stops before anything is touched where a table cannot be of InnoDB', async () => {
     const made = await apply(await plan(old('visits'), old('receipt_lines')))
     expect(made.outcome).toBe('reverted')
@@ -174,26 +127,47 @@ describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %
     expect(refused.userMessage).toContain('has no table old.nowhere')
   })
 
-  it.skipIf(!isWhole(name)).each(['damaged', 'crashed'])(
-    'does not convert %s, and says what the server says',
-    async (table) => {
-      const files = `cd /var/lib/mysql/old && for end in frm MYD MYI; do`
-      await sh(`${files} cp -p ${table}.$end /var/tmp/${table}.$end; done`)
-      try {
-        const made = await apply(await plan(old('visits'), old(table)))
-        expect(made.outcome).toBe('reverted')
-        const text = await journal(made.id)
-        expect(text).toMatch(/old\.\w+\tcheck\t(error|warning)\t/)
-        expect(text).toContain('REPAIR TABLE')
-        expect(await engine('visits')).toBe('MyISAM')
-      } finally {
-        await ask(`FLUSH TABLES old.${table};`)
-        await sh(
-          `${files} cp -p /var/tmp/${table}.$end ${table}.$end; rm /var/tmp/${table}.$end; done; rm -f ${table}-*.BAK`,
-        )
-      }
-    },
-  )
+  it.runIf(isLong)('does not convert what its check finds damaged, and says what the server says', async () => {
+    const files = `cd /var/lib/mysql/old && for end in frm MYD MYI; do`
+    await sh(`${files} cp -p damaged.$end /var/tmp/damaged.$end; done`)
+    try {
+      const made = await apply(await plan(old('visits'), old('damaged')))
+      expect(made.outcome).toBe('reverted')
+      const text = await journal(made.id)
+      expect(text).toMatch(/old\.\w+\tcheck\t(error|warning)\t/)
+      expect(text).toContain('REPAIR TABLE')
+      expect(await engine('visits')).toBe('MyISAM')
+    } finally {
+      await ask(`FLUSH TABLES old.damaged;`)
+      await sh(`${files} cp -p /var/tmp/damaged.$end damaged.$end; rm /var/tmp/damaged.$end; done; rm -f damaged-*.BAK`)
+    }
+  })
+
+  it('lists what cannot be opened with a way out that helps, and converts none of it', async () => {
+    await makeMine()
+    const before = await numbers('convert_lab.visits')
+    await ask('FLUSH TABLES;')
+    await sh(`cd /var/lib/mysql && truncate -s 100 convert_lab/visits.MYI
+      for end in frm MYD MYI; do cp -p old/crashed.$end convert_lab/marked.$end; done`)
+    const mineOf = (tables: OfferedTable[]) => tables.filter(({ schema }) => schema === 'convert_lab')
+    const cut = 'REPAIR TABLE `convert_lab`.`visits` USE_FRM'
+    const marked = 'REPAIR TABLE `convert_lab`.`marked`'
+    expect(mineOf(await offered())).toMatchObject([
+      {
+        name: 'marked',
+        rows: null,
+        obstacles: [expect.stringContaining('marked as crashed'), expect.stringContaining(marked)],
+      },
+      { name: 'visits', rows: null, obstacles: [expect.stringContaining('corrupt'), expect.stringContaining(cut)] },
+    ])
+    expect((await refusalOf(plan(mine))).userMessage).toContain('cannot open convert_lab.visits')
+    await ask(`${cut}; ${marked};`)
+    expect(await numbers('convert_lab.visits')).toBe(before)
+    expect(mineOf(await offered())).toMatchObject([
+      { name: 'visits', rows: 20_000, obstacles: [] },
+      { name: 'marked', rows: 2986, obstacles: [] },
+    ])
+  })
 
   it('leaves names that look like commands what they are', async () => {
     const odd = { schema: "it's `odd; $(rm)", name: 'ta`b\'l"e; DROP é' }
@@ -204,7 +178,7 @@ describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %
     const made = await apply(await plan(odd))
     expect([made.outcome, await journal(made.id)]).toEqual(['applied', expect.stringContaining('rows 2 checksum')])
     expect(await plan(odd)).toEqual({ nothingToDo: expect.any(String) })
-    expect((await apply(await revertChange(ctx, { changeId: made.id }))).outcome).toBe('applied')
+    expect((await revert(made.id)).outcome).toBe('applied')
     expect(await ask(`SET NAMES utf8; SHOW CREATE TABLE ${id};`)).toContain('ENGINE=MyISAM')
   })
 
@@ -304,11 +278,11 @@ describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %
   })
 
   const ways = [
-    ['it is stopped', async (changeId: number) => stopChange(ctx, { changeId })],
+    ['it is stopped', async (changeId: number) => stopChange(lab.ctx(), { changeId })],
     ['the client is killed', async () => sh('pkill -9 -fx "mariadb .*--unbuffered"')],
     ['the server is killed', async () => sh('kill -9 $(pidof mariadbd)')],
   ] as const
-  it.each(isWhole(name) ? ways : ways.slice(0, 1))('keeps the old table when %s in the middle', async (_, end) => {
+  it.each(isLong ? ways : ways.slice(0, 1))('keeps the old table when %s in the middle', async (_, end) => {
     await makeBig()
     const before = await numbers('convert_lab.big')
     const changeId = await begin(await plan(big))
@@ -317,23 +291,23 @@ describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %
     await untilClientIsGone()
     await letGo()
     await changesSettled()
-    expect((await getChange(ctx, changeId)).outcome).toBe('reverted')
+    expect((await lab.change(changeId)).outcome).toBe('reverted')
     expect([await engine('big', 'convert_lab'), await numbers('convert_lab.big')]).toEqual(['MyISAM', before])
     expect(await leftovers()).toBe('0')
   })
 
-  it.skipIf(!isWhole(name))('goes on when the supervisor is killed in the middle, with one session', async () => {
+  it.runIf(isLong)('goes on when the supervisor is killed in the middle, with one session', async () => {
     await makeBig()
     const before = await numbers('convert_lab.big')
     const planned = await plan(big)
     const changeId = await begin(planned)
     await holdInCopy()
-    const folder = (await getChange(ctx, changeId)).hosts[0]?.directory
+    const folder = (await lab.change(changeId)).hosts[0]?.directory
     await sh(`read -r pid boot < ${folder}/pid; kill -9 $pid`)
     await untilClientIsGone()
     await letGo()
     await changesSettled()
-    expect([(await getChange(ctx, changeId)).outcome, await journal(changeId)]).toEqual([
+    expect([(await lab.change(changeId)).outcome, await journal(changeId)]).toEqual([
       'applied',
       expect.stringMatching(/(?:runs it by itself from here on.*){2}/s),
     ])
@@ -348,11 +322,11 @@ describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %
     // The log has holes in the lab: without room for it the server ends itself, and not only the copy.
     await sh('cd /var/lib/mysql; fallocate -l "$(stat -c %s ib_logfile0)" ib_logfile0')
     await holdInCopy()
-    await fillDisk(host)
+    await fillDisk(host())
     await letGo()
     await changesSettled()
-    await freeDisk(host)
-    expect([(await getChange(ctx, changeId)).outcome, await journal(changeId)]).toEqual([
+    await freeDisk(host())
+    expect([(await lab.change(changeId)).outcome, await journal(changeId)]).toEqual([
       'reverted',
       expect.stringMatching(/full|No space|Errcode: 28/i),
     ])
@@ -360,7 +334,7 @@ describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %
     expect(await leftovers()).toBe('0')
   })
 
-  it.skipIf(!isWhole(name))('says of each table what the server itself would refuse', async () => {
+  it.runIf(isLong)('says of each table what the server itself would refuse', async () => {
     const wide = Array.from({ length: 40 }, (_, at) => `c${at} CHAR(250)`).join(', ')
     const shapes: Record<string, string> = {
       counter: 'g INT, n INT NOT NULL AUTO_INCREMENT, PRIMARY KEY (g, n)',
@@ -376,14 +350,12 @@ describe.skipIf(there.length === 0).each(there.length > 0 ? there : names)('on %
       await ask(
         `CREATE TABLE convert_lab.${name} (${shape.replace(' COMMENT=(', '')}${shape.includes('COMMENT') ? '' : ')'} ENGINE=MyISAM;`,
       )
-    const facts = await readProbe(hostId, mysqlAgent.probe)
-    const server = resolveServer({ hostId, name: host, facts }, '/var/lib/mysql')
-    const found = (await readProbe(hostId, tablesProbe(server))).filter(({ schema }) => schema === 'convert_lab')
+    const found = (await offered()).filter(({ schema }) => schema === 'convert_lab')
     const said = Object.fromEntries(found.map(({ name, obstacles }) => [name, obstacles.length > 0]))
     const refused: Record<string, boolean> = {}
     for (const name of Object.keys(shapes))
       refused[name] =
-        (await hostExec(host, ['mariadb'], { input: `ALTER TABLE convert_lab.${name} ENGINE=InnoDB;` })).code !== 0
+        (await hostExec(host(), ['mariadb'], { input: `ALTER TABLE convert_lab.${name} ENGINE=InnoDB;` })).code !== 0
     expect(said).toEqual(refused)
     expect(refused).toMatchObject({ plain: false, counter: true, wide: true })
   })

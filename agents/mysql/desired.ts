@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { accountDesired } from './account/desired'
 import { convertDesired } from './convert/desired'
+import { serverKey } from './server/key'
 
 const line = /^[^\0\r\n]*$/
-
-const server = z.string().min(1).max(500).regex(line, 'Expected the name of a server, got several lines.')
 
 /** What the machine is for, what the server does, and how much it may use: what a proposal rests on, kept for the next one. */
 export const tuningAim = z.object({
@@ -24,7 +24,7 @@ const values = z.record(
 
 export const tuneDesired = z.object({
   kind: z.literal('tune'),
-  server,
+  server: serverKey,
   aim: tuningAim,
   /** What Pollux's own option file says; what is not named leaves it. */
   values,
@@ -57,7 +57,7 @@ export const installDesired = z.object({
 })
 
 /** What the wizard's form says. */
-export const mysqlDesired = z.discriminatedUnion('kind', [tuneDesired, convertDesired, installDesired])
+export const mysqlDesired = z.discriminatedUnion('kind', [tuneDesired, convertDesired, installDesired, accountDesired])
 
 export type TuningAim = z.infer<typeof tuningAim>
 export type TuneDesired = z.infer<typeof tuneDesired>

@@ -1,18 +1,31 @@
 import { appliedFiles, type Drift, type Plan, type PlanHost } from '@/lib/agent'
 import { fileAt } from '@/lib/agent/config-file'
+import { accountDrift } from './account/stands'
 import { engineDrift } from './convert/after'
 import type { MysqlDesired, TuneDesired } from './desired'
 import type { MysqlFacts } from './facts/facts'
 import { installDrift } from './install/stands'
+import { parseOptionFile } from './option-files/document'
 import { shownValue } from './tune/shown-value'
-import { ruleFor } from './variables'
+import { ruleFor, variableName } from './variables'
 import { parseServerVersion } from './version'
 
 /** Where a host no longer agrees with what the last change left: its files, and the values that the server has. */
 export function driftOf(host: PlanHost<MysqlFacts>, desired: MysqlDesired, applied: Plan): Drift[] {
   if (desired.kind === 'convert') return engineDrift(host, desired, applied)
-  if (desired.kind === 'install') return installDrift(host, desired, applied)
+  if (desired.kind === 'install')
+    return installDrift(host, desired, applied).filter(({ what }) => !tunedSince(host.facts).has(what))
+  if (desired.kind === 'account') return accountDrift(host, desired)
   return [...fileDrift(host, applied), ...valueDrift(host, desired, applied)]
+}
+
+/** What Pollux's file that is read last sets is told by the tuning that wrote it. */
+function tunedSince({ files }: MysqlFacts): ReadonlySet<string> {
+  const texts = Object.entries(files).flatMap(([path, file]) =>
+    /\/z+-pollux\.cnf$/.test(path) && file.state === 'there' ? [file.bytes] : [],
+  )
+  const lines = texts.flatMap((text) => parseOptionFile(text).lines)
+  return new Set(lines.flatMap((line) => (line.kind === 'option' ? [valueWords(variableName(line.name))] : [])))
 }
 
 function fileDrift({ hostId, facts }: PlanHost<MysqlFacts>, applied: Plan): Drift[] {
@@ -39,6 +52,10 @@ function valueDrift({ hostId, facts }: PlanHost<MysqlFacts>, desired: TuneDesire
     const seen = variables[name]
     if (!rule || seen === undefined || !proved.has(`is-${name.replaceAll('_', '-')}`)) return []
     const expected = shownValue(rule, value)
-    return seen === expected ? [] : [{ what: `${name} of the server`, expected, seen }]
+    return seen === expected ? [] : [{ what: valueWords(name), expected, seen }]
   })
+}
+
+function valueWords(name: string): string {
+  return `${name} of the server`
 }

@@ -7,7 +7,9 @@ import { lookAgain } from './look-again'
 import { AGENT } from './names'
 import { planMysql } from './plan'
 import { predictFacts } from './predict'
+import { scopeOf } from './scope'
 
+export type { AccountDesired } from './account/desired'
 export { type InstallDesired, type MysqlDesired, mysqlDesired, type TuneDesired, type TuningAim } from './desired'
 export { type MysqlFacts, mysqlFacts } from './facts/facts'
 
@@ -22,5 +24,6 @@ export const mysqlAgent: Agent<'mysql', MysqlFacts, MysqlDesired> = {
   plan: planMysql,
   predict: predictFacts,
   drift: driftOf,
+  scopeOf,
   lookAgain,
 }

@@ -1,57 +1,37 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { hostExec, hostsForTests } from '@/e2e/lab/lab'
-import { makeLabHost } from '@/e2e/make-lab-host'
-import type { Ctx } from '@/lib/auth/actor'
-import { setAgents } from '@/lib/changes/agents'
-import { type Planned, planChange } from '@/lib/changes/ask-change'
-import { approveChange } from '@/lib/changes/decide-change'
-import { changesSettled } from '@/lib/changes/engine'
-import { getChange } from '@/lib/changes/get-change'
-import { listDrift } from '@/lib/changes/list-drift'
-import { readJournal } from '@/lib/changes/read-journal'
-import { revertChange } from '@/lib/changes/revert-change'
-import { withTestStore } from '@/lib/db/test-store'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { hostExec } from '@/e2e/lab/lab'
 import { refusalOf } from '@/lib/inventory/testing'
-import { setAgentProbes } from '@/lib/reading/agent-probes'
-import { readHost } from '@/lib/reading/read-host'
-import { sshPool } from '@/lib/ssh'
-import { makeUser } from '@/prisma/factories'
-import { type InstallDesired, mysqlAgent } from '.'
-
-const lab = hostsForTests().find(({ name }) => name === 'holly')
-const test = withTestStore()
-let ctx: Ctx
-let hostId: string
-
-const shell = async (script: string, input?: string) =>
-  (await hostExec('holly', ['sh', '-c', script], input === undefined ? {} : { input })).stdout.trim()
+import type { InstallDesired } from '.'
+import { mysqlLab } from './testing/mysql-lab'
 
 const packages = `dpkg-query -W -f '\${Package}\\n' | LC_ALL=C sort`
 const kept = '/root/before-mysql'
 
 /** The host as it was: what came is purged, and what a purge leaves is removed. Nothing where nothing came. */
-const cleanUp = () =>
-  shell(`systemctl stop holder.service 2>/dev/null; rm -f /usr/sbin/policy-rc.d; rm -rf /c/mysql* /c/tmp /c/closed
+const cleanUp = (name: string) =>
+  hostExec(
+    name,
+    [
+      'sh',
+      '-c',
+      `systemctl stop holder.service 2>/dev/null; rm -f /usr/sbin/policy-rc.d; rm -rf /c/mysql* /c/tmp /c/closed
 [ -e ${kept} ] || ${packages} >${kept}
 systemctl disable --now mariadb.service 2>/dev/null
 came=$(${packages} | LC_ALL=C comm -13 ${kept} -)
 [ -z "$came" ] || DEBIAN_FRONTEND=noninteractive dpkg --purge $came >/dev/null 2>&1
-rm -rf /etc/mysql /var/lib/mysql /var/log/mysql; apt-get clean; systemctl daemon-reload; systemctl reset-failed`)
+rm -rf /etc/mysql /var/lib/mysql /var/log/mysql; apt-get clean; systemctl daemon-reload; systemctl reset-failed`,
+    ],
+    { seconds: 120 },
+  )
+
+const lab = mysqlLab(['holly'], cleanUp)
+const { there, ask, plan, apply, revert, drift } = lab
+const told = lab.text
+const shell = async (script: string) => (await lab.shell(script)).stdout.trim()
 
 beforeEach(async () => {
-  const user = await makeUser(test.current().db, { role: 'admin' })
-  ctx = { actor: { kind: 'user', id: user.id, name: user.name, role: 'admin' }, requestId: 'test' }
-  setAgents([mysqlAgent])
-  setAgentProbes([mysqlAgent.probe])
-  if (!lab) return
-  await cleanUp()
-  hostId = (await makeLabHost(test.current().db, lab, 'deploy')).id
-}, 120_000)
-afterEach(async () => {
-  await changesSettled()
-  await sshPool().close()
-  if (lab) await cleanUp()
-}, 120_000)
+  if (there.length > 0) await cleanUp(lab.host())
+})
 
 const wish = (more: Partial<InstallDesired> = {}): InstallDesired => ({
   kind: 'install',
@@ -60,25 +40,12 @@ const wish = (more: Partial<InstallDesired> = {}): InstallDesired => ({
   network: 'local',
   ...more,
 })
-const plan = (desired: InstallDesired) => planChange(ctx, { agentId: 'mysql', desired, hostIds: [hostId] })
-
-async function apply(planned: Planned) {
-  if (!('changeId' in planned)) throw new Error(planned.nothingToDo)
-  const { digest } = await getChange(ctx, planned.changeId)
-  await approveChange(ctx, { changeId: planned.changeId, digest })
-  await changesSettled()
-  return getChange(ctx, planned.changeId)
-}
-
-const told = async (changeId: number) => (await readJournal(ctx, changeId, 0)).lines.map(({ text }) => text).join('\n')
-
-const ask = (sql: string) => shell('mariadb -N -B', sql)
 const left = () =>
   shell(
     'ls -A /c; systemctl is-active mariadb.service; systemctl is-enabled mariadb.service; ls /etc/mysql/mariadb.conf.d',
   )
 
-describe.skipIf(!lab)('on holly, which has no server', { timeout: 480_000 }, () => {
+describe.skipIf(there.length === 0)('on holly, which has no server', { timeout: 1_200_000 }, () => {
   it('one is installed with its data in /c, proved, planned again as nothing to do, drifts, and is taken back', async () => {
     const made = await apply(await plan(wish()))
     expect(made.outcome, await told(made.id)).toBe('applied')
@@ -95,14 +62,12 @@ describe.skipIf(!lab)('on holly, which has no server', { timeout: 480_000 }, () 
     const other = await refusalOf(plan(wish({ dataDir: '/c/mysql2' })))
     expect(other.userMessage).toContain('a server already')
 
-    await readHost(ctx, { hostId, tier: 'deep' })
-    expect(await listDrift(ctx, hostId)).toEqual([])
+    expect(await drift()).toEqual([])
     await shell('systemctl stop mariadb.service')
-    await readHost(ctx, { hostId, tier: 'deep' })
-    expect(await listDrift(ctx, hostId)).toMatchObject([{ what: 'server in /c/mysql', seen: 'not running' }])
+    expect(await drift()).toMatchObject([{ what: 'server in /c/mysql', seen: 'not running' }])
     await shell('systemctl start mariadb.service')
 
-    const reverted = await apply(await revertChange(ctx, { changeId: made.id }))
+    const reverted = await revert(made.id)
     expect(reverted.outcome, await told(reverted.id)).toBe('applied')
     const off = await left()
     expect(off).toContain('inactive\ndisabled')
@@ -112,7 +77,7 @@ describe.skipIf(!lab)('on holly, which has no server', { timeout: 480_000 }, () 
     const again = await apply(await plan(wish({ dataDir: null, tmpdir: null })))
     expect(again.outcome, await told(again.id)).toBe('applied')
     expect(await ask('SELECT @@datadir')).toBe('/var/lib/mysql/')
-    expect((await apply(await revertChange(ctx, { changeId: again.id }))).outcome).toBe('applied')
+    expect((await revert(again.id)).outcome).toBe('applied')
     expect(await left()).toContain('inactive\ndisabled')
   })
 
@@ -120,7 +85,7 @@ describe.skipIf(!lab)('on holly, which has no server', { timeout: 480_000 }, () 
     const made = await apply(await plan(wish({ tmpdir: null })))
     expect(made.outcome, await told(made.id)).toBe('applied')
     await ask('CREATE DATABASE shop; CREATE TABLE shop.orders (id INT); INSERT INTO shop.orders VALUES (7);')
-    const reverted = await apply(await revertChange(ctx, { changeId: made.id }))
+    const reverted = await revert(made.id)
     expect(reverted.outcome, await told(reverted.id)).toBe('applied')
     expect(await told(reverted.id)).toMatch(/\/c\/mysql stays.*shop/)
     expect(await shell('ls /c/mysql/shop')).toContain('orders')

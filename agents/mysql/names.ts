@@ -1,1 +1,1 @@
-export const AGENT = { id: 'mysql', version: 1 } as const
+export const AGENT = { id: 'mysql', version: 2 } as const

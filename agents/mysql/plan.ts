@@ -1,4 +1,5 @@
 import type { Plan, PlanHost } from '@/lib/agent'
+import { planAccount } from './account/plan-account'
 import { planConvert } from './convert/plan-convert'
 import type { MysqlDesired } from './desired'
 import type { MysqlFacts } from './facts/facts'
@@ -14,5 +15,7 @@ export function planMysql(hosts: readonly PlanHost<MysqlFacts>[], desired: Mysql
       return planConvert(hosts, desired)
     case 'install':
       return planInstall(hosts, desired)
+    case 'account':
+      return planAccount(hosts, desired)
   }
 }

@@ -1,5 +1,6 @@
 import type { Plan, PlanHost } from '@/lib/agent'
 import { filesAfter } from '@/lib/agent/config-file'
+import { afterAccount } from './account/stands'
 import { convertedBy, withConverted } from './convert/after'
 import type { TableName } from './convert/desired'
 import type { MysqlFacts, MysqlServer } from './facts/facts'
@@ -7,7 +8,7 @@ import { afterInstall } from './install/stands'
 
 /** The facts once the plan was applied: the files as written, and each variable as its check will prove it. */
 export function predictFacts(host: PlanHost<MysqlFacts>, plan: Plan): MysqlFacts {
-  return afterInstall(host, plan) ?? afterTuning(host, plan)
+  return afterInstall(host, plan) ?? afterAccount(host, plan) ?? afterTuning(host, plan)
 }
 
 function afterTuning({ hostId, facts }: PlanHost<MysqlFacts>, plan: Plan): MysqlFacts {
@@ -15,10 +16,9 @@ function afterTuning({ hostId, facts }: PlanHost<MysqlFacts>, plan: Plan): Mysql
     phase.hosts.filter((host) => host.hostId === hostId).flatMap((host) => host.steps),
   )
   const files = steps.filter((step) => step.kind === 'file')
-  const proved = plan.checks.flatMap(({ hostId: of, expect }): [string, string][] => {
-    const [name, value] = of === hostId && 'equals' in expect ? expect.equals.split('\t') : []
-    return name && value !== undefined ? [[name, value]] : []
-  })
+  const proved = plan.checks.flatMap(({ hostId: of, expect }): [string, string][] =>
+    of === hostId && 'value' in expect ? [[expect.name, expect.value]] : [],
+  )
   const socket = socketIn(plan)
   const converted = convertedBy(plan, hostId)
   return {

@@ -1,11 +1,13 @@
 import { isAppError } from '@/lib/errors'
-import { myisamCount } from './convert/view'
+import { askedAs } from './account/view'
+import { tableCount } from './convert/view'
 import type { TuningAim } from './desired'
 import type { MysqlFacts, MysqlServer } from './facts/facts'
 import { type ResolvedServer, resolveServer } from './server/resolve-server'
 import { situationOf, type TuningSituation } from './tune/situation'
 import type { Support } from './variables'
 
+export { type AccountOffer, accountOffer, askedAs, type RightView } from './account/view'
 export { type Conversion, conversionOf, type OfferedTable, offeredTables } from './convert/view'
 export { type TuningAim, tuningAim } from './desired'
 export { type InstallChoices, installChoices } from './install/choices'
@@ -21,6 +23,11 @@ export interface ServerView {
   support: Support | null
   /** Why nothing can be planned for it; null where it can. */
   whyNot: string | null
+  /** It lets nobody in that Pollux could be: an account of its own would help. */
+  isRefused: boolean
+  /** Who it was asked as, CURRENT_USER(); null where it was not. */
+  askedAs: string | null
+  isAskedByAccount: boolean
   situation: TuningSituation | null
   uptimeSeconds: number | null
   /** Resident now, and the most it ever had, in bytes. */
@@ -30,6 +37,8 @@ export interface ServerView {
   schemas: readonly string[]
   /** Tables of MyISAM's outside the server's own databases. */
   myisamTables: number
+  /** Tables that the server cannot open. */
+  closedTables: number
   /** Values that Pollux's own file sets today. */
   ours: Readonly<Record<string, string>>
   service: string | null
@@ -60,7 +69,8 @@ function viewOf(resolved: ResolvedServer): ServerView {
     uptimeSeconds: said.uptimeS,
     connections: groups?.reduce((sum, { count }) => sum + count, 0) ?? null,
     schemas: said.tables.state === 'read' ? [...new Set(said.tables.value.map(({ schema }) => schema))] : [],
-    myisamTables: myisamCount(said),
+    myisamTables: tableCount(said, 'MyISAM'),
+    closedTables: tableCount(said, null),
     ours: Object.fromEntries(
       order.settings.flatMap(({ file, name, value }) =>
         file.endsWith('-pollux.cnf') && value !== null ? [[name, value]] : [],
@@ -70,12 +80,15 @@ function viewOf(resolved: ResolvedServer): ServerView {
   }
 }
 
-function unanswered({ key, process, unit }: MysqlServer): ServerView {
+function unanswered(server: MysqlServer): ServerView {
+  const { key, process, unit, said } = server
   return {
     key,
     label: process ? `${process.name}, process ${process.pid}` : key,
     support: null,
     whyNot: null,
+    isRefused: said.state === 'not-read' && said.why === 'denied',
+    ...askedAs(server),
     situation: null,
     uptimeSeconds: null,
     rssBytes: process?.rssBytes ?? null,
@@ -83,6 +96,7 @@ function unanswered({ key, process, unit }: MysqlServer): ServerView {
     connections: null,
     schemas: [],
     myisamTables: 0,
+    closedTables: 0,
     ours: {},
     service: unit,
   }

@@ -85,7 +85,7 @@ async function apply(planned: Planned) {
 
 const there = servers.filter(({ name }) => running.some((host) => host.name === name))
 
-describe.each(there)('on $name', { timeout: 120_000 }, (server) => {
+describe.each(there)('on $name', { timeout: 600_000 }, (server) => {
   const { name, dialect, port, zone } = server
   const administer = async (statement: string) => {
     const ran = await hostExec(name, [...server.administer], { input: statement })

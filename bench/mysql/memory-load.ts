@@ -36,6 +36,8 @@ export async function loadAllConnections(host: LabHost): Promise<LoadFigures> {
     // The one connection beyond, which the server keeps for an administrator.
     const admin = await connect('bench_root')
     await admin.query("DO GET_LOCK('bench', 10)")
+    // Each use begins alike: rows of earlier ones would be locked too, by every connection, until locks fill the pool.
+    await admin.query('TRUNCATE TABLE written')
     await fillCaches(admin)
     const many = largePackets(most)
     for (const [place, worker] of workers.entries()) await prepare(worker, place, place < many ? packet : 0)

@@ -98,3 +98,28 @@ export function StatusMark({ status, children }: { status: Status; children?: Re
     </span>
   )
 }
+
+/**
+ * The shapes as symbols, once on a page that repeats them by the hundred: there `MarkUse` shows each in a few bytes.
+ * `of` tells the page's own from others.
+ */
+export function MarkSymbols({ of, statuses }: { of: string; statuses: readonly Status[] }) {
+  return (
+    <svg className="mark-symbols" aria-hidden="true">
+      {statuses.map((status) => (
+        <symbol key={status} id={`${of}-${status}`} viewBox="0 0 16 16">
+          {shapes[status]}
+        </symbol>
+      ))}
+    </svg>
+  )
+}
+
+/** One of the page's `MarkSymbols`. Only where a word with the same meaning stands beside it. */
+export function MarkUse({ of, status }: { of: string; status: Status }) {
+  return (
+    <svg className={clsx('mark', `mark-${status}`)} aria-hidden="true">
+      <use href={`#${of}-${status}`} />
+    </svg>
+  )
+}

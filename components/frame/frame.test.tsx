@@ -31,6 +31,7 @@ describe('AppFrame', () => {
     expect(links.map((tag) => /href="([^"]*)"/.exec(tag)?.[1])).toEqual([
       '/',
       '/hosts',
+      '/meshes',
       '/wizards',
       '/changes',
       '/backups',
@@ -40,6 +41,7 @@ describe('AppFrame', () => {
     expect(links.map((tag) => tag.includes('aria-current="page"'))).toEqual([
       false,
       true,
+      false,
       false,
       false,
       false,

@@ -7,9 +7,10 @@ import {
   type LucideIcon,
   Server,
   Settings2,
+  Waypoints,
 } from 'lucide-react'
 
-export type PageId = 'home' | 'hosts' | 'wizards' | 'changes' | 'backups' | 'activity' | 'settings'
+export type PageId = 'home' | 'hosts' | 'meshes' | 'wizards' | 'changes' | 'backups' | 'activity' | 'settings'
 
 export interface FramePage {
   id: PageId
@@ -28,6 +29,7 @@ export interface FramePage {
 export const framePages: readonly FramePage[] = [
   { id: 'home', href: '/', label: 'Home', key: 'o', Icon: House, tab: true },
   { id: 'hosts', href: '/hosts', label: 'Hosts', key: 'h', Icon: Server, tab: true },
+  { id: 'meshes', href: '/meshes', label: 'Meshes', key: 'm', Icon: Waypoints, tab: false },
   { id: 'wizards', href: '/wizards', label: 'Wizards', key: 'w', Icon: ListChecks, tab: false },
   { id: 'changes', href: '/changes', label: 'Changes', key: 'c', Icon: GitCommitHorizontal, tab: true },
   { id: 'backups', href: '/backups', label: 'Backups', key: 'b', Icon: Archive, tab: true },

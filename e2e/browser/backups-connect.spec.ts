@@ -167,7 +167,7 @@ test('an account is planned as a change, whose statements are shown without the 
 
 test('it is made and proved, and the wizard goes on with it', async () => {
   await page.getByRole('button', { name: 'Approve and apply' }).click()
-  await expect(page.getByText(/^Done and proved in/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/^Done and proved in/)).toBeVisible()
   await page.getByRole('link', { name: 'connect the catalog with it' }).click()
   await expect(page.getByRole('radio', { name: new RegExp(`^The account ${madeByChange} of change #1`) })).toBeChecked()
   await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Attic')

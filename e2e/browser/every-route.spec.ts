@@ -20,6 +20,7 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/api/changes/[id]/journal': 'viewer',
   '/api/changes/[id]/script': 'operator',
   '/api/changes/[id]/stream': 'viewer',
+  '/api/meshes/[tag]/stream': 'viewer',
   '/api/palette': 'viewer',
   '/api/palette/search': 'viewer',
   '/backups': 'viewer',
@@ -53,6 +54,9 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/hosts/pairs': 'viewer',
   '/hosts/pairs/[id]': 'operator',
   '/hosts/pairs/new': 'operator',
+  '/meshes': 'viewer',
+  '/meshes/[tag]': 'viewer',
+  '/meshes/[tag]/[a]/[b]': 'viewer',
   '/not-allowed': 'viewer',
   '/settings': 'viewer',
   '/settings/catalogs': 'admin',
@@ -67,6 +71,7 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/wizards': 'operator',
   '/wizards/bacula': 'operator',
   '/wizards/failover-ip': 'operator',
+  '/wizards/ipsec': 'operator',
   '/wizards/mysql': 'operator',
   '/wizards/postfix': 'operator',
   '/wizards/scheduler': 'operator',
@@ -85,6 +90,7 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   askForApprovalAction: 'operator',
   breakLockAction: 'admin',
   cancelInviteAction: 'admin',
+  checkMeshAction: 'viewer',
   changeHostIdentityAction: 'admin',
   changeOwnPasswordAction: 'viewer',
   changePairAction: 'operator',
@@ -152,7 +158,6 @@ let pollux: Pollux
 const cookies: Record<'viewer' | 'operator', string> = { viewer: '', operator: '' }
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(300_000)
   pollux = await startPollux()
   const admin = await browser.newPage()
   await makeFirstAdmin(admin, pollux)

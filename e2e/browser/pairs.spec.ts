@@ -105,7 +105,7 @@ test('the revert of that move needs no other hand: what is shown is what is', as
   await page.getByRole('button', { name: /Plan the revert of #/ }).click()
   await page.waitForURL(`${pollux.url}/changes/4`)
   await page.getByRole('button', { name: 'Approve and apply' }).click()
-  await expect(page.getByRole('status')).toContainText('Done and proved', { timeout: 120_000 })
+  await expect(page.getByRole('status')).toContainText('Done and proved')
   expect(await holdersOf(`${address}/32`)).toEqual(['rowan'])
   await seenAs('on its standby rowan')
 })
@@ -158,7 +158,7 @@ function row() {
 async function approve(end = 'Done and proved'): Promise<void> {
   await page.getByRole('button', { name: 'Show the plan' }).click()
   await page.getByRole('button', { name: 'Approve and apply' }).click()
-  await expect(page.getByRole('status')).toContainText(end, { timeout: 120_000 })
+  await expect(page.getByRole('status')).toContainText(end)
 }
 
 async function readAgain(host: string): Promise<void> {
@@ -174,7 +174,7 @@ async function seenAs(words: string): Promise<void> {
   await expect(async () => {
     await page.goto(`${pollux.url}/hosts/pairs`)
     await expect(row().getByText(words, { exact: true })).toBeVisible({ timeout: 1000 })
-  }).toPass({ timeout: 90_000 })
+  }).toPass()
 }
 
 /** axe finds nothing grave on what is shown, light and dark. */

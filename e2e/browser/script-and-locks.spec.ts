@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { hostExec } from '@/e2e/lab/lab'
+import { lookAt } from './look-at'
 import { makeDataDir, type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
 
@@ -14,7 +14,6 @@ let page: Page
 const path = '/etc/managed.conf'
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000)
   const dataDir = makeDataDir()
   const seed = ['scripts/start.mjs', '--run', 'e2e/browser/seed-changes.ts']
   const env = { ...process.env, POLLUX_DATA: dataDir }
@@ -30,28 +29,11 @@ test.afterAll(async () => {
     await hostExec(host, ['sh', '-c', `rm -rf /var/lib/pollux ${path} /root/by-hand.sh`])
 })
 
-/** Nothing grave for axe, and nothing wider than a phone. */
-async function look(what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(grave.map(({ id, nodes }) => [what, colorScheme, id, nodes[0]?.html])).toEqual([])
-    await page.screenshot({ path: test.info().outputPath(`${what}-${colorScheme}.png`), fullPage: true })
-  }
-  await page.setViewportSize({ width: 390, height: 844 })
-  await page.screenshot({ path: test.info().outputPath(`${what}-phone.png`), fullPage: true })
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-  expect(wide).toBeLessThanOrEqual(390)
-  await page.setViewportSize({ width: 1280, height: 800 })
-  await page.emulateMedia({ colorScheme: 'light' })
-}
-
 test('a plan is had as a script that does it on the host', async () => {
   await page.goto(`${pollux.url}/changes/2`)
   await page.getByRole('link', { name: 'Give me the script' }).click()
   await expect(page.getByRole('heading', { name: 'One script, without Pollux' })).toBeVisible()
-  await look('one-script')
+  await lookAt(page, 'one-script')
   const begun = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Download the script for birch' }).click()
   const download = await begun
@@ -81,7 +63,7 @@ test('of several hosts each has its own, in their order', async () => {
   await page.goto(`${pollux.url}/changes/3/script`)
   await expect(page.getByText('You are the barrier between the hosts')).toBeVisible()
   await expect(page.getByRole('link', { name: /^Download the script for/ })).toHaveCount(2)
-  await look('two-scripts')
+  await lookAt(page, 'two-scripts')
 })
 
 test('a lock that a change met is shown, and broken by an admin', async () => {
@@ -91,10 +73,10 @@ test('a lock that a change met is shown, and broken by an admin', async () => {
   )
   await page.getByRole('button', { name: 'Look at the lock of birch now' }).click()
   await expect(page.getByText('Nobody works under it any more, and nothing')).toBeVisible()
-  await look('locked-change')
+  await lookAt(page, 'locked-change')
   await page.getByRole('button', { name: 'Break the lock', exact: true }).click()
   await expect(page.getByRole('dialog')).toContainText('change #9 of another Pollux')
-  await look('break-the-lock')
+  await lookAt(page, 'break-the-lock')
   await page.getByRole('button', { name: 'Break the lock of birch' }).click()
   await expect(page.getByText('birch is not locked')).toBeVisible()
   expect((await hostExec('birch', ['test', '-e', '/var/lib/pollux/lock'])).code).toBe(1)
@@ -113,10 +95,10 @@ test('what lies on a host is shown, and removed without trace', async () => {
   await page.getByRole('button', { name: 'Look what lies on birch' }).click()
   await expect(page.getByRole('row', { name: /#1 Write/ })).toContainText('applied')
   await expect(page.getByText('empty or cut off')).toBeVisible()
-  await look('on-the-host')
+  await lookAt(page, 'on-the-host')
   await page.getByRole('button', { name: 'Remove Pollux’s files' }).click()
   await expect(page.getByRole('dialog')).toContainText('no longer be undone')
-  await look('remove-files')
+  await lookAt(page, 'remove-files')
   await page.getByRole('button', { name: 'Remove them from birch' }).click()
   await expect(page.getByText('Nothing of Pollux lies on birch')).toBeVisible()
   expect((await hostExec('birch', ['test', '-e', '/var/lib/pollux'])).code).toBe(1)

@@ -23,7 +23,6 @@ const needles = ['plantedInAFile7b1', 'plantedInput7b1'].flatMap((word) => [word
 const hosts = ['alder', 'birch', 'cedar']
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000)
   process.env.POLLUX_LOG = 'debug'
   const dataDir = makeDataDir()
   const seed = ['scripts/start.mjs', '--run', 'e2e/browser/seed-secrets.ts', inFile, inInput]
@@ -55,7 +54,7 @@ test.afterAll(async () => {
 
 /** A plain request with the browser's session: how its answer is told among the others. */
 async function ask(path: string): Promise<void> {
-  const answer = await page.request.get(`${pollux.url}${path}`, { timeout: 120_000 })
+  const answer = await page.request.get(`${pollux.url}${path}`)
   expect(answer.ok(), path).toBe(true)
   answers.push(answer.text().then((body) => ({ url: path, body })))
 }
@@ -65,7 +64,7 @@ async function open(path: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
 
-const isDone = () => expect(page.getByRole('status').filter({ hasText: /^Done/ })).toBeVisible({ timeout: 90_000 })
+const isDone = () => expect(page.getByRole('status').filter({ hasText: /^Done/ })).toBeVisible()
 
 test('a person confirms over a new connection, whatever his browser kept', async () => {
   await open('/changes/4')
@@ -75,7 +74,7 @@ test('a person confirms over a new connection, whatever his browser kept', async
   await expect(page.getByRole('button', { name: 'Give 2 more minutes' })).toBeVisible()
   await expect(keep).toBeHidden()
   await restoreLink('birch')
-  await keep.click({ timeout: 90_000 })
+  await keep.click()
   await isDone()
   await streamed
   await expect(page.getByText('Ada confirmed it over a new connection from 127.0.0.1')).toBeVisible()

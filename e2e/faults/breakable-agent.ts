@@ -5,9 +5,9 @@ import { isEmptyPlan, type Plan, type Step } from '@/lib/agent'
 const breakable = z.object({ wish: z.unknown(), fails: z.boolean() })
 
 /** Seconds that one step, an installation (a guest is slow) and one check may take in the matrix, so that deadlines come soon. */
-const longestStepS = 5
+const longestStepS = 15
 const longestInstallS = 40
-const longestCheckS = 3
+const longestCheckS = 5
 
 /**
  * The agent, with a wish that can ask beside its own for a proof that must fail, and with short times: everything else of

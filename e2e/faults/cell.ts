@@ -136,8 +136,15 @@ ${script}
 /** Looks at a host before its change. */
 export async function watch(name: string, change: PlannedChange, subject: Subject): Promise<Watch> {
   const hostId = Object.entries(change.hostNames).find(([, each]) => each === name)?.[0] ?? ''
-  const watched = watchedOn(change.plan, hostId, subject)
+  const watched = watchedOn(change.plan, hostId, onHostNamed(name, subject))
   return { name, watched, before: await lookAt(name, watched) }
+}
+
+/** The subject with what its commands leave on this host. */
+function onHostNamed(name: string, { tells, ...subject }: Subject) {
+  if (!tells) return subject
+  const applied = typeof tells.applied === 'function' ? tells.applied(name) : tells.applied
+  return { ...subject, tells: { script: tells.script, applied } }
 }
 
 async function planElsewhere(dashboard: Dashboard, { subject, hosts }: Cell, fails: boolean) {

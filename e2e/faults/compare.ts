@@ -8,7 +8,10 @@ import type { Subject } from './subjects'
 export type Snapshot = ReadonlyMap<string, string>
 
 /** Which things a change is about on one host: its steps, and what its subject says of the rest. */
-export type Watched = { steps: readonly Step[] } & Pick<Subject, 'makes' | 'opens' | 'closes' | 'tells' | 'secret'>
+export type Watched = Pick<Subject, 'makes' | 'opens' | 'closes' | 'secret'> & {
+  steps: readonly Step[]
+  tells?: { script: string; applied: Readonly<Record<string, string>> }
+}
 
 export function watchedOn(plan: Plan, hostId: string, made: Omit<Watched, 'steps'>): Watched {
   const { makes, opens, closes, tells, secret } = made

@@ -8,7 +8,7 @@ import { missingSubjects } from './subjects'
 const names = hostsForTests().map((host) => host.name)
 const say = (line: string) => console.log(line)
 
-describe.skipIf(names.length === 0)('the fault matrix', { timeout: 600_000 }, () => {
+describe.skipIf(names.length === 0)('the fault matrix', { timeout: 1_800_000 }, () => {
   it('has a subject for every agent', () => {
     expect(missingSubjects()).toEqual([])
   })

@@ -1,3 +1,4 @@
+import { isGuestKind } from '@/e2e/lab/hosts'
 import { freeDisk, labHosts, restoreLink } from '@/e2e/lab/lab'
 import type { Step } from '@/lib/agent'
 import { type Cell, type CellResult, leave, reset, runCell } from './cell'
@@ -226,7 +227,7 @@ function isDoneHere({ subject, host, fault, moment, momentAt }: Cell): boolean {
 /** Its boot is a chain of shell scripts, of which a guest's kernel runs few in a second. */
 const slowGuest = 'sienna'
 
-const isGuest = (name: string) => labHosts().some((host) => host.name === name && host.kind === 'uml')
+const isGuest = (name: string) => labHosts().some((host) => host.name === name && isGuestKind(host.kind))
 
 /**
  * The same cells in an order of which any beginning is spread over all faults: one of each in turn, from the middle of
@@ -256,7 +257,7 @@ function isWanted(cell: Cell, { fault, host, moment, picks }: Wanted): boolean {
 
 function whyNot({ fault, host }: Cell): string | null {
   const lab = labHosts().find((each) => each.name === host)
-  if (fault.onlyGuests && lab?.kind !== 'uml')
+  if (fault.onlyGuests && !(lab && isGuestKind(lab.kind)))
     return `${fault.title}: a namespace host shares this machine's kernel; it is done on user-mode Linux guests`
   return null
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isGuestKind } from '@/e2e/lab/hosts'
 import { cutLink, hostExec, labHosts, restoreLink, waitForSsh, waitUntil } from '@/e2e/lab/lab'
 import { inTime, leave, reset, untilNoticed, watch } from './cell'
 import { Dashboard } from './controller'
@@ -75,7 +76,7 @@ export async function runCuts(wanted: CutsWanted, say: (line: string) => void): 
   return result
 }
 
-const isNamespaceHost = (name: string) => labHosts().some((host) => host.name === name && host.kind !== 'uml')
+const isNamespaceHost = (name: string) => labHosts().some((host) => host.name === name && !isGuestKind(host.kind))
 
 const pick = (hosts: readonly string[], random: () => number) => hosts[Math.floor(random() * hosts.length)] ?? ''
 

@@ -3,7 +3,9 @@ import type { AnyAgent } from '@/lib/agent'
 import { testAgent } from '@/lib/changes/testing/test-agent'
 import { baculaSubject } from './subjects/bacula'
 import { failoverMoveSubject, failoverSubject } from './subjects/failover-ip'
+import { ipsecSubject } from './subjects/ipsec'
 import { mysqlSubject } from './subjects/mysql'
+import { mysqlAccountSubject } from './subjects/mysql-account'
 import { postfixSubject } from './subjects/postfix'
 import { schedulerSubject } from './subjects/scheduler'
 import { sqlAccountSubject } from './subjects/sql-account'
@@ -38,9 +40,12 @@ export interface Subject {
   closes?: readonly string[]
   /**
    * What its commands leave that no file shows: a shell script that prints a line "name<TAB>state" for each such thing, and
-   * how those read once the change stands.
+   * how those read once the change stands, on that host where it is not the same on all.
    */
-  tells?: { script: string; applied: Readonly<Record<string, string>> }
+  tells?: {
+    script: string
+    applied: Readonly<Record<string, string>> | ((host: string) => Readonly<Record<string, string>>)
+  }
   /** The secret of its wish, which stands masked in the plan that the matrix sees. */
   secret?: string
   /** A shell script that brings a host, out of band, to what it was before any change. */
@@ -59,10 +64,12 @@ export const subjects: readonly Subject[] = [
   installSubject,
   failoverSubject,
   failoverMoveSubject,
+  ipsecSubject,
   schedulerSubject,
   postfixSubject,
   baculaSubject,
   mysqlSubject,
+  mysqlAccountSubject,
   sqlAccountSubject,
 ]
 

@@ -5,7 +5,7 @@ import { differences, lookAt, type Snapshot, type Watched, withChange, withoutCh
 import type { PlannedChange, Screen } from './controller'
 
 /** Seconds that a change may take to its end: its deadline, and what a guest needs to boot. */
-export const patienceS = 240
+export const patienceS = 480
 
 /** A host of a change, and what it looked like before it. */
 export interface Watch {

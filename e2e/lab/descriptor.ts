@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HostKind, HostSpec, LabUser } from './hosts'
-import type { HostKey } from './keys'
+import { type HostKey, LAB_KEY } from './keys'
 import { HOSTS_DIR, hostDir } from './paths'
 import { isSameProcess } from './process-ref'
 
@@ -52,4 +52,20 @@ export function writeDescriptor(host: LabHost): void {
 /** Guarantee: only `writeDescriptor` writes these files. */
 function parseDescriptor(text: string): LabHost {
   return JSON.parse(text) as LabHost
+}
+
+/** What a descriptor tells of a host before it runs. */
+export function toldOf(spec: HostSpec, hostKeys: HostKey[]): Omit<LabHost, 'process' | 'link'> {
+  return {
+    name: spec.name,
+    kind: spec.kind,
+    address: spec.links[0].address,
+    port: 22,
+    users: spec.users,
+    mysqlAccount: spec.mysqlAccount,
+    keys: LAB_KEY,
+    hostKeys,
+    jump: spec.jump,
+    purpose: spec.purpose,
+  }
 }

@@ -1,16 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { endCgroup, removeLabCgroup } from './cgroup'
 import { type LabHost, readDescriptor } from './descriptor'
+import { stopGuest } from './guest'
+import { isGuestKind } from './hosts'
 import { stopNamespaceHost } from './namespace-host'
 import { HOSTS_DIR, hostDir } from './paths'
 import { stopRepository } from './repository'
 import { must } from './run'
-import { stopGuest } from './uml-guest'
 import { removeWire } from './wire'
 
 /** Ends one host, whatever is left of it. */
 export async function stopHost(host: LabHost): Promise<void> {
-  await (host.kind === 'uml' ? stopGuest(host) : stopNamespaceHost(host))
+  await (isGuestKind(host.kind) ? stopGuest(host) : stopNamespaceHost(host))
 }
 
 /** Ends these hosts; without names everything: hosts, repository, links, namespace, cgroups. Keeps the cache. */

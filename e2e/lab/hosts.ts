@@ -10,8 +10,16 @@ export interface LabUser {
   privilege: Privilege
 }
 
-/** systemd: a whole Debian in namespaces. sshd, busybox: the same with only that as process 1. uml: user-mode Linux. */
-export type HostKind = 'systemd' | 'sshd' | 'busybox' | 'uml'
+/**
+ * systemd: a whole Debian in namespaces. sshd, busybox: the same with only that as process 1. Guests with a kernel of their
+ * own: uml, user-mode Linux; qemu, Debian's own kernel on a processor that QEMU emulates.
+ */
+export type HostKind = 'systemd' | 'sshd' | 'busybox' | 'uml' | 'qemu'
+
+/** Whether hosts of this kind have a kernel of their own, boot, and lose power. */
+export function isGuestKind(kind: HostKind): boolean {
+  return kind === 'uml' || kind === 'qemu'
+}
 
 export interface HostLink {
   device: string
@@ -22,7 +30,7 @@ export interface HostLink {
 export interface HostSpec {
   name: string
   kind: HostKind
-  /** The cached tree below the host's own files; for `uml` the one its disk image is made from. */
+  /** The cached tree below the host's own files; for a guest the one its disk image is made from. */
   layer:
     | 'fitted'
     | 'ifupdown'
@@ -41,6 +49,10 @@ export interface HostSpec {
     | 'mariadb-bullseye'
     | 'mariadb-trixie'
     | 'uml-mariadb'
+    | 'uml-ipsec'
+    | 'uml-ipsec-ifupdown'
+    | 'qemu-ufw'
+    | 'qemu-firewalld'
   links: [HostLink, ...HostLink[]]
   /** Address of the default gateway; none for a host that has no route out of its segment. */
   gateway?: string
@@ -50,7 +62,7 @@ export interface HostSpec {
   diskMib: number
   /** A file system of its own besides (namespace hosts): where it is mounted, and its size in MiB. */
   data?: { at: string; mib: number }
-  /** Memory and root disk of a user-mode Linux guest, in MiB, where they are not the usual ones. */
+  /** Memory and root disk of a guest, in MiB, where they are not the usual ones. */
   guest?: { memoryMib: number; rootMib: number }
   /** An account on localhost of the host's MySQL server, as the application has that owns the databases shop and old. */
   mysqlAccount?: { name: string; password: string }
@@ -105,19 +117,23 @@ const mysqlGuest = (memoryMib: number): Partial<HostSpec> => ({
   mysqlAccount: MYSQL_ACCOUNT,
 })
 
-const uml = (
-  name: string,
-  last: number,
-  layer: 'uml' | 'uml-sysv' | 'uml-mariadb',
-  purpose: string,
-  over: Partial<HostSpec> = {},
-): HostSpec =>
+type UmlLayer = Extract<HostSpec['layer'], `uml${string}`>
+
+const uml = (name: string, last: number, layer: UmlLayer, purpose: string, over: Partial<HostSpec> = {}): HostSpec =>
   debian(name, last, purpose, {
     kind: 'uml',
     layer,
     links: [{ device: 'vec0', bridge: 'lab0', address: `10.77.0.${last}` }],
     ...over,
   })
+
+/** A guest whose kernel has ESP and ipip. */
+const mesh = (name: string, last: number, layer: UmlLayer, purpose: string, like?: string) =>
+  uml(name, last, layer, purpose, { like, guest: { memoryMib: 192, rootMib: 1024 } })
+
+/** A guest with all that netfilter has, nft's `meta ipsec` and its iptables too. */
+const emulated = (name: string, last: number, layer: HostSpec['layer'], purpose: string) =>
+  debian(name, last, purpose, { kind: 'qemu', layer, guest: { memoryMib: 384, rootMib: 1280 } })
 
 export const DEFAULT_HOSTS: readonly HostSpec[] = [
   debian('alder', 11, 'the plain good host: Debian 12, systemd, updates pending, one failed unit'),
@@ -167,6 +183,9 @@ export const DEFAULT_HOSTS: readonly HostSpec[] = [
   bacula('poplar', 42, 'bacula-postgresql', 'Bacula 9.6 with its catalog in PostgreSQL'),
   bacula('aspen', 43, 'bacula-sqlite', 'Bacula 15 on Debian 13, with its catalog in SQLite'),
   debian('larch', 44, 'MariaDB 10.11 on Debian 12, as the package leaves it', { ...MYSQL, layer: 'mariadb' }),
+  debian('spruce', 45, 'MariaDB 11.8 on Debian 13', { ...MYSQL, layer: 'mariadb-trixie' }),
+  debian('juniper', 46, 'MariaDB 10.5 on Debian 11', { ...MYSQL, layer: 'mariadb-bullseye' }),
+  debian('holly', 47, 'no MySQL server yet, but packages of one, and room in /c', { data: { at: '/c', mib: 2048 } }),
   uml('umber', 51, 'uml', 'a kernel of its own: systemd, udev, several kinds of disks'),
   uml('sienna', 52, 'uml-sysv', 'a kernel of its own: sysvinit, udev, rc.local'),
 ]
@@ -186,9 +205,6 @@ export function manyHosts(count: number): HostSpec[] {
  * cobalt and m512 to m4096: for what is measured alone. A server takes minutes to start there while others are at work.
  */
 const MORE_HOSTS: readonly HostSpec[] = [
-  debian('spruce', 45, 'MariaDB 11.8 on Debian 13', { ...MYSQL, layer: 'mariadb-trixie' }),
-  debian('juniper', 46, 'MariaDB 10.5 on Debian 11', { ...MYSQL, layer: 'mariadb-bullseye' }),
-  debian('holly', 47, 'no MySQL server yet, but packages of one, and room in /c', { data: { at: '/c', mib: 2048 } }),
   ...numbered(16).map((at) =>
     debian(`f${twoDigits(at)}`, at <= 8 ? 60 + at : 80 + at, 'one more', {
       layer: 'ifupdown',
@@ -201,6 +217,15 @@ const MORE_HOSTS: readonly HostSpec[] = [
   ...[512, 1024, 2048, 4096].map((mib, index) =>
     uml(`m${mib}`, 54 + index, 'uml-mariadb', `${mib} MiB of memory: MariaDB`, { ...mysqlGuest(mib), like: 'cobalt' }),
   ),
+  mesh('quince', 81, 'uml-ipsec', 'strongSwan, not set up; networkd'),
+  mesh('medlar', 82, 'uml-ipsec-ifupdown', 'strongSwan, not set up; ifupdown'),
+  mesh('damson', 83, 'uml', 'no strongSwan yet; networkd'),
+  mesh('mulberry', 84, 'uml-ipsec', 'one more', 'quince'),
+  mesh('walnut', 85, 'uml-ipsec-ifupdown', 'one more', 'medlar'),
+  mesh('almond', 86, 'uml-ipsec', 'one more', 'quince'),
+  mesh('citron', 87, 'uml', 'one more', 'damson'),
+  emulated('plum', 91, 'qemu-ufw', 'Debian’s own kernel: nftables, ufw (not in force); strongSwan'),
+  emulated('peach', 92, 'qemu-firewalld', 'Debian’s own kernel: firewalld; strongSwan'),
 ]
 
 function numbered(count: number): number[] {

@@ -16,6 +16,7 @@ import {
   powerOn,
   reboot,
   restoreLink,
+  startCapture,
   waitForSsh,
   waitUntil,
 } from './lab'
@@ -345,5 +346,79 @@ withHost('sienna', (host) => {
     await powerOn(host.name)
     expect((await hostExec(host.name, ['cat', '/var/tmp/kept'])).stdout).toBe('kept')
     expect((await hostExec(host.name, ['test', '-e', '/run/rc-local-ran'])).code).toBe(0)
+  })
+})
+
+for (const [name, network, other] of [
+  ['quince', 'systemd-networkd.service', 'networking.service'],
+  ['medlar', 'networking.service', 'systemd-networkd.service'],
+] as const) {
+  withHost(name, (host) => {
+    it('has strongSwan, not set up: present, neither enabled nor running', async () => {
+      const script =
+        'dpkg-query -W charon-systemd; systemctl is-enabled strongswan.service; systemctl is-active strongswan.service'
+      const shown = (await hostExec(host.name, ['sh', '-c', script])).stdout
+      expect(shown).toMatch(/^charon-systemd\t5\.9\.\S+\ndisabled\ninactive\n$/)
+    })
+
+    it(`has its network by ${network}`, async () => {
+      expect((await hostExec(host.name, ['systemctl', 'is-active', network, other])).stdout).toBe('active\ninactive\n')
+    })
+  })
+}
+
+withHost('damson', (host) => {
+  it('can have strongSwan from the repository of the lab', async () => {
+    const packages = ['strongswan-swanctl', 'charon-systemd', 'libstrongswan-standard-plugins', 'strongswan-pki']
+    const ran = await hostExec(host.name, ['apt-get', '-s', 'install', '--reinstall', ...packages])
+    for (const name of packages)
+      expect(ran.stdout).toMatch(new RegExp(`^Inst ${name} .*\\b5\\.9\\..* Debian:bookworm `, 'm'))
+  })
+})
+
+describe.skipIf(!find('quince') || !find('medlar'))('the capture, between quince and medlar', () => {
+  const [quince, medlar] = ['10.77.0.81', '10.77.0.82']
+  const shell = (name: string, script: string) => hostExec(name, ['sh', '-ec', script])
+  /** What a tunnel needs; the ESP of it is keyed by hand. */
+  const tunnel = (own: string, peer: string, inner: number, innerPeer: number) => `
+    modprobe -a ipip esp4 xfrm_user xt_policy
+    ip tunnel add lab-t mode ipip local ${own} remote ${peer} ttl 64
+    ip addr add 172.31.255.${inner}/32 peer 172.31.255.${innerPeer}/32 dev lab-t
+    ip link set lab-t up`
+  const key = `0x${'5a'.repeat(36)}`
+  const esp = (own: string) =>
+    [
+      [quince, medlar, 9001],
+      [medlar, quince, 9002],
+    ]
+      .map(([from, to, spi]) => {
+        const state = `ip xfrm state add src ${from} dst ${to} proto esp spi ${spi} reqid 9 mode transport`
+        const policy = `ip xfrm policy add src ${from} dst ${to} proto 4 dir ${from === own ? 'out' : 'in'}`
+        return `${state} aead 'rfc4106(gcm(aes))' ${key} 128\n${policy} tmpl proto esp reqid 9 mode transport`
+      })
+      .join('\n')
+
+  afterAll(async () => {
+    for (const name of ['quince', 'medlar'])
+      await shell(name, 'ip tunnel del lab-t; ip xfrm policy flush; ip xfrm state flush')
+  })
+
+  it('sees ipip in clear, and only ESP once there is a policy', async () => {
+    await shell('quince', tunnel(quince, medlar, 1, 2))
+    await shell('medlar', tunnel(medlar, quince, 2, 1))
+    const ping = ['ping', '-c', '2', '-i', '0.2', '-s', '100', '172.31.255.2']
+    const clear = await startCapture(quince, medlar)
+    expect(await hostExec('quince', ping)).toMatchObject({ code: 0 })
+    const request = { protocol: 'ipip', from: quince, to: medlar, bytes: 148 }
+    const answer = { protocol: 'ipip', from: medlar, to: quince, bytes: 148 }
+    expect(await clear.stop()).toEqual([request, answer, request, answer])
+
+    await shell('quince', esp(quince))
+    await shell('medlar', esp(medlar))
+    const encrypted = await startCapture(quince, medlar)
+    expect(await hostExec('quince', ping)).toMatchObject({ code: 0 })
+    const seen = await encrypted.stop()
+    expect(seen).toHaveLength(4)
+    for (const packet of seen) expect(packet).toMatchObject({ protocol: 'esp', bytes: 184 })
   })
 })

@@ -2,15 +2,19 @@
  * The lab for tests and benches. Import nothing else of this folder, but `inside` (to stand on the wire) and
  * `prerequisites`.
  */
+
 import { type LabHost, labHosts } from './descriptor'
+import { findBootId, killGuest, startKilledGuest, waitForBoot } from './guest'
 import { hostArgv } from './host-argv'
+import { isGuestKind } from './hosts'
 import { insideArgv, isInside } from './inside'
 import { LabError } from './lab-error'
 import { type Ran, type RunOptions, run } from './run'
-import { findBootId, killGuest, startKilledGuest, waitForBoot } from './uml-guest'
 import { waitUntil } from './wait-until'
 import { setCut } from './wire'
 
+export type { Capture, WirePacket } from './capture'
+export { startCapture } from './capture'
 export type { LabHost } from './descriptor'
 export { labHosts } from './descriptor'
 export type { HostKind, LabUser, Privilege } from './hosts'
@@ -108,8 +112,11 @@ async function readBanner(host: LabHost): Promise<string> {
 
 function getGuest(name: string): LabHost {
   const host = getLabHost(name)
-  if (host.kind === 'uml') return host
-  throw new LabError('usage', `${name} shares this machine's kernel: only user-mode Linux guests boot and lose power.`)
+  if (isGuestKind(host.kind)) return host
+  throw new LabError(
+    'usage',
+    `${name} shares this machine's kernel: only guests with a kernel of their own boot and lose power.`,
+  )
 }
 
 /**

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, openSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { cgroupDir, endCgroup } from './cgroup'
-import { type LabHost, writeDescriptor } from './descriptor'
+import { type LabHost, toldOf, writeDescriptor } from './descriptor'
 import type { HostSpec } from './hosts'
-import { type HostKey, LAB_KEY } from './keys'
+import type { HostKey } from './keys'
 import { LabError } from './lab-error'
 import type { Built } from './layers'
 import { hostDir, NETNS_PATH, SETUP_DIR } from './paths'
@@ -47,16 +47,7 @@ export async function startNamespaceHost(spec: HostSpec, tree: Built, hostKeys: 
   child.unref()
   const outer = processRef(child.pid ?? 0)
   const host: LabHost = {
-    name: spec.name,
-    kind: spec.kind,
-    address: spec.links[0].address,
-    port: 22,
-    users: spec.users,
-    mysqlAccount: spec.mysqlAccount,
-    keys: LAB_KEY,
-    hostKeys,
-    jump: spec.jump,
-    purpose: spec.purpose,
+    ...toldOf(spec, hostKeys),
     process: '',
     link: linkName(spec.name),
   }

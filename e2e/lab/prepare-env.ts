@@ -17,6 +17,7 @@ export function prepareEnv(spec: HostSpec, machineId: string): Record<string, st
     LAB_KIND: spec.kind,
     LAB_KEYS: keys,
     LAB_HOST_KEYS: hostKeysDir(spec.name),
+    LAB_DEVICE: spec.links[0].device,
     LAB_ADDRESS: spec.links[0].address,
     LAB_GATEWAY: spec.gateway ?? '',
     LAB_MACHINE_ID: machineId,

@@ -11,6 +11,7 @@ export const LAB_PACKAGES: readonly string[] = [
   'nftables',
   'openssh-client',
   'openssl',
+  'tcpdump',
   'uml-utilities',
   'user-mode-linux',
   'util-linux',
@@ -24,6 +25,9 @@ export const SHELL_PACKAGES: readonly string[] = ['bash', 'busybox-static', 'das
 
 /** The browser of the end-to-end tests, with fonts that make its screenshots readable. */
 export const BROWSER_PACKAGES: readonly string[] = ['chromium', 'fonts-dejavu-core', 'fonts-liberation']
+
+/** For guests with Debian's own kernel. None of them is in the default set. */
+export const EMULATOR_PACKAGES: readonly string[] = ['qemu-system-x86', 'seabios']
 
 /** What only benches compare with, and the server that holds their catalog. */
 export const BENCH_PACKAGES: readonly string[] = [

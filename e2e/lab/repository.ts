@@ -10,7 +10,20 @@ import { waitUntil } from './wait-until'
 import { GATEWAY } from './wire'
 
 /** What `apt-get install` on a lab host can have, besides what it has; with everything that these depend on. */
-export const REPOSITORY_PACKAGES: readonly string[] = ['bc', 'ioping', 'lsof', 'postfix', 'tree']
+export const REPOSITORY_PACKAGES: readonly string[] = [
+  'bc',
+  'charon-systemd',
+  'ioping',
+  'libstrongswan-standard-plugins',
+  'lsof',
+  'postfix',
+  'strongswan-charon',
+  'strongswan-pki',
+  'strongswan-starter',
+  'strongswan-swanctl',
+  'tcpdump',
+  'tree',
+]
 
 /** Two packages wait as updates on every Debian host. */
 export const PENDING_UPDATES = { ordinary: 'less', security: 'openssl' }

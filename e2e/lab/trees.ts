@@ -1,6 +1,7 @@
 import { DEBIAN_USERS, DEFAULT_HOSTS, type HostSpec, MYSQL_ACCOUNT } from './hosts'
 import { LabError } from './lab-error'
 import { type Built, ensureBuilt } from './layers'
+import { EMULATOR_PACKAGES, missing } from './prerequisites'
 
 type Say = (line: string) => void
 
@@ -34,15 +35,23 @@ export async function ensureTree(layer: HostSpec['layer'], say: Say): Promise<Bu
       return ensureMariadb(layer, await ensureTree('trixie', say), ['trixie'], say)
     case 'oldnas':
       return ensureBuilt(
-        { name: 'oldnas', script: 'build-oldnas.sh', uses: [await ensureBase(say)], seconds: 120 },
+        { name: 'oldnas', script: 'build-oldnas.sh', uses: [await ensureBase(say)], seconds: 300 },
         say,
       )
     case 'uml':
-      return ensureUml(await ensureTree('fitted', say), 'uml', say)
+      return ensureGuest('uml', await ensureTree('fitted', say), layer, say)
     case 'uml-sysv':
-      return ensureUml(await ensureSysv('sysv', await ensureTree('fitted', say), say), 'uml-sysv', say)
+      return ensureGuest('uml', await ensureSysv('sysv', await ensureTree('fitted', say), say), layer, say)
     case 'uml-mariadb':
-      return ensureUml(await ensureSysv('sysv-mariadb', await ensureTree('mariadb', say), say), layer, say)
+      return ensureGuest('uml', await ensureSysv('sysv-mariadb', await ensureTree('mariadb', say), say), layer, say)
+    case 'uml-ipsec':
+      return ensureGuest('uml', await ensureIpsec('ipsec', [], say), layer, say)
+    case 'uml-ipsec-ifupdown':
+      return ensureGuest('uml', await ensureIpsec('ipsec-ifupdown', ['ifupdown'], say), layer, say)
+    case 'qemu-ufw':
+      return ensureEmulated(await ensureIpsec('ipsec-ufw', ['nftables', 'ufw'], say), layer, say)
+    case 'qemu-firewalld':
+      return ensureEmulated(await ensureIpsec('ipsec-firewalld', ['firewalld'], say), layer, say)
   }
 }
 
@@ -55,7 +64,7 @@ function ensureFitted(base: Built, say: Say, release?: string): Promise<Built> {
   const input = DEBIAN_USERS.map((user) => `${user.privilege} ${user.name} ${user.password}\n`).join('')
   const args = release ? ['without-repository'] : []
   const name = release ? `fitted-${release}` : 'fitted'
-  return ensureBuilt({ name, script: 'build-fitted.sh', upon: [base], args, input, seconds: 120 }, say)
+  return ensureBuilt({ name, script: 'build-fitted.sh', upon: [base], args, input, seconds: 300 }, say)
 }
 
 /** A layer of packages, with the script `build-NAME.sh`. */
@@ -68,10 +77,16 @@ function ensureSysv(name: string, below: Built, say: Say): Promise<Built> {
   return ensureBuilt({ ...installed('sysv'), name, upon: [below] }, say)
 }
 
+/** strongSwan and `packages` besides. */
+async function ensureIpsec(name: string, packages: string[], say: Say): Promise<Built> {
+  const below = await ensureTree('fitted', say)
+  return ensureBuilt({ ...installed('ipsec'), name, upon: [below], args: packages }, say)
+}
+
 const installed = (what: string, reads: string[] = []) => ({
   script: `build-${what}.sh`,
   reads: ['install-into.sh', ...reads],
-  seconds: 180,
+  seconds: 400,
 })
 
 const RELEASE_PACKAGES = [
@@ -109,7 +124,7 @@ function ensureBacula(layer: HostSpec['layer'], below: Built, where: string[], s
   if (!host) throw new LabError('failed', `Expected a host that stands on ${layer}, got none.`)
   const args = [layer.replace('bacula-', ''), host.name, host.links[0].address, ...where]
   const reads = ['apt-sources.sh', 'install-into.sh', 'install-release-into.sh', ...BACULA_FILES]
-  return ensureBuilt({ name: layer, script: 'build-bacula.sh', reads, upon: [below], args, seconds: 400 }, say)
+  return ensureBuilt({ name: layer, script: 'build-bacula.sh', reads, upon: [below], args, seconds: 900 }, say)
 }
 
 const MARIADB_FILES = ['fill.sh', 'shop.sql', 'old.sql'].map((file) => `mariadb/${file}`)
@@ -118,9 +133,17 @@ const MARIADB_FILES = ['fill.sh', 'shop.sql', 'old.sql'].map((file) => `mariadb/
 function ensureMariadb(layer: HostSpec['layer'], below: Built, suite: string[], say: Say): Promise<Built> {
   const args = [MYSQL_ACCOUNT.name, MYSQL_ACCOUNT.password, ...suite]
   const reads = ['apt-sources.sh', 'install-into.sh', 'install-release-into.sh', ...MARIADB_FILES]
-  return ensureBuilt({ name: layer, script: 'build-mariadb.sh', reads, upon: [below], args, seconds: 400 }, say)
+  return ensureBuilt({ name: layer, script: 'build-mariadb.sh', reads, upon: [below], args, seconds: 900 }, say)
 }
 
-function ensureUml(below: Built, name: string, say: Say): Promise<Built> {
-  return ensureBuilt({ name, script: 'build-uml.sh', upon: [below], seconds: 120 }, say)
+/** A guest with Debian's own kernel. @throws LabError `cannot-run` where this machine has no emulator. */
+function ensureEmulated(below: Built, name: string, say: Say): Promise<Built> {
+  const packages = missing(EMULATOR_PACKAGES).join(' ')
+  if (packages === '') return ensureGuest('qemu', below, name, say)
+  throw new LabError('cannot-run', `Expected Debian's ${packages} for the layer ${name}: apt-get install ${packages}`)
+}
+
+function ensureGuest(kind: 'uml' | 'qemu', below: Built, name: string, say: Say): Promise<Built> {
+  const reads = kind === 'qemu' ? ['unpack-kernel.sh'] : []
+  return ensureBuilt({ name, script: 'build-guest.sh', reads, upon: [below], args: [kind], seconds: 400 }, say)
 }

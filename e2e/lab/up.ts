@@ -1,17 +1,17 @@
 import { type LabHost, labHosts, readDescriptor } from './descriptor'
 import { stopHost } from './down'
+import { ensureGuestImage, startGuest, waitForBoot } from './guest'
 import { hostArgv } from './host-argv'
-import { DEFAULT_HOSTS, findSpec, type HostSpec, MANY_LIMIT, manyHosts } from './hosts'
+import { DEFAULT_HOSTS, findSpec, type HostSpec, isGuestKind, MANY_LIMIT, manyHosts } from './hosts'
 import { ensureHostKeys, ensureLabKeys } from './keys'
 import { LabError } from './lab-error'
 import type { Built } from './layers'
-import { allowWatches } from './limits'
+import { allowMappings, allowWatches } from './limits'
 import { startNamespaceHost } from './namespace-host'
 import { pidOf } from './process-ref'
 import { ensureMariadbRepository, ensureRepository, serveRepositories } from './repository'
 import { must } from './run'
 import { ensureBase, ensureTree } from './trees'
-import { ensureGuestImage, startGuest, waitForBoot } from './uml-guest'
 import { ensureWire } from './wire'
 
 /** At most 64 bytes (HOST_NAME_MAX). */
@@ -51,6 +51,7 @@ export async function bringUp(specs: readonly HostSpec[], say: Say): Promise<Lab
   const running = new Map(labHosts().map((host) => [host.name, host]))
   const missing = specs.filter((spec) => !running.has(spec.name))
   if (missing.length > 0) allowWatches(running.size + missing.length, say)
+  allowMappings(Math.max(0, ...missing.map(({ kind, guest }) => (kind === 'uml' ? (guest?.memoryMib ?? 0) : 0))), say)
   const trees = await findTrees(new Set(missing.map((spec) => spec.layer)), say)
   const base = await ensureBase(say)
   const repositories = await Promise.all([ensureRepository(base, say), ensureMariadbRepository(base, say)])
@@ -62,7 +63,7 @@ export async function bringUp(specs: readonly HostSpec[], say: Say): Promise<Lab
     }),
   )
   // A guest that an earlier run started may still be booting.
-  await Promise.all([...running.values()].filter((host) => host.kind === 'uml').map((host) => waitForBoot(host)))
+  await Promise.all([...running.values()].filter((host) => isGuestKind(host.kind)).map((host) => waitForBoot(host)))
   for (const host of started) running.set(host.name, host)
   return specs.map((spec) => running.get(spec.name)).filter((host) => host !== undefined)
 }
@@ -93,18 +94,18 @@ async function start(spec: HostSpec, tree: Built, say: Say): Promise<LabHost> {
   const dead = readDescriptor(spec.name)
   if (dead) await stopHost(dead)
   const keys = await ensureHostKeys(spec.name, spec.hostKeys)
-  if (spec.kind !== 'uml') {
-    const host = await startNamespaceHost(spec, tree, keys)
-    await finish(host)
-    return host
-  }
-  return startGuest(spec, await ensureGuestImage(spec, tree, keys, say), keys)
+  const host = isGuestKind(spec.kind)
+    ? await startGuest(spec, await ensureGuestImage(spec, tree, keys, say), keys)
+    : await startNamespaceHost(spec, tree, keys)
+  await finish(host)
+  return host
 }
 
 /** What only a running host can be given. */
 async function finish(host: LabHost): Promise<void> {
   // A host knows what waits for it once it has read the repository.
-  if (['alder', 'holly'].includes(host.name)) await must(hostArgv(host, ['apt-get', '-qq', 'update']))
+  if (['alder', 'holly', 'damson', 'citron'].includes(host.name))
+    await must(hostArgv(host, ['apt-get', '-qq', 'update']))
   if (host.name === 'hostile') await setHostname(host, HOSTILE_NAME)
 }
 

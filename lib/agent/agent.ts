@@ -46,6 +46,12 @@ export interface Agent<Id extends string, Facts, Desired> {
    * Shows no secret that the plan does not name.
    */
   drift(host: PlanHost<Facts>, desired: Desired, applied: Plan): readonly Drift[]
+  /**
+   * Pure: what of a host a wish is about, in a few words that are the same for the same thing, whatever is wished of it. A
+   * later change takes the place of an earlier one of the same scope alone. Left out where each wish is about all that the
+   * agent does on a host.
+   */
+  scopeOf?(desired: Desired): string
   /** How it looks again at what it set, once there is evidence; left out where nothing shows by waiting. */
   lookAgain?: LookAgain<Facts, Desired>
 }

@@ -7,6 +7,8 @@ export type Expectation =
   | { includes: string }
   | { excludes: string }
   | { absent: true }
+  /** One row of two columns, as the clients of databases print it: a TAB between. A person reads `name = value`. */
+  | { name: string; value: string }
   /** There are lines with `lines`, and each of them holds `include` too. */
   | { lines: string; include: string }
 

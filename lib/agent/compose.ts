@@ -51,6 +51,7 @@ export function composePlans(parts: readonly ComposedPart[]): Plan {
             outlasts: [...new Set(guards.flatMap((each) => each.outlasts))],
           },
     secrets: [...new Set(plans.flatMap((plan) => plan.secrets ?? []))],
+    forgets: [...new Set(plans.flatMap((plan) => plan.forgets ?? []))],
     ...(plans.some(({ once }) => once) ? { once: true } : {}),
     ...(main.next ? { next: main.next } : {}),
     nothingToDo: working.length > 0 ? null : plans.map((plan) => plan.nothingToDo ?? '').join(' '),

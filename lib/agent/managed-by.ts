@@ -3,7 +3,8 @@ const marks: readonly (readonly [RegExp, string])[] = [
   [/puppet/i, 'Puppet'],
   [/\bchef\b/i, 'Chef'],
   [/salt(stack)?\b/i, 'Salt'],
-  [/cloud-init/i, 'cloud-init'],
+  // In /etc/hosts cloud-init names its own setting, and itself nowhere.
+  [/cloud-init|manage_etc_hosts/i, 'cloud-init'],
   [/debconf/i, 'debconf'],
   [/cfengine/i, 'CFEngine'],
 ]

@@ -46,10 +46,15 @@ export interface Plan {
   guard: Guard | null
   /** What it does shows in no facts, so that the same wish would find the same work again: planning it again proves nothing. */
   once?: true
-  /** What one would go on with once it stands: another wish of the same wizard, on the same hosts. */
-  next?: { title: string }
+  /**
+   * What one would go on with once it stands: another wish of the same wizard, on the same hosts. `params`: what its address
+   * says beside them.
+   */
+  next?: { title: string; params?: Readonly<Record<string, string>> }
   /** Values that no screen, log, journal or diff may show; the digest takes them as an HMAC. */
   secrets?: readonly string[]
+  /** Of these, what nobody needs once the change has ended: the store and the hosts keep an empty text in its place. */
+  forgets?: readonly string[]
   /** Why there is nothing to do, when the phases hold no step. */
   nothingToDo: string | null
 }

@@ -7,6 +7,7 @@ import { setAgents } from './agents'
 import { listDrift } from './list-drift'
 import { keepRead, makeApplied } from './testing/applied-change'
 import { fileAgent } from './testing/file-agent'
+import { shelfAgent } from './testing/shelf-agent'
 
 const test = withTestStore()
 const operator = someone('operator')
@@ -105,6 +106,23 @@ describe('taking a host as it is', () => {
     expect(await shown()).toEqual(items)
     await adopt(items, { changeId: newer })
     expect(await shown()).toEqual([])
+  })
+
+  it('is of one of two changes of an agent that stand, and of each in its turn', async () => {
+    setAgents([shelfAgent('shelf', '/etc/shelf')])
+    const on = (name: string) =>
+      makeApplied({ hosts: [umber], wishes: [{ agentId: 'shelf', desired: { name, text: 'x' } }] })
+    const [a, b] = [await on('a'), await on('b')]
+    await keepRead(umber.id, { shelf: { a: 'y', b: 'y' } })
+    const item = (name: string) => ({ what: `line 1 of /etc/shelf/${name}`, seen: 'y' })
+    const take = (id: number, name: string) => adopt([item(name)], { agentId: 'shelf', changeId: id })
+    expect(await shown()).toEqual([item('b'), item('a')])
+    expect((await refusalOf(take(b, 'a'))).userMessage).toContain('no longer what was on your screen')
+    await take(a, 'a')
+    expect(await shown()).toEqual([item('b')])
+    await take(b, 'b')
+    expect(await shown()).toEqual([])
+    expect(await test.current().db.driftAdoption.count()).toBe(2)
   })
 
   it('is of one agent and one host, also where others differ in the same words', async () => {

@@ -18,7 +18,7 @@ export const AdoptDriftInput = z.object({
 
 /**
  * Takes what a host reads in place of what a change left there as right, exactly as the person saw it: `listDrift` shows
- * that no more, and anything else still. It holds until the next change of that agent on that host. Nothing on the host
+ * that no more, and anything else still. It holds until the next change of that agent about the same thing. Nothing on the host
  * is touched. Throws AppError `conflict` where nothing differs any more, or something else than what was seen.
  */
 export async function adoptDrift(ctx: Ctx, input: z.input<typeof AdoptDriftInput>): Promise<void> {
@@ -27,19 +27,20 @@ export async function adoptDrift(ctx: Ctx, input: z.input<typeof AdoptDriftInput
   await work(async (tx) => {
     const host = await tx.host.findUnique({ where: { id: hostId }, select: { name: true } })
     if (!host) throw hostNotFound(hostId)
-    const drift = (await findDrift(tx, hostId)).find((each) => each.agent.id === agentId)
-    if (!drift || drift.change.changeId !== changeId)
-      throw conflict(`Change #${changeId} is no longer what ${host.name} is held against. Look at it again.`)
+    const drift = (await findDrift(tx, hostId)).find(
+      ({ agent, change }) => agent.id === agentId && change.changeId === changeId,
+    )
+    if (!drift) throw conflict(`Change #${changeId} is no longer what ${host.name} is held against. Look at it again.`)
     if (drift.open.length === 0)
       throw conflict(
         `Nothing is left to take: what ${host.name} reads is as #${changeId} left it, or was taken already.`,
       )
     if (!isSame(drift.open, items))
       throw conflict(`What ${host.name} reads is no longer what was on your screen, so nothing was taken. Look again.`)
-    const row = { changeId, items: printAdopted(drift.items), by: ctx.actor.name, at: new Date() }
+    const row = { items: printAdopted(drift.items), by: ctx.actor.name, at: new Date() }
     await tx.driftAdoption.upsert({
-      where: { hostId_agentId: { hostId, agentId } },
-      create: { hostId, agentId, ...row },
+      where: { hostId_agentId_changeId: { hostId, agentId, changeId } },
+      create: { hostId, agentId, changeId, ...row },
       update: row,
     })
     await writeAudit(tx, ctx, {

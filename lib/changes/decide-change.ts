@@ -9,6 +9,7 @@ import { keepParts } from './ask-change'
 import { changeGrew } from './bus'
 import { shortDigest } from './digest'
 import { beginDue } from './engine'
+import { forgetSecrets } from './forget-secrets'
 import { maskPlan } from './mask'
 import { openPlan, sealPlan } from './plan-record'
 import { refuseCanary } from './refuse-canary'
@@ -109,6 +110,7 @@ export async function dropChange(ctx: Ctx, input: z.input<typeof ChangeInput>): 
       where: { id: changeId },
       data: { state: 'ended', outcome: 'cancelled', detail, endedAt: new Date() },
     })
+    await forgetSecrets(tx, changeId)
     await audit(tx, ctx, 'drop change', change)
   })
   // What waited behind it may have its turn now.

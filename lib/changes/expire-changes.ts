@@ -1,6 +1,7 @@
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { work } from '@/lib/db'
+import { forgetSecrets } from './forget-secrets'
 
 /** How long a plan that nobody asked for approval is kept. */
 const plannedDays = 7
@@ -16,6 +17,7 @@ export async function expireChanges(ctx: Ctx, now = new Date()): Promise<number>
     for (const { id, title } of old) {
       const detail = `Nobody decided on it for ${plannedDays} days. Nothing was touched.`
       await tx.change.update({ where: { id }, data: { state: 'ended', outcome: 'expired', detail, endedAt: now } })
+      await forgetSecrets(tx, id)
       await writeAudit(tx, ctx, {
         verb: 'expire change',
         object: 'change',

@@ -4,14 +4,14 @@ import type { Tx } from '@/lib/db'
 import { foundOf, parseStoredFacts, type StoredFacts } from '@/lib/inventory/stored-facts'
 import { listAgents } from './agents'
 import { maskText } from './mask'
-import { openPlan, type PlanRecord } from './plan-record'
+import { type PlanRecord, wishIn } from './plan-record'
 import { type StandingChange, standingChanges } from './standing-changes'
 
 /** A difference as a person saw it and took it as right. */
 export const AdoptedItem = z.object({ what: z.string(), seen: z.string() })
 export type AdoptedItem = z.infer<typeof AdoptedItem>
 
-/** What differs on a host from what the last change of an agent left there. */
+/** What differs on a host from what the last change of an agent, about one thing, left there. */
 export interface FoundDrift {
   host: { id: string; name: string }
   agent: AnyAgent
@@ -25,18 +25,18 @@ export interface FoundDrift {
 /** The drift of one host, or of all, where an agent could read it. A constant number of queries, whatever the number of hosts. */
 export async function findDrift(tx: Tx, hostId?: string): Promise<FoundDrift[]> {
   const standing = await standingChanges(tx, hostId === undefined ? undefined : [hostId])
+  const changeIds = standing.map(({ changeId }) => changeId)
   const hosts = await tx.host.findMany({
     where: { id: { in: standing.map((change) => change.hostId) } },
-    select: { id: true, name: true, latestFacts: true, adoptions: true },
+    select: { id: true, name: true, latestFacts: true, adoptions: { where: { changeId: { in: changeIds } } } },
     orderBy: { name: 'asc' },
   })
-  const recordOf = openedOnce()
   return hosts.flatMap(({ latestFacts, adoptions, ...host }) => {
     const facts = parseStoredFacts(latestFacts)
     return standing.flatMap((change): FoundDrift[] => {
       const agent = listAgents().find((each) => each.id === change.agentId)
       if (change.hostId !== host.id || !agent) return []
-      const items = driftOf(host, facts, agent, () => recordOf(change))
+      const items = driftOf(host, facts, agent, change.record)
       const adoption = adoptions.find((each) => each.agentId === agent.id && each.changeId === change.changeId)
       const adopted = new Set(adoption ? parseAdopted(adoption.items).map(itemKey) : [])
       return [{ host, agent, change, items, open: items.filter((item) => !adopted.has(itemKey(item))) }]
@@ -58,31 +58,20 @@ function parseAdopted(text: string): AdoptedItem[] {
   return z.array(AdoptedItem).parse(JSON.parse(text))
 }
 
-/** A change of many hosts is opened once. */
-function openedOnce(): (change: StandingChange) => PlanRecord {
-  const opened = new Map<number, PlanRecord>()
-  return ({ changeId, sealedPlan }) => {
-    const record = opened.get(changeId) ?? openPlan(sealedPlan)
-    opened.set(changeId, record)
-    return record
-  }
-}
-
 /** What was not read is no drift. */
 function driftOf(
   host: { id: string; name: string },
   facts: StoredFacts | null,
   agent: AnyAgent,
-  recordOf: () => PlanRecord,
+  record: PlanRecord,
 ): Drift[] {
   const found = foundOf<unknown>(facts, agent.probe.id)
   if (found.state !== 'read') return []
-  const { plan, desired, first = [] } = recordOf()
-  const wish = plan.agent.id === agent.id ? desired : first.find((each) => each.agentId === agent.id)?.desired
+  const { plan } = record
   const applied = planPart(plan, agent.id)
   if (!applied) return []
   const mask = (text: string) => maskText(text, plan.secrets ?? [])
   return agent
-    .drift({ hostId: host.id, name: host.name, facts: found.value }, wish, applied)
+    .drift({ hostId: host.id, name: host.name, facts: found.value }, wishIn(record, agent.id)?.desired, applied)
     .map(({ what, expected, seen }) => ({ what: mask(what), expected: mask(expected), seen: mask(seen) }))
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize, can } from '@/lib/auth/rights'
 import { read, type Tx } from '@/lib/db'
 import { AppError, isAppError } from '@/lib/errors'
+import { listAgents } from './agents'
 import { type Blocker, findBlockers } from './blockers'
 import { type ChangeState, stateOf } from './list-changes'
 import { maskPlan } from './mask'
@@ -60,6 +61,8 @@ export interface ChangeView {
   difference: PlanDifference | null
   /** Why it cannot be reverted; null when it can. */
   revertRefusal: string | null
+  /** Whether its agent looks again at what was asked for, once there is evidence. */
+  isLookedAtAgain: boolean
 }
 
 export interface HostPart {
@@ -163,8 +166,15 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
         line.kind === 'locked' && line.hostId ? [{ id: line.hostId, name: line.hostName ?? line.hostId }] : [],
       ),
       revertRefusal: await revertRefusal(tx, ctx, changeId),
+      isLookedAtAgain: isLookedAtAgain(row.agentId, record),
     }
   })
+}
+
+function isLookedAtAgain(agentId: string, { desired }: PlanRecord): boolean {
+  const agent = listAgents().find(({ id }) => id === agentId)
+  const wish = agent?.lookAgain && agent.desired.safeParse(desired)
+  return wish?.success === true && agent?.lookAgain?.subjectOf(wish.data) != null
 }
 
 async function waitOf(tx: Tx, row: { id: number; state: string; beginAt: Date | null; expiresAt: Date | null }) {

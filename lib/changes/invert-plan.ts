@@ -43,6 +43,7 @@ export function invertPlan(changeId: number, plan: Plan, now: StandingFacts): Pl
     guard: guardBack(plan),
     // What it takes away still stands in it.
     secrets: plan.secrets ?? [],
+    ...(plan.forgets?.length ? { forgets: plan.forgets } : {}),
     ...(plan.once ? { once: true } : {}),
     nothingToDo: steps.length === 0 ? `Everything is as it was before change #${changeId} already.` : null,
   }

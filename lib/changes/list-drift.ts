@@ -19,7 +19,7 @@ export interface DriftItem {
 }
 
 /**
- * Drift of one host, or of all: for each agent, the last change that stands (applied, not reverted) against what was
+ * Drift of one host, or of all: for each agent and scope, the last change that stands (applied, not reverted) against what was
  * read last. What was not read is no drift, and neither is what a person took as right (`adoptDrift`). A constant number
  * of queries, whatever the number of hosts.
  */

@@ -32,6 +32,11 @@ export interface PlanRecord {
   fresh?: Omit<PlanRecord, 'fresh'>
 }
 
+/** What a change asked of one agent; null for an agent that has no part in it. */
+export function wishIn({ plan, desired, first = [] }: PlanRecord, agentId: string): Wish | null {
+  return [{ agentId: plan.agent.id, desired }, ...first].find((wish) => wish.agentId === agentId) ?? null
+}
+
 /** Seals a plan for the row of its change. `row` is the change's digest at birth, which the row keeps apart. */
 export function sealPlan(record: PlanRecord): Uint8Array<ArrayBuffer> {
   return seal(JSON.stringify(record), place)

@@ -16,6 +16,7 @@ import { openPlan } from './plan-record'
 import { reapplyChange } from './reapply-change'
 import { makeApplied } from './testing/applied-change'
 import { fileAgent } from './testing/file-agent'
+import { shelfAgent } from './testing/shelf-agent'
 
 const test = withTestStore()
 const operator = someone('operator')
@@ -137,6 +138,27 @@ describe.skipIf(noSshd)('applying a change again, on facts of a real host', () =
     const own = await makeApplied({ hosts: [umber], wishes: [wish('two', 'later\n')] })
     expect((await refusalOf(again(composed))).userMessage).toContain(`Change #${own} came later on umber`)
     expect(await test.current().db.change.count({ where: { state: 'planned' } })).toBe(0)
+  })
+
+  it('goes on where a later change of its agent is about something else, unless that wrote the same file', async () => {
+    setAgents([shelfAgent('shelf', dir)])
+    const on = (name: string, more = {}) =>
+      makeApplied({ hosts: [umber], wishes: [{ agentId: 'shelf', desired: { name, text: 'x\n', ...more } }] })
+    const changeId = await on('a')
+    await on('b')
+    says('a', 'edited\n')
+    expect(await again(changeId)).toHaveProperty('changeId')
+    const same = await on('a', { scope: 'other' })
+    expect((await refusalOf(again(changeId))).userMessage).toContain(`Change #${same} came later on umber`)
+  })
+
+  it('is refused where a later change about the same thing stands on another of its hosts, whatever that wrote', async () => {
+    setAgents([shelfAgent('shelf', dir)])
+    const sienna = await add('sienna')
+    const wishes = (name: string) => [{ agentId: 'shelf', desired: { name, text: 'x\n', scope: 'same' } }]
+    const both = await makeApplied({ hosts: [umber, sienna], wishes: wishes('a') })
+    const later = await makeApplied({ hosts: [sienna], wishes: wishes('b') })
+    expect((await refusalOf(again(both))).userMessage).toContain(`Change #${later} came later on sienna`)
   })
 
   it('goes on where a later change holds other work', async () => {

@@ -1,12 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
-import { getLabHost, hostExec, waitUntil } from '@/e2e/lab/lab'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { getLabHost, hostExec } from '@/e2e/lab/lab'
 import type { RunStep } from '@/lib/agent'
 import { changesSettled } from './engine'
 import { getChange } from './get-change'
 import { changeLab } from './testing/change-lab'
+import { watchPrograms } from './testing/watch-programs'
 
 const lab = changeLab()
 const { has, add, plan, apply, folderOf, fileOn, text } = lab
@@ -14,42 +14,6 @@ const { has, add, plan, apply, folderOf, fileOn, text } = lab
 const inFile = 'planted-in-a-file'
 const inInput = 'planted "in" inp$t [x]'
 const secrets = [inFile, inInput]
-
-let watcher: ChildProcess | null = null
-afterEach(async () => {
-  watcher?.kill('SIGINT')
-  watcher = null
-})
-
-/** Every process of a host, as this machine numbers them. */
-function processesOf(name: string): number[] {
-  const first = Number(getLabHost(name).process.split(' ')[0])
-  const space = (pid: number) => {
-    try {
-      return readlinkSync(`/proc/${pid}/ns/pid_for_children`)
-    } catch {
-      return ''
-    }
-  }
-  const wanted = readlinkSync(`/proc/${first}/ns/pid_for_children`)
-  const all = readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => pid > 0)
-  return all.filter((pid) => space(pid) === wanted)
-}
-
-/** Writes down every program that the host starts from now on, with all its words and its environment. */
-async function watchPrograms(name: string, into: string): Promise<void> {
-  const pids = processesOf(name).flatMap((pid) => ['-p', String(pid)])
-  const words = ['-f', '-q', '-v', '-s', '100000', '-e', 'trace=execve', '-o', into, ...pids]
-  watcher = spawn('strace', words, { stdio: 'ignore' })
-  const isTraced = async () => {
-    await hostExec(name, ['true'])
-    const first = Number(getLabHost(name).process.split(' ')[0])
-    return /TracerPid:\t[1-9]/.test(readFileSync(`/proc/${first}/status`, 'utf8'))
-  }
-  await waitUntil('strace is there', isTraced, 20)
-}
 
 const echoes: RunStep = {
   kind: 'run',
@@ -65,7 +29,7 @@ describe.each(['alder', 'birch', 'cedar'].filter((name) => has(name)))('on %s', 
   it('keeps secrets out of every program’s words, the journals and the store', async () => {
     const host = await add(name, 'ops')
     const trace = join(lab.dir(), 'trace')
-    await watchPrograms(name, trace)
+    onTestFinished(await watchPrograms(name, trace))
     const bytes = `password = ${inFile}\n`
     const changeId = await plan([host], { bytes, more: [echoes], secrets, expected: 'password = ' })
     expect(await apply(changeId)).toMatchObject({ outcome: 'applied' })

@@ -2,6 +2,7 @@ import { writeAudit } from '@/lib/audit/write-audit'
 import { systemCtx } from '@/lib/auth/actor'
 import type { Tx } from '@/lib/db'
 import { blockersOf, waitText } from './blockers'
+import { forgetSecrets } from './forget-secrets'
 
 /** What the look at all approved changes came to. */
 export interface Turns {
@@ -78,6 +79,7 @@ type Open = Awaited<ReturnType<typeof openChanges>>[number]
 async function expire(tx: Tx, change: Open, detail: string, now: Date): Promise<void> {
   const ended = { state: 'ended', outcome: 'expired', detail, endedAt: now }
   await tx.change.update({ where: { id: change.id }, data: ended })
+  await forgetSecrets(tx, change.id)
   await tell(tx, change.id, detail, now, 'outcome')
   await writeAudit(tx, systemCtx(`change-${change.id}`), {
     verb: 'expire change',

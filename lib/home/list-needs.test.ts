@@ -3,6 +3,7 @@ import { adoptDrift } from '@/lib/changes/adopt-drift'
 import { setAgents } from '@/lib/changes/agents'
 import { keepRead, makeApplied } from '@/lib/changes/testing/applied-change'
 import { fileAgent } from '@/lib/changes/testing/file-agent'
+import { shelfAgent } from '@/lib/changes/testing/shelf-agent'
 import { withTestStore } from '@/lib/db/test-store'
 import { declarePair } from '@/lib/inventory/declare-pair'
 import { printStoredFacts } from '@/lib/inventory/stored-facts'
@@ -59,4 +60,19 @@ it('says where a host is no longer as a change left it, until somebody takes it 
   const items = [{ what: 'line 1 of /etc/one', seen: 'b' }]
   await adoptDrift(someone('operator'), { hostId: umber.id, agentId: 'one', changeId, items })
   expect(await drifted()).toEqual([])
+})
+
+it('tells the drift of two changes of one agent apart, also in the same words', async () => {
+  setAgents([shelfAgent('shelf', '/etc/shelf')])
+  const umber = await makeHost(test.current().db, { name: 'umber' })
+  const on = (scope: string) =>
+    makeApplied({ hosts: [umber], wishes: [{ agentId: 'shelf', desired: { name: 'a', text: 'a', scope } }] })
+  const changes = [await on('one'), await on('two')]
+  await keepRead(umber.id, { shelf: { a: 'b' } })
+  const { needs } = await listNeeds(someone('viewer'))
+  const drifted = needs.filter((need) => need.act === 'Look at the drift')
+  expect(drifted.map(({ title }) => title).toSorted()).toEqual(
+    changes.map((id) => `umber is no longer as change #${id} left it`),
+  )
+  expect(new Set(drifted.map(({ id }) => id)).size).toBe(2)
 })

@@ -46,7 +46,7 @@ export async function listNeeds(ctx: Ctx, now = Date.now()): Promise<Today> {
   ])
   const ofHosts = hosts.map((host) => ({ host, needs: hostNeeds(host, earlier.get(host.id) ?? null, now) }))
   const drifted = drift.map((item) => ({
-    id: `${item.hostId} drift ${item.agentId} ${item.what}`,
+    id: `${item.hostId} drift ${item.agentId} ${item.changeId} ${item.what}`,
     level: 'soon' as const,
     title: `${item.hostName} is no longer as change #${item.changeId} left it`,
     evidence: `${item.what}: expected ${item.expected}, seen ${item.seen}.`,

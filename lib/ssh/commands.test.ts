@@ -57,7 +57,7 @@ describe.skipIf(skipReason(whyNoSshd()))('commands on a real sshd', () => {
 
   it('ends a command that takes too long, with what it wrote so far', async () => {
     const nap = randomInt(10_000, 1_000_000)
-    const result = await pool.script(sshd.target(), `printf begun; exec sleep ${nap}`, { timeoutMs: 1500 })
+    const result = await pool.script(sshd.target(), `printf begun; exec sleep ${nap}`, { timeoutMs: 6000 })
     expect(result).toMatchObject({ timedOut: true, canceled: false, exitCode: null })
     expect(result.stdout.toString()).toBe('begun')
     await untilGone(pool, sshd, `sleep ${nap}`)

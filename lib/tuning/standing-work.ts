@@ -1,10 +1,10 @@
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
-import { openPlan } from '@/lib/changes/plan-record'
-import { type StandingChange, standingChanges } from '@/lib/changes/standing-changes'
+import { wishIn } from '@/lib/changes/plan-record'
+import { standingChanges } from '@/lib/changes/standing-changes'
 import { read, type Tx } from '@/lib/db'
 
-/** What an agent's last change that stands on a host asked for, and when. */
+/** What an agent's change that stands on a host asked for, and when. */
 export interface StandingWish {
   changeId: number
   hostId: string
@@ -13,7 +13,7 @@ export interface StandingWish {
   endedAt: Date
 }
 
-/** Of each of these hosts, the agent's change that stands there; none where it was taken back. Two queries. */
+/** Of each of these hosts, the agent's changes that stand there, the newest first: one of each scope. Two queries. */
 export async function listStandingWishes(ctx: Ctx, agentId: string, hostIds: readonly string[]) {
   authorize(ctx, 'read inventory')
   return read((tx) => loadStandingWishes(tx, agentId, hostIds))
@@ -33,12 +33,7 @@ export async function loadStandingWishes(tx: Tx, agentId: string, hostIds: reado
     if (!of) return []
     const startedAt = of.startedAt ?? of.askedAt
     const endedAt = of.endedAt ?? of.committedAt ?? startedAt
-    return [{ changeId: change.changeId, hostId: change.hostId, desired: wishOf(change), startedAt, endedAt }]
+    const { changeId, hostId, record } = change
+    return [{ changeId, hostId, desired: wishIn(record, agentId)?.desired, startedAt, endedAt }]
   })
-}
-
-/** In a composed change each agent has a wish of its own. */
-function wishOf({ agentId, sealedPlan }: StandingChange): unknown {
-  const { plan, desired, first = [] } = openPlan(sealedPlan)
-  return plan.agent.id === agentId ? desired : first.find((each) => each.agentId === agentId)?.desired
 }

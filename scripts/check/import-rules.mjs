@@ -96,6 +96,7 @@ function agentOf(path) {
 }
 
 function agentOfPage(path) {
+  if (path.startsWith('app/(main)/meshes/')) return 'ipsec'
   return /\/(?:wizards|hosts\/\[id\])\/([^/]+)\//.exec(path)?.[1] ?? null
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { agents } from '@/agents/registry'
 import { type LabHost, labHosts } from '@/e2e/lab/descriptor'
+import { isGuestKind } from '@/e2e/lab/hosts'
 import type { Ctx } from '@/lib/auth/actor'
 import { setAgents } from '@/lib/changes/agents'
 import { runShutdown } from '@/lib/config/shutdown'
@@ -36,7 +37,7 @@ async function takeIn(host: LabHost): Promise<void> {
   const isLegacy = host.name === 'legacy'
   const { hostId } = await addHost(ctx, {
     name: host.name,
-    kind: host.kind === 'busybox' ? 'nas' : host.kind === 'uml' ? 'vm' : 'server',
+    kind: host.kind === 'busybox' ? 'nas' : isGuestKind(host.kind) ? 'vm' : 'server',
     address: host.address,
     port: host.port,
     login: 'root',

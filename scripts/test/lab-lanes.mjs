@@ -5,7 +5,14 @@
 export const labLanes = [
   {
     name: 'engine',
-    paths: ['lib/catalog/find/', 'lib/changes/', 'lib/inventory/', 'lib/ssh/ssh.lab', 'agents/scheduler/'],
+    paths: [
+      'lib/catalog/find/',
+      'lib/changes/',
+      'lib/inventory/',
+      'lib/ssh/ssh.lab',
+      'agents/ipsec/',
+      'agents/scheduler/',
+    ],
   },
   {
     name: 'services',
@@ -15,12 +22,16 @@ export const labLanes = [
     name: 'backups',
     paths: [
       'agents/bacula/',
-      'agents/mysql/',
+      'agents/mysql/install.lab',
       'agents/sql-account/',
       ...['jobs', 'keep', 'overview', 'pools', 'rules', 'store', 'volumes'].map((part) => `lib/catalog/${part}/`),
       'lib/director/',
       'lib/sql/',
     ],
+  },
+  {
+    name: 'MySQL',
+    paths: ['account/', 'convert.lab', 'server/', 'tune.lab'].map((part) => `agents/mysql/${part}`),
   },
 ]
 

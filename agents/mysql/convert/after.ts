@@ -1,5 +1,6 @@
 import type { Drift, Plan, PlanHost } from '@/lib/agent'
-import type { MysqlFacts, Said } from '../facts/facts'
+import type { MysqlFacts } from '../facts/facts'
+import type { Said } from '../facts/said-facts'
 import type { ConvertDesired, TableName } from './desired'
 import { isSameTable, labelOf, tableInCondition } from './table-name'
 

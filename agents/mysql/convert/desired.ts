@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { serverKey } from '../server/key'
 
 /** The server's own databases: its tables of accounts and of itself are nobody's to convert by hand. */
 export const SYSTEM_SCHEMAS = ['mysql', 'sys', 'information_schema', 'performance_schema', 'ndbinfo'] as const
@@ -25,11 +26,7 @@ export const tableName = z.object({
 export const convertDesired = z.object({
   kind: z.literal('convert'),
   /** The server's key. */
-  server: z
-    .string()
-    .min(1)
-    .max(500)
-    .regex(/^[^\0\r\n]*$/, 'Expected the name of a server, got several lines.'),
+  server: serverKey,
   /** In the order in which they are converted. */
   tables: z
     .array(tableName)

@@ -42,8 +42,16 @@ it('reads tables and what stands in the way of each, by their exact names', () =
     '',
   ]
   expect(parseTables(rows.join('\n'))).toEqual([
-    { schema: 'old', name: 'a', rows: 3, dataBytes: 100, indexBytes: 200, obstacles: [] },
-    { schema: 'old', name: 'A', rows: null, dataBytes: 0, indexBytes: 1024, obstacles: ['it has 2000 columns'] },
-    { schema: 'o\\d', name: 'a', rows: 0, dataBytes: 0, indexBytes: 1024, obstacles: [] },
+    { schema: 'old', name: 'a', rows: 3, dataBytes: 100, indexBytes: 200, obstacles: [], closed: null },
+    {
+      schema: 'old',
+      name: 'A',
+      rows: null,
+      dataBytes: 0,
+      indexBytes: 1024,
+      obstacles: ['it has 2000 columns'],
+      closed: null,
+    },
+    { schema: 'o\\d', name: 'a', rows: 0, dataBytes: 0, indexBytes: 1024, obstacles: [], closed: null },
   ])
 })

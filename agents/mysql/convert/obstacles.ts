@@ -1,3 +1,4 @@
+import { whyNotByAccount } from '../account/refuse'
 import type { ResolvedServer } from '../server/resolve-server'
 import { isAtLeast } from '../version'
 import type { TableName } from './desired'
@@ -14,7 +15,9 @@ export function obstaclesOf(server: ResolvedServer, tables: readonly TableName[]
   const sizes = tables.map((table) => bytesOf(server, table))
   const [free, needed] = [freeBytes(server), neededBytes(sizes)]
   const network = facts.fileSystems.state === 'read' && found.dataDir !== null && free === null
+  const byAccount = whyNotByAccount(server)
   return [
+    ...(byAccount === null ? [] : [byAccount]),
     ...letsWritersPass(server),
     ...(innodb === 'YES' || innodb === 'DEFAULT' ? [] : [`The server on ${hostName} runs without InnoDB.`]),
     ...(said.variables['wsrep_on'] === 'ON'
@@ -44,7 +47,8 @@ function letsWritersPass({ version, said, hostName }: ResolvedServer): string[] 
 function obstacleOf(server: ResolvedServer, table: TableName): string[] {
   const told = toldOf(server, table)
   if (told === 'absent') return [`${server.hostName} has no table ${labelOf(table)}.`]
-  // One without an engine cannot be opened: the server's own check says why.
-  if (told === null || told.engine === null || told.engine === 'MyISAM' || told.engine === 'InnoDB') return []
+  if (told === null || told.engine === 'MyISAM' || told.engine === 'InnoDB') return []
+  if (told.engine === null)
+    return [`The server on ${server.hostName} cannot open ${labelOf(table)}: it is damaged, and is mended first.`]
   return [`${labelOf(table)} is of ${told.engine}, and not of MyISAM.`]
 }

@@ -52,6 +52,11 @@ describe('planConvert', () => {
   it.each([
     ['no room', hostWith('mariadb-11.8', [visits], { free: 62e6 }), '62 MB free where its data lies'],
     ['no such table', hostWith('mariadb-11.8', []), 'has no table old.visits'],
+    [
+      'a table that cannot be opened',
+      hostWith('mariadb-11.8', [{ ...visits, engine: null }]),
+      'cannot open old.visits',
+    ],
     ['another engine', hostWith('mariadb-11.8', [{ ...visits, engine: 'MEMORY' }]), 'is of MEMORY'],
     ['Galera', hostWith('mariadb-11.8', [visits], { variables: { wsrep_on: 'ON' } }), 'Galera'],
     ['read-only', hostWith('mariadb-11.8', [visits], { variables: { read_only: 'ON' } }), 'read-only'],

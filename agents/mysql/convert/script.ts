@@ -1,5 +1,5 @@
 import type { Argv } from '@/lib/agent'
-import type { RootClient } from '../server/root-client'
+import type { ServerClient } from '../server/root-client'
 import type { TableName } from './desired'
 import { identifierOf, isInSchema, isThisTable, labelOf, markOf, schemaOf } from './table-name'
 
@@ -263,7 +263,7 @@ export type Verb = 'answer' | 'look' | 'convert' | 'back' | 'end' | 'prove' | 'f
  * nothing where it is so already; `end` ends the sessions of a copy that nobody waits for any more; `prove` tells the
  * numbers; `finish` drops what was replaced.
  */
-export function tableCommand(verb: Verb, table: TableName, client: RootClient, dataDir: string | null): Argv {
+export function tableCommand(verb: Verb, table: TableName, client: ServerClient, dataDir: string | null): Argv {
   return [
     ...(['sh', '-c', script, 'pollux', verb, labelOf(table), schemaOf(table), identifierOf(table)] as const),
     ...[isInSchema(table, 't'), isThisTable(table, 't'), markOf(table), dataDir ?? '/nonexistent'],

@@ -1,4 +1,5 @@
-import { type BigTable, fileSystemOf } from '../facts/facts'
+import { fileSystemOf } from '../facts/facts'
+import type { BigTable } from '../facts/said-facts'
 import type { ResolvedServer } from '../server/resolve-server'
 import type { TableName } from './desired'
 import { isSameTable } from './table-name'

@@ -1,5 +1,6 @@
-import type { BigTable, MysqlFacts, Said } from '../facts/facts'
+import type { MysqlFacts } from '../facts/facts'
 import { type ANSWERED, loadSaid } from '../facts/load-fixtures'
+import type { BigTable, Said } from '../facts/said-facts'
 
 /** A host with one server of a version that was asked once, and these tables; free bytes where its data lies. For tests. */
 export function hostWith(

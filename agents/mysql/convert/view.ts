@@ -1,7 +1,9 @@
 import type { PlanHost, Probe } from '@/lib/agent'
-import type { MysqlFacts, Said } from '../facts/facts'
+import type { MysqlFacts } from '../facts/facts'
+import type { Said } from '../facts/said-facts'
 import { resolveServer } from '../server/resolve-server'
-import { SYSTEM_SCHEMAS, tableName } from './desired'
+import { wayOut } from './damaged'
+import { SYSTEM_SCHEMAS, type TableName, tableName } from './desired'
 import { obstaclesOf } from './obstacles'
 import { freeBytes, neededBytes } from './sizes'
 import { type MyisamTable, tablesProbe } from './tables-probe'
@@ -33,7 +35,7 @@ export function offeredTables(tables: readonly MyisamTable[]): OfferedTable[] {
   return tables
     .map((table) => ({
       ...table,
-      obstacles: [...table.obstacles, ...nameObstacle(table)],
+      obstacles: table.closed === null ? [...table.obstacles, ...nameObstacle(table)] : whyClosed(table, table.closed),
       needsBytes: needs(size(table)),
     }))
     .sort((a, b) => Math.sign(a.obstacles.length) - Math.sign(b.obstacles.length) || size(b) - size(a))
@@ -41,15 +43,19 @@ export function offeredTables(tables: readonly MyisamTable[]): OfferedTable[] {
 
 const needs = (bytes: number) => neededBytes([Math.max(2 ** 20, bytes)])
 
+function whyClosed(table: TableName, said: string): string[] {
+  return [said === '' ? 'The server does not say why.' : said, wayOut(table, said)]
+}
+
 function nameObstacle({ schema, name }: MyisamTable): string[] {
   const parsed = tableName.safeParse({ schema, name })
   return parsed.success ? [] : [...new Set(parsed.error.issues.map(({ message }) => message))]
 }
 
-/** How many tables of MyISAM's a server has outside its own databases. */
-export function myisamCount({ tables }: Said): number {
+/** How many tables of an engine a server has outside its own databases; with null, how many it cannot open. */
+export function tableCount({ tables }: Said, engine: 'MyISAM' | null): number {
   if (tables.state === 'not-read') return 0
   return tables.value
-    .filter(({ schema, engine }) => engine === 'MyISAM' && !SYSTEM_SCHEMAS.some((own) => own === schema))
+    .filter((group) => group.engine === engine && !SYSTEM_SCHEMAS.some((own) => own === group.schema))
     .reduce((sum, group) => sum + group.tables, 0)
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Said } from './facts'
 import { parseSaid } from './parse-said'
+import type { Said } from './said-facts'
 
 /** What the clients of these versions wrote when they were asked the question; MySQL 5.0 by hand, after its manual. */
 export const ANSWERED = ['mariadb-10.5', 'mariadb-10.11', 'mariadb-11.8', 'mysql-9.7', 'mysql-5.0'] as const

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { MysqlServer, MysqlUnit, Said, ServerProcess } from './facts'
+import type { MysqlServer, ServerProcess } from './facts'
+import type { MysqlUnit } from './host-facts'
 import { loadSaid } from './load-fixtures'
 import { type Asked, matchServers } from './match-servers'
+import type { Said } from './said-facts'
 
 const base = loadSaid('mariadb-10.11')
 

@@ -1,6 +1,9 @@
-import type { MysqlServer, MysqlUnit, Said, ServerProcess, Told } from './facts'
+import type { MysqlServer, ServerProcess } from './facts'
+import type { MysqlUnit } from './host-facts'
 import { wordValue } from './parse-processes'
 import { sameRun } from './parse-sockets'
+import type { Said } from './said-facts'
+import type { Told } from './told'
 
 /** What came of asking one socket on which something listens. */
 export interface Asked {

@@ -1,4 +1,5 @@
 import type { RawReading } from '@/lib/agent'
+import { doorOfBranch } from '../account/place'
 import type { Asked } from './match-servers'
 import { notTold, parseSaid } from './parse-said'
 import { sameRun } from './parse-sockets'
@@ -15,7 +16,7 @@ export function parseAsked(socket: string, reading: RawReading, listening: reado
   if (reading.state === 'not-read') return isThere ? { socket, said: notTold(reading.why, reading.detail) } : null
   if (reading.kind !== 'text') return null
   if (reading.text !== '') {
-    const said = parseSaid(reading.text)
+    const said = parseSaid(reading.text, doorOfBranch(socket, reading.branch))
     const isCut = reading.truncated && said.state === 'not-read'
     return { socket, said: isCut ? notTold('cut-off', 'the server said more than is taken') : said }
   }

@@ -1,7 +1,8 @@
 import type { Found, RawReading } from '@/lib/agent'
 import { type ConfigFile, documentsOf } from '@/lib/agent/config-file'
 import { byPathOf, programsOf, textOf } from '@/lib/agent/raw-reading'
-import type { ListeningSocket, MysqlFacts, MysqlServer, ServerProcess } from './facts'
+import type { MysqlFacts, MysqlServer, ServerProcess } from './facts'
+import type { ListeningSocket } from './host-facts'
 import { matchServers } from './match-servers'
 import { parseAsked } from './parse-asked'
 import { parseFileSystems } from './parse-file-systems'
@@ -12,7 +13,8 @@ import { parseRelease } from './parse-release'
 import { notTold } from './parse-said'
 import { parseListing, parseTables, parseUnixSockets, sameRun } from './parse-sockets'
 import { parseUnits } from './parse-units'
-import { CANDIDATES } from './questions-of-host'
+import { CANDIDATES, PACKAGE_UNITS } from './questions-of-host'
+import { hideInLines } from './without-secrets'
 
 /** The readings by name; those of the sockets and of programs that only some hosts' rules let run may be missing. */
 export type MysqlReadings = Readonly<Record<string, RawReading>>
@@ -59,6 +61,7 @@ export function parseFacts(raw: MysqlReadings, asked: ReadonlyMap<string, string
       candidate: candidateOf(read('candidate')),
       optionFileOrder: orderOf(text('optionFileOrder')),
       files: { ...documentsOf(read('files')), ...dataFilesOf(read('dataFiles'), own) },
+      accountFiles: accountFilesOf(read('accountFiles')),
       hasAllFiles: !isCut(read('files')) && read('files').state === 'read',
       appArmor: appArmorOf(read('appArmor')),
       dataDirs: dataDirsOf(read('dataDirs'), own),
@@ -139,7 +142,9 @@ function binariesOf(raw: MysqlReadings): Record<string, string> {
 function candidateOf(reading: RawReading): MysqlFacts['candidate'] {
   if (reading.state === 'not-read') return reading
   if (reading.kind !== 'text') return notRead(reading)
-  const value = parseCandidate(reading.text, CANDIDATES[reading.branch] ?? '')
+  const unit = PACKAGE_UNITS[reading.branch]
+  if (unit) return notTold('absent', `apt was not asked: a server's package is there, with ${unit}`)
+  const value = parseCandidate(reading.text, CANDIDATES[reading.branch - PACKAGE_UNITS.length] ?? '')
   return value ? { state: 'read', value } : notTold('absent', 'no server would be installed by these package names')
 }
 
@@ -148,6 +153,15 @@ function orderOf(help: string): string[] | null {
   const line = /^Default options are read from the following files in the given order:\s*\n(.*)$/m.exec(help)?.[1]
   const paths = line?.split(' ').filter((path) => /^[/~]/.test(path)) ?? []
   return paths.length > 0 ? paths : null
+}
+
+/** Nothing here needs a password: it is masked as soon as it was read. */
+function accountFilesOf(reading: RawReading): Record<string, ConfigFile> {
+  const masked = Object.entries(documentsOf(reading)).map(([path, file]): [string, ConfigFile] => [
+    path,
+    file.state === 'there' ? { ...file, bytes: hideInLines(file.bytes) } : file,
+  ])
+  return Object.fromEntries(masked)
 }
 
 /** "mysqld (enforce)", one a line. */

@@ -1,4 +1,4 @@
-import type { FileSystem } from './facts'
+import type { FileSystem } from './host-facts'
 
 const NETWORK =
   /^(?:nfs4?|cifs|smb3|smbfs|afs|ceph|glusterfs|lustre|9p|ocfs2|gfs2|fuse\.(?:sshfs|s3fs|rclone|davfs|glusterfs|ceph.*))$/

@@ -1,4 +1,4 @@
-import type { Machine } from './facts'
+import type { Machine } from './host-facts'
 
 export interface MachineTold {
   meminfo: string

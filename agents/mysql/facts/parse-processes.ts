@@ -1,4 +1,5 @@
-import type { ListeningSocket, ServerProcess } from './facts'
+import type { ServerProcess } from './facts'
+import type { ListeningSocket } from './host-facts'
 import { hideInWords } from './without-secrets'
 
 /** Names of the server's own process, as the kernel cuts them (15 characters). */

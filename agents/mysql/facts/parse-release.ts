@@ -1,4 +1,4 @@
-import type { Release } from './facts'
+import type { Release } from './host-facts'
 
 /**
  * The release by the texts of /etc/os-release (os-release(5)) and /etc/debian_version, by their paths. Before Debian 7 there

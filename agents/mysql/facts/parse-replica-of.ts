@@ -1,5 +1,5 @@
-import type { Said } from './facts'
 import { type Answer, byColumn, countOf, type SectionAnswer } from './parse-answer'
+import type { Said } from './said-facts'
 
 /**
  * What this server replicates from, of whichever of the three statements its version knows. An empty list only where one

@@ -1,9 +1,11 @@
+import { parseGrants } from '../account/grant'
 import { isAtLeast, parseServerVersion } from '../version'
-import type { BigTable, Said, TableGroup, Told, WhyNotTold } from './facts'
 import { type Answer, byColumn, countOf, namesAndValues, parseAnswer, type Rows } from './parse-answer'
 import { parseReplicaOf } from './parse-replica-of'
 import { parseSetters } from './parse-setters'
 import { MEASURED_TABLES, type Section } from './question'
+import type { BigTable, Said, TableGroup } from './said-facts'
+import type { Told, WhyNotTold } from './told'
 import { maskVariable } from './without-secrets'
 
 /** Counters of encryption and of other doors tell nothing of the load, and a key stands among them. */
@@ -11,9 +13,10 @@ const PASSED_BY = /^(?:Ssl_|Rsa_|Mysqlx_|Caching_sha2_)/
 
 /**
  * Makes what a server says of itself of the client's output. Not told where the server's version or variables are missing:
- * all the rest is understood by them; each other section has its own "not read", with the server's sentence.
+ * all the rest is understood by them; each other section has its own "not read", with the server's sentence. `accountFile` is
+ * Pollux's own option file where the server was asked by it.
  */
-export function parseSaid(text: string): Told<Said> {
+export function parseSaid(text: string, accountFile: string | null = null): Told<Said> {
   const answer = parseAnswer(text)
   const [server] = answer.sections.server?.results.rows ?? []
   const variables = namesAndValues(rowsOf(answer, 'variables'))
@@ -26,6 +29,8 @@ export function parseSaid(text: string): Told<Said> {
     value: {
       version: server[0],
       account: server[1] ?? '',
+      accountFile,
+      grants: told(answer, 'grants', ({ rows }) => parseGrants(rows)),
       uptimeS: countOf(status.Uptime),
       variables: Object.fromEntries(
         Object.entries(variables).map(([name, value]) => [name, maskVariable(name, value)]),

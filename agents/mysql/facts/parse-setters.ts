@@ -1,5 +1,6 @@
-import type { Said, Setter, Told } from './facts'
 import { type Answer, byColumn } from './parse-answer'
+import type { Said, Setter } from './said-facts'
+import type { Told } from './told'
 
 /** Words of MySQL's variables_info.VARIABLE_SOURCE and of MariaDB's SYSTEM_VARIABLES.GLOBAL_VALUE_ORIGIN (their manuals). */
 const ways: Readonly<Record<string, Setter['how'] | 'nobody'>> = {

@@ -1,5 +1,5 @@
 import { fromKernelHex } from '@/lib/agent/kernel-address'
-import type { ListeningSocket } from './facts'
+import type { ListeningSocket } from './host-facts'
 
 /** Understands `ss -ltnp` and `netstat -ltnp`, with the process that holds each socket where root is told. */
 export function parseListing(text: string): ListeningSocket[] {

@@ -1,4 +1,4 @@
-import type { MysqlUnit } from './facts'
+import type { MysqlUnit } from './host-facts'
 import { hideInWords } from './without-secrets'
 
 /** What `systemctl show` is asked of each unit. */

@@ -4,6 +4,7 @@ import { buildFactsScript } from '@/lib/facts/script'
 import { fileSystemOf, type MysqlFacts, mysqlFacts } from './facts'
 import { loadAnswer } from './load-fixtures'
 import { KNOWN_SOCKETS, mysqlProbe, mysqlProbeAt } from './probe'
+import { PACKAGE_UNITS } from './questions-of-host'
 
 const text = (said: string, more: Partial<{ truncated: boolean; branch: number }> = {}): RawReading => ({
   state: 'read',
@@ -168,7 +169,7 @@ describe('the probe', () => {
       candidate: text(
         'Inst mariadb-server-10.5 (1:10.5.23 Debian:11 [armhf])\nInst default-mysql-server (1.0.7 Debian:11 [all])\n',
         {
-          branch: 1,
+          branch: PACKAGE_UNITS.length + 1,
         },
       ),
     })
@@ -176,6 +177,14 @@ describe('the probe', () => {
     expect(facts.candidate).toMatchObject({
       state: 'read',
       value: { package: 'default-mysql-server', server: 'mariadb-server-10.5', version: '1:10.5.23' },
+    })
+  })
+
+  it('does not ask apt where the package of a server left its unit', () => {
+    expect(factsOf({ candidate: text('[Unit]\n', { branch: 1 }) }).candidate).toEqual({
+      state: 'not-read',
+      why: 'absent',
+      detail: expect.stringContaining('/lib/systemd/system/mysql.service'),
     })
   })
 })

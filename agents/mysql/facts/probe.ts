@@ -1,4 +1,5 @@
 import { type Argv, isReadingArgv, type Probe, type Reading } from '@/lib/agent'
+import { CLIENTS, doorsOf } from '../account/place'
 import type { MysqlFacts } from './facts'
 import { parseFacts } from './parse-facts'
 import { questionArgv } from './question'
@@ -32,7 +33,8 @@ export function mysqlProbeAt(sockets: readonly string[]): Probe<'mysql', MysqlFa
     ...commands('mysqldVersion', [['mysqld', '--no-defaults', '--version']]),
   }
   for (const [socket, name] of asked) {
-    Object.assign(readings, commands(name, [questionArgv('mariadb', socket), questionArgv('mysql', socket)], 1_048_576))
+    const ladder = doorsOf(socket).flatMap((file) => CLIENTS.map((program) => questionArgv(program, socket, file)))
+    Object.assign(readings, commands(name, ladder, 1_048_576))
   }
   return {
     id: 'mysql',

@@ -1,3 +1,6 @@
+import { GRANTS_QUESTION } from '../account/grant'
+import { type ClientProgram, clientWords } from '../server/root-client'
+
 /** What a section's rows are told apart by: a row of two columns, this and the section's name. */
 export const MARK = '@@pollux'
 
@@ -82,6 +85,8 @@ const sections = {
   accounts: [
     "SELECT User = '', User, Host FROM mysql.user WHERE User = '' AND Host <> '' OR User = 'root' ORDER BY User, Host LIMIT 100",
   ],
+  // Of Pollux's own account.
+  grants: [GRANTS_QUESTION],
   connections: [connections],
   // Before 5.1.7 there is no such table, and this is SHOW PROCESSLIST; after it, a list of that table's columns.
   processes: ['SHOW /*!50107 FIELDS FROM */ PROCESSLIST /*!50107 FROM information_schema */'],
@@ -108,22 +113,14 @@ function markOf(name: string): string {
 }
 
 /**
- * The client's words that ask a server the question as root of its socket. `--no-defaults` is the first, so that no option
- * file changes what comes out (`vertical`, `tee`, `init-command`). `--force` comes last: `-e` switches it off (client/mysql.cc).
- * Without `--raw` the client writes tabs, newlines, NULs and backslashes of values as escapes.
+ * The client's words that ask a server the question, as root of its socket or by Pollux's own option file. `--force` comes
+ * last: `-e` switches it off (client/mysql.cc). Without `--raw` the client writes tabs, newlines, NULs and backslashes of
+ * values as escapes.
  */
-export function questionArgv<Program extends 'mariadb' | 'mysql'>(program: Program, socket: string) {
-  return [
-    program,
-    '--no-defaults',
-    '--user=root',
-    '--protocol=SOCKET',
-    `--socket=${socket}`,
-    '--connect-timeout=5',
-    '--default-character-set=utf8',
-    '--batch',
-    '-e',
-    QUESTION,
-    '--force',
-  ] as const
+export function questionArgv<Program extends ClientProgram>(
+  program: Program,
+  socket: string,
+  accountFile: string | null = null,
+): readonly [Program, ...string[]] {
+  return [...clientWords(program, socket, accountFile), '--default-character-set=utf8', '-e', QUESTION, '--force']
 }

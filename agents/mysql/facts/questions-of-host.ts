@@ -1,4 +1,5 @@
 import type { Reading } from '@/lib/agent'
+import { ACCOUNT_FOLDER } from '../account/place'
 import { UNIT_PROPERTIES } from './parse-units'
 
 /** Packages that bring a server, in the order in which they are asked for. */
@@ -7,6 +8,9 @@ export const CANDIDATES = ['mariadb-server', 'default-mysql-server', 'mysql-serv
 const simulation = ['-s', '-o', 'Debug::NoLocking=1', '-o', 'Dir::Cache::pkgcache=', '-o', 'Dir::Cache::srcpkgcache=']
 
 const names = ['mariadb', 'mysql', 'mysqld'] as const
+
+/** Where packages put a server's unit. It goes with the package, which an init script or a folder does not. */
+export const PACKAGE_UNITS = names.map((name) => `/lib/systemd/system/${name}.service`)
 
 /** What is asked of every host, whether a server runs there or not. */
 export const hostReadings = {
@@ -75,13 +79,17 @@ export const hostReadings = {
       },
     ],
   },
+  // apt takes seconds of an old processor: it is asked only where no package of a server is there.
   candidate: {
     kind: 'first-of',
-    of: CANDIDATES.map((name) => ({
-      kind: 'command' as const,
-      argv: ['apt-get', ...simulation, 'install', name] as const,
-      timeoutS: 12,
-    })),
+    of: [
+      ...PACKAGE_UNITS.map((path) => ({ kind: 'file' as const, path, maxBytes: 4096 })),
+      ...CANDIDATES.map((name) => ({
+        kind: 'command' as const,
+        argv: ['apt-get', ...simulation, 'install', name] as const,
+        timeoutS: 12,
+      })),
+    ],
   },
   // Passwords may stand in them: what is kept of them is masked. The home of root is no place for a reading.
   files: {
@@ -109,6 +117,7 @@ export const hostReadings = {
       '/etc/apparmor.d/local/mariadbd',
     ],
   },
+  accountFiles: { kind: 'documents', globs: [`${ACCOUNT_FOLDER}/*.cnf`] },
   // Through the folder in which a server works, wherever that is.
   dataFiles: {
     kind: 'documents',

@@ -19,7 +19,7 @@ function serverProofs(offer: Offer, { dataDir, tmpdir, network }: InstallDesired
     id: `is-${name.replaceAll('_', '-')}`,
     title,
     read: { command: questionOf(clientOf(offer), `SHOW GLOBAL VARIABLES WHERE Variable_name = '${name}'`) },
-    expect: { equals: `${name}\t${value}` },
+    expect: { name, value },
   })
   const address = bindAddress(network, offer)
   const data = dataDir ?? PACKAGE_DATA

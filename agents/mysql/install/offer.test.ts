@@ -4,17 +4,18 @@ import { isAppError } from '@/lib/errors'
 import { type InstallDesired, installDesired } from '../desired'
 import type { MysqlFacts } from '../facts/facts'
 import { mysqlProbe } from '../facts/probe'
+import { PACKAGE_UNITS } from '../facts/questions-of-host'
 import { predictFacts } from '../predict'
 import { installChoices } from './choices'
 import { planInstall } from './plan-install'
 import { standsAlready } from './stands'
 
-const text = (said: string): RawReading => ({
+const text = (said: string, branch = 0): RawReading => ({
   state: 'read',
   kind: 'text',
   text: said,
   exitCode: 0,
-  branch: 0,
+  branch,
   truncated: false,
 })
 const byPath = (texts: Record<string, string>): RawReading => ({
@@ -30,7 +31,7 @@ const bare = mysqlProbe.parse({
   sockets: text('LISTEN 0 128 0.0.0.0:22 0.0.0.0:*\n'),
   packages: text(''),
   release: byPath({ '/etc/os-release': 'ID=debian\nVERSION_ID="12"\n' }),
-  candidate: text('Inst mariadb-server (1:10.11.19-0+deb12u1 Debian:bookworm [amd64])\n'),
+  candidate: text('Inst mariadb-server (1:10.11.19-0+deb12u1 Debian:bookworm [amd64])\n', PACKAGE_UNITS.length),
   mounts: text('/dev/sda1 / ext4 rw 0 0\n/dev/sdb1 /c ext4 rw 0 0\ntmpfs /run tmpfs rw 0 0\nnas:/x /n nfs rw 0 0\n'),
   df: text(
     [

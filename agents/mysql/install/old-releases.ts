@@ -1,4 +1,4 @@
-import type { Release } from '../facts/facts'
+import type { Release } from '../facts/host-facts'
 
 /** A release of Debian's whose packages lie in the archive of old releases, and the server that came with it. */
 export interface OldRelease {

@@ -1,4 +1,5 @@
-import type { FileSystem, MysqlFacts } from '../facts/facts'
+import type { MysqlFacts } from '../facts/facts'
+import type { FileSystem } from '../facts/host-facts'
 
 /** Where Debian's packages put the data. */
 export const PACKAGE_DATA = '/var/lib/mysql'

@@ -31,8 +31,8 @@ export function installDrift({ hostId, facts }: PlanHost<MysqlFacts>, wish: Inst
 export function afterInstall({ hostId, facts }: PlanHost<MysqlFacts>, plan: Plan): MysqlFacts | null {
   const written = optionsIn(plan, hostId)
   const check = plan.checks.find(({ hostId: of, id }) => of === hostId && id === 'is-datadir')
-  if (!written || !check || !('equals' in check.expect)) return null
-  const dataDir = (check.expect.equals.split('\t')[1] ?? '').replace(/\/$/, '')
+  if (!written || !check || !('value' in check.expect)) return null
+  const dataDir = check.expect.value.replace(/\/$/, '')
   const server: MysqlServer = {
     key: dataDir,
     process: null,

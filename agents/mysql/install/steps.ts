@@ -2,7 +2,7 @@ import type { InstallStep, RunStep, Step } from '@/lib/agent'
 import type { InstallDesired } from '../desired'
 import type { MysqlFacts } from '../facts/facts'
 import { restart } from '../server/restart-script'
-import { type RootClient, rootClient } from '../server/root-client'
+import { rootClient, type ServerClient } from '../server/root-client'
 import { makeTmpdirStep } from '../tune/steps'
 import type { Offer } from './offer'
 import { optionText } from './option-text'
@@ -28,7 +28,7 @@ const USER = 'mysql'
 export const SOCKET = '/var/run/mysqld/mysqld.sock'
 
 /** The client as root of the server that comes. */
-export function clientOf({ client }: Offer): RootClient {
+export function clientOf({ client }: Offer): ServerClient {
   return rootClient(client, SOCKET)
 }
 

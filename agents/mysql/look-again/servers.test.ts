@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import type { MysqlFacts, Said } from '../facts/facts'
+import type { MysqlFacts } from '../facts/facts'
 import { loadSaid } from '../facts/load-fixtures'
+import type { Said } from '../facts/said-facts'
 import { shownValue } from '../tune/shown-value'
 import { ruleFor } from '../variables'
 import { parseServerVersion } from '../version'

@@ -12,7 +12,6 @@ const bases: Readonly<Record<Flavour, readonly (readonly [since: string, bytes: 
   mariadb: [
     ['', 48 * mega],
     ['10.2', 56 * mega],
-    ['10.6', 64 * mega],
     ['11.0', 80 * mega],
   ],
   mysql: [

@@ -205,9 +205,47 @@ describe('what Bacula’s batches were measured with', () => {
     expect(propose(article('10.5.23-MariaDB')).values.map(({ name }) => name)).not.toContain('innodb_flush_method')
   })
 
+  it('leaves each commit on the disk, since a batch is a handful of them', () =>
+    expect(propose(article('10.11.19-MariaDB')).values.map(({ name }) => name)).not.toContain(
+      'innodb_flush_log_at_trx_commit',
+    ))
+
+  it('takes temporary tables before the pool that names are looked up in', () => {
+    const small = { budgetBytes: 112 * mega, settings: [] }
+    const pool = (load: ProposalInput['load']) =>
+      Number.parseInt(to('innodb_buffer_pool_size', { ...small, load }) ?? '', 10)
+    expect(to('tmp_table_size', small)).toBe('256K')
+    expect(to('tmp_table_size', { ...small, load: 'web' })).toBe('1M')
+    expect(pool('bacula')).toBeGreaterThan(1.5 * pool('web'))
+    expect(to('sort_buffer_size', small)).toBe('128K')
+  })
+
+  it('keeps no larger part of a small pool free than of a large one', () => {
+    expect(to('innodb_lru_scan_depth', { budgetBytes: 112 * mega })).toBe('112')
+    expect(to('innodb_lru_scan_depth', { budgetBytes: 80 * mega })).toBe('100')
+    expect(to('innodb_lru_scan_depth', { budgetBytes: 1024 * mega })).toBeUndefined()
+  })
+
   it('has a log that a batch does not fill in seconds', () => {
     expect(to('innodb_log_file_size')).toBe('96M')
     expect(to('innodb_log_file_size', { load: 'web' })).toBe('16M')
+  })
+
+  it.each(['5.0.51', '5.6.7', '5.5.68-MariaDB'])(
+    'leaves the log of %s alone, and says how it is changed by hand',
+    (old) => {
+      const today = { innodb_log_file_size: '5242880' }
+      const { values, warnings } = propose(article(old, { today }))
+      expect(values.map(({ name }) => name)).not.toContain('innodb_log_file_size')
+      const said = warnings.filter(({ sentence }) => sentence.includes('ib_logfile'))
+      expect(said).toMatchObject([
+        { sentence: expect.stringMatching(/\(5 MB a file\).*innodb_fast_shutdown = 0.*move ib_logfile\*/) },
+      ])
+    },
+  )
+
+  it.each(['5.6.8', '10.0.38-MariaDB'])('has nothing to say where %s makes its log anew by itself', (text) => {
+    expect(propose(article(text)).warnings.filter(({ sentence }) => sentence.includes('ib_logfile'))).toEqual([])
   })
 })
 

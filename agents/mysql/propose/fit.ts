@@ -1,8 +1,8 @@
 import { type Peak, peakOf, type Values } from '../memory'
 import { type Candidate, textOf, within } from './candidate'
 import type { Context } from './context'
-import { poolFloor } from './pool'
-import { shrinkOrder } from './shrink-order'
+import { poolClaim, poolFloor } from './pool'
+import { beforeClaim, shrinkOrder } from './shrink-order'
 
 /** The candidates that are numbers can be made smaller one after another until all of them fit together. */
 export interface Fitting {
@@ -18,20 +18,25 @@ export function peakWith({ context, candidates, beside }: Fitting): Peak {
 }
 
 /**
- * Shrinks until the peak is within the budget: first the buffer pool, to its floor; then the rest in the stated order; then the
- * connections, and last the pool to the least that starts. InnoDB keeps the locks of all connections in the pool, and a MariaDB
- * was seen to abort where twenty of them filled one of 6 MB. What is left over goes back into the pool. Whether it fits in the
- * end is for the caller to see.
+ * Shrinks until the peak is within the budget: first the buffer pool, to its claim; then what gives way to that claim; the pool
+ * to its floor, and all else in the stated order; then the connections, and last the pool to the least that starts. InnoDB keeps
+ * the locks of all connections in the pool, and a MariaDB was seen to abort where twenty of them filled one of 6 MB. What is left
+ * over goes back into the pool. Whether it fits in the end is for the caller to see.
  */
 export function fitToBudget(fitting: Fitting): void {
   const { context, candidates } = fitting
   const pool = candidates.find(({ variable }) => variable.name === 'innodb_buffer_pool_size')
   const fits = () => peakWith(fitting).total <= context.budget
-  if (pool) movePool(fitting, pool, Math.max(pool.least, poolFloor(context)))
-  for (const group of shrinkOrder) {
-    const members = candidates.filter(({ variable }) => group.includes(variable.name))
-    while (!fits() && members.some(canShrink)) for (const member of members) halve(member, context)
+  const shrink = (order: readonly (readonly string[])[]) => {
+    for (const group of order) {
+      const members = candidates.filter(({ variable }) => group.includes(variable.name))
+      while (!fits() && members.some(canShrink)) for (const member of members) halve(member, context)
+    }
   }
+  if (pool) movePool(fitting, pool, Math.max(pool.least, poolClaim(context)))
+  shrink(shrinkOrder.slice(0, beforeClaim))
+  if (pool) movePool(fitting, pool, Math.max(pool.least, poolFloor(context)))
+  shrink(shrinkOrder.slice(beforeClaim))
   const connections = candidates.find(({ variable }) => variable.name === 'max_connections')
   while (connections && !fits() && canShrink(connections))
     connections.value = Math.max(connections.least, Math.floor(0.8 * Number(connections.value)))

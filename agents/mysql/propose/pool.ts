@@ -22,6 +22,15 @@ export function poolWish(context: Context): number {
   return input.machine.bits === 32 ? Math.min(wish, 1.5 * giga) : wish
 }
 
+/**
+ * What the pool keeps while temporary tables, packets and repairs can still give way. A batch of Bacula looks each name up in
+ * indexes that no small pool holds, and makes next to no use of those: its temporary tables have BLOB columns, and lie on the disk.
+ */
+export function poolClaim(context: Context): number {
+  const floor = poolFloor(context)
+  return context.input.load === 'bacula' ? Math.max(floor, (2 / 3) * poolWish(context)) : floor
+}
+
 /** The pool gives way to all other values down to here: an eighth of the budget. */
 export function poolFloor(context: Context): number {
   return Math.max(poolLeast(context), Math.min(poolWish(context), context.budget / 8))

@@ -31,7 +31,7 @@ function isMariadb({ input }: Context, ...least: [number, number?, number?]): bo
 }
 
 /** Whether the size of the redo log may simply be changed (MySQL 5.6.8; MariaDB 10.0): before, InnoDB refuses other files. */
-function mayResizeRedo(context: Context): boolean {
+export function mayResizeRedo(context: Context): boolean {
   return isMysql(context, 5, 6, 8) || isMariadb(context, 10, 0)
 }
 
@@ -145,15 +145,6 @@ export const rules: readonly Rule[] = [
       'Room on the disk for changes that are not in the tables yet: more is faster, less is recovered sooner.',
   },
   {
-    name: 'innodb_flush_log_at_trx_commit',
-    when: ({ input }) => input.load === 'bacula',
-    wish: () => 2,
-    most: () => 2,
-    isExact: true,
-    reason: () =>
-      'The disk is asked once a second, not for each commit; a power cut may take the last second of a catalog, which a backup brings again.',
-  },
-  {
     name: 'innodb_flush_method',
     when: (context) =>
       context.budget >= giga
@@ -165,6 +156,14 @@ export const rules: readonly Rule[] = [
       budget >= giga
         ? 'Pages are in the buffer pool already; the kernel need not hold them once more.'
         : 'What a small pool gives up stays in the cache of the kernel, as long as nobody else needs that memory.',
+  },
+  {
+    name: 'innodb_lru_scan_depth',
+    when: ({ budget }) => budget < giga,
+    // One page for each MB of the budget: a 64th of what it holds, as the usual depth is of 1 GB and more.
+    wish: ({ budget }) => Math.max(100, Math.floor(budget / mega)),
+    reason: () =>
+      'The server keeps so many pages free, or half of them; the usual depth takes 12 MB and more out of a small pool for that.',
   },
   {
     name: 'innodb_thread_concurrency',
@@ -251,7 +250,7 @@ export const rules: readonly Rule[] = [
     (name): Rule => ({
       name,
       wish: temporaryWish,
-      least: () => mega,
+      least: ({ input }) => (input.load === 'bacula' ? 256 * kilo : mega),
       takesMemory: true,
       reason: ({ input }) =>
         input.load === 'bacula'

@@ -1,4 +1,4 @@
-/** In this order values shrink until the peak fits; the pool gives way first, to its floor, and once more after the connections. */
+/** In this order values shrink until the peak fits; `fit.ts` says when the pool gives way in between. */
 export const shrinkOrder: readonly (readonly string[])[] = [
   ['temptable_max_ram'],
   ['tmp_table_size', 'max_heap_table_size'],
@@ -9,3 +9,6 @@ export const shrinkOrder: readonly (readonly string[])[] = [
   ['innodb_log_buffer_size'],
   ['aria_pagecache_buffer_size', 'key_buffer_size'],
 ]
+
+/** So many groups give way before the pool goes below its claim: what a batch of Bacula does not use. */
+export const beforeClaim = 4

@@ -1,12 +1,19 @@
 import { megabytes, parseSize, supportOf } from '../variables'
 import { type Context, whyShort } from './context'
 import type { Warning } from './proposal'
+import { mayResizeRedo } from './rules'
 
 const day = 86_400
 
 /** What is to be said beside the values. */
 export function warningsOf(context: Context): Warning[] {
-  return [...aboutCounters(context), ...aboutMachine(context), ...aboutTmpdir(context), ...aboutServer(context)]
+  return [
+    ...aboutCounters(context),
+    ...aboutMachine(context),
+    ...aboutTmpdir(context),
+    ...aboutServer(context),
+    ...aboutRedo(context),
+  ]
 }
 
 function aboutCounters({ input }: Context): Warning[] {
@@ -54,6 +61,17 @@ function aboutServer(context: Context): Warning[] {
       ? [warning('The binary log is on, and nothing removes its old files.')]
       : []),
     ...(short === null ? [] : [warning(`Memory is short: ${short}.`)]),
+  ]
+}
+
+/** MySQL manual 5.5, "Changing the Number or Size of InnoDB Redo Log Files". */
+function aboutRedo(context: Context): Warning[] {
+  if (!context.has('innodb_log_file_size') || mayResizeRedo(context)) return []
+  const today = parseSize(context.today('innodb_log_file_size') ?? '')
+  return [
+    note(
+      `The redo log stays as it is${today === null ? '' : ` (${megabytes(today)} a file)`}, since InnoDB of ${context.label} does not come up with files of another size than the option. To change it by hand: SET GLOBAL innodb_fast_shutdown = 0, stop the server, see in its log that it ended well, move ib_logfile* from its data directory, set innodb_log_file_size, start it.`,
+    ),
   ]
 }
 

@@ -1,11 +1,13 @@
 import { type PlanHost, refuse } from '@/lib/agent'
-import type { MysqlFacts, MysqlServer, MysqlUnit, Said } from '../facts/facts'
+import type { MysqlFacts, MysqlServer } from '../facts/facts'
+import type { MysqlUnit } from '../facts/host-facts'
+import type { Said } from '../facts/said-facts'
 import type { ReadOrder } from '../option-files/read-order'
 import { type Support, supportOf } from '../variables'
 import { parseServerVersion, type ServerVersion } from '../version'
 import { orderOf } from './option-sources'
 import type { Service } from './restart-script'
-import { type ClientProgram, type RootClient, rootClient } from './root-client'
+import { type ClientProgram, type ServerClient, serverClient } from './root-client'
 
 /** A server that answers, with all that a plan needs to know of it. */
 export interface ResolvedServer {
@@ -16,8 +18,8 @@ export interface ResolvedServer {
   said: Said
   version: ServerVersion
   support: Support
-  /** The client as root of its socket. */
-  client: RootClient
+  /** The client by which it was asked: as root of its socket, or by Pollux's own account. */
+  client: ServerClient
   /** The server's own program, which checks option files. */
   binary: 'mariadbd' | 'mysqld'
   /** Null where nothing is known that starts it again. */
@@ -51,7 +53,7 @@ export function resolveServer({ hostId, name, facts }: PlanHost<MysqlFacts>, key
   return {
     ...{ hostId, hostName: name, facts, server, said, version },
     support: supportOf(version),
-    client: rootClient(clientOf(facts), server.socket),
+    client: serverClient(clientOf(facts), server.socket, said.accountFile ?? null),
     binary,
     service: serviceOf(facts, server),
     unit,

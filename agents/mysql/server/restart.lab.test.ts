@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { hostExec, hostsForTests } from '@/e2e/lab/lab'
+import { isLong } from '@/e2e/long-tests'
 import { restart } from './restart-script'
 import { rootClient } from './root-client'
 
@@ -9,7 +10,6 @@ const client = rootClient('mariadb', '/run/mysqld/mysqld.sock')
 const dropIn = '/run/systemd/system/mariadb.service.d/hang.conf'
 
 // It takes the half minute that such a server gets.
-const isLong = process.env['POLLUX_LONG_TESTS'] === '1'
 
 const sh = (text: string) => hostExec(name, ['sh', '-c', text], { seconds: 100 })
 const run = (startS: number) => {
@@ -20,7 +20,7 @@ const place = (line: string) =>
   sh(`mkdir -p $(dirname ${dropIn}); printf '[Service]\\n${line}\\n' >${dropIn}; systemctl daemon-reload`)
 const answers = async () => (await sh('mariadb -N -B -e "SELECT 1"')).stdout.trim() === '1'
 
-describe.skipIf(!isUp)('a restart on larch', { timeout: 240_000 }, () => {
+describe.skipIf(!isUp)('a restart on larch', { timeout: 900_000 }, () => {
   afterEach(async () => {
     await sh(`rm -f ${dropIn}; systemctl daemon-reload; pkill -CONT mariadbd; systemctl restart mariadb.service`)
   })

@@ -1,6 +1,7 @@
 import type { ConfigFile } from '@/lib/agent/config-file'
-import type { MysqlFacts, MysqlServer, Said } from '../facts/facts'
+import type { MysqlFacts, MysqlServer } from '../facts/facts'
 import { loadSaid } from '../facts/load-fixtures'
+import type { Said } from '../facts/said-facts'
 
 /** A file of root that everybody may read. */
 export const plainFile = (bytes: string): ConfigFile => ({

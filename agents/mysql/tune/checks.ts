@@ -12,7 +12,7 @@ export function valueChecks(server: ResolvedServer, wished: readonly Wished[]): 
     weight: 'must',
     timeoutS: 20,
     read: { command: questionOf(server.client, `SHOW GLOBAL VARIABLES WHERE Variable_name = '${name}'`) },
-    expect: { equals: `${name}\t${shown}` },
+    expect: { name, value: shown },
   }))
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { FileStep, Plan } from '@/lib/agent'
 import { mysqlAgent, mysqlDesired, type TuneDesired } from '..'
-import type { MysqlFacts, Said } from '../facts/facts'
+import type { MysqlFacts } from '../facts/facts'
 import { loadSaid } from '../facts/load-fixtures'
+import type { Said } from '../facts/said-facts'
 import { hostFacts, plainFile } from '../testing/host-facts'
 
 const path = '/etc/mysql/mariadb.conf.d/zz-pollux.cnf'
@@ -41,9 +42,10 @@ describe('a tuning', () => {
       activate: { run: expect.arrayContaining(['mariadb.service']) },
     })
     expect(fileOf(made)?.after?.bytes).toContain('[mysqld]\ninnodb_buffer_pool_size = 32M\nperformance_schema = ON\n')
-    expect(made.checks.map(({ expect: seen }) => ('equals' in seen ? seen.equals : ''))).toContain(
-      'innodb_buffer_pool_size\t33554432',
-    )
+    expect(made.checks.map(({ expect: seen }) => seen)).toContainEqual({
+      name: 'innodb_buffer_pool_size',
+      value: '33554432',
+    })
   })
 
   it('sets what is dynamic without a restart, and says what waits', () => {

@@ -1,5 +1,6 @@
 import { type Check, type FileStep, type Plan, type PlanHost, refuse, type Step } from '@/lib/agent'
 import { editTo } from '@/lib/agent/config-file'
+import { refuseLiveWithoutRight } from '../account/refuse'
 import type { TuneDesired } from '../desired'
 import type { MysqlFacts } from '../facts/facts'
 import { AGENT } from '../names'
@@ -32,6 +33,10 @@ export function planTune(hosts: readonly PlanHost<MysqlFacts>[], wish: TuneDesir
     )
   const isSame = edit.before !== null && edit.before.bytes === edit.after?.bytes
   const live = restarts ? [] : wished.filter(({ isPending, isDynamic }) => isPending && isDynamic)
+  refuseLiveWithoutRight(
+    server,
+    live.map(({ name }) => name),
+  )
   const steps = isSame && live.length === 0 && !restarts ? [] : stepsOf({ server, wish, live, restarts, edit })
   const waiting = wished.filter(({ isPending, isDynamic }) => isPending && !isDynamic && !restarts)
   return {
@@ -44,7 +49,10 @@ export function planTune(hosts: readonly PlanHost<MysqlFacts>[], wish: TuneDesir
     basis: basisOf(server, wished),
     findings: findingsOf(server, wish, wished, { restarts, waiting }),
     guard: null,
-    nothingToDo: steps.length > 0 ? null : `${host.name} has all of these values already.`,
+    nothingToDo:
+      steps.length > 0
+        ? null
+        : `${host.name} has all of these values already. Comments and blank lines in ${place.path} are kept as they are.`,
   }
 }
 

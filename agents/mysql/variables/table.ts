@@ -694,6 +694,14 @@ export const table: readonly VariableRow[] = [
     mariadb: { default: '200', min: '100', max: { '': 'none', '10.11': '4294967295' }, dynamic: '' },
   },
   {
+    name: 'innodb_lru_scan_depth',
+    kind: 'integer',
+    scope: 'global',
+    page: pages.innodb,
+    mysql: { since: '5.6.3', default: '1024', min: '100', dynamic: '' },
+    mariadb: { since: '10.0', default: { '': '1024', '10.5.7': '1536' }, min: '100', dynamic: '' },
+  },
+  {
     name: 'innodb_flush_neighbors',
     kind: 'integer',
     scope: 'global',

@@ -1,4 +1,5 @@
 import { hostsForTests } from '@/e2e/lab/lab'
+import { isLong } from '@/e2e/long-tests'
 
 /**
  * The hosts on which a test runs in the short form, which `npm test` has. With POLLUX_LONG_TESTS=1 each runs on all that
@@ -11,7 +12,6 @@ const short: Readonly<Record<string, readonly string[]>> = {
   faults: ['maple'],
 }
 
-const isLong = process.env['POLLUX_LONG_TESTS'] === '1'
 const running = hostsForTests().map(({ name }) => name)
 
 /** Of the hosts that a test is written for, those that it runs on now; none where the receiver of the mail does not run. */

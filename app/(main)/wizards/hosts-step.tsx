@@ -12,10 +12,13 @@ export function HostsStep({
   words,
   hosts,
   chosen,
+  keeps,
 }: {
   words: Pick<WizardWords, 'id' | 'reads' | 'hostsNote' | 'single'>
   hosts: readonly Candidate[]
   chosen: readonly string[]
+  /** What else the address keeps, by its names. */
+  keeps: readonly (readonly [name: string, value: string])[]
 }) {
   if (hosts.length === 0)
     return (
@@ -25,6 +28,9 @@ export function HostsStep({
     )
   return (
     <form action={`/wizards/${words.id}`}>
+      {keeps.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       {words.single && chosen.length > 1 ? (
         <p className="mb-4">
           {chosen.length} hosts were chosen. This wizard works on one at a time; the first is offered.
@@ -33,6 +39,12 @@ export function HostsStep({
       <fieldset>
         <legend className="sr-only">Hosts</legend>
         {words.single ? <OneHost hosts={hosts} chosen={chosen} /> : null}
+        {/* A member that nothing can be changed on now is still one: it does not leave because its box cannot be sent. */}
+        {keeps.length > 0
+          ? hosts
+              .filter(({ id, whyNot }) => whyNot !== null && chosen.includes(id))
+              .map(({ id }) => <input key={id} type="hidden" name="hosts" value={id} />)
+          : null}
         {(words.single ? [] : hosts).map((host) => (
           <CheckField
             key={host.id}

@@ -14,17 +14,19 @@ import { PlanFiles, PlanFindings, PlanInputs, PlanSteps } from '../changes/plan-
 /** The plan before it is approved: findings, steps, files, proofs, and the bar that says what will happen. */
 export function PlanStep({
   wizard,
+  settings,
   change,
   params,
   ctx,
 }: {
   /** The wizard's folder. */
   wizard: string
+  /** The address of its form. */
+  settings: string
   change: ChangeView
   params: Params
   ctx: Ctx
 }) {
-  const settings = `/wizards/${wizard}?${change.hosts.map((host) => `hosts=${host.hostId}`).join('&')}`
   const page = `/changes/${change.id}`
   // Of several agents the summary is as many sentences: too much for the bar.
   const isComposed = (change.plan.first ?? []).length > 0

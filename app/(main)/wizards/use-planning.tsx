@@ -10,9 +10,9 @@ type Input = Parameters<typeof planChangeAction>[0]
 
 /**
  * Plans a change of one wizard's agent and goes to its plan; what came instead of one is the `answer`, and `fields` says
- * which of the form's fields it is about.
+ * which of the form's fields it is about. `back`: what stands in the form's address, where the plan's hosts do not tell it.
  */
-export function usePlanning(agentId: string, hostIds: readonly string[]) {
+export function usePlanning(agentId: string, hostIds: readonly string[], back = '') {
   const router = useRouter()
   const [answer, setAnswer] = useState<ReactNode>(null)
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({})
@@ -24,7 +24,7 @@ export function usePlanning(agentId: string, hostIds: readonly string[]) {
       if (!result.ok) setAnswer(<Answer status="bad" title="No plan came of this" text={result.error.message} />)
       else if ('nothingToDo' in result.data)
         setAnswer(<Answer status="info" title="Nothing to do" text={result.data.nothingToDo} />)
-      else router.push(`/wizards/${agentId}?change=${result.data.changeId}`)
+      else router.push(`/wizards/${agentId}?change=${result.data.changeId}${back && `&${back}`}`)
     })
   return { plan, answer, fields, isPlanning }
 }

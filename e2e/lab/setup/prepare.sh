@@ -1,7 +1,7 @@
 #!/bin/bash
 # Gives one host its own face, before it starts. Usage: prepare.sh ROOT
 # Environment: LAB_SETUP LAB_HOST LAB_LIKE LAB_KIND LAB_KEYS (the lab's public keys) LAB_HOST_KEYS (directory)
-#   LAB_ADDRESS LAB_GATEWAY LAB_MACHINE_ID LAB_USER_NAMES
+#   LAB_DEVICE LAB_ADDRESS LAB_GATEWAY LAB_MACHINE_ID LAB_USER_NAMES
 set -euo pipefail
 root=$1
 printf '%s\n' "$LAB_HOST" >"$root/etc/hostname"
@@ -29,11 +29,11 @@ if [ "$LAB_KIND" = systemd ]; then
   done
 fi
 
-if [ "$LAB_KIND" = uml ]; then
+if [ "$LAB_KIND" = uml ] || [ "$LAB_KIND" = qemu ]; then
   install -m 600 "$LAB_KEYS" "$root/etc/ssh/lab-console-keys"
   if [ -x "$root/lib/systemd/systemd" ]; then
-    printf '[Match]\nName=vec0\n[Network]\nAddress=%s/24\nGateway=%s\n' "$LAB_ADDRESS" "$LAB_GATEWAY" \
-      >"$root/etc/systemd/network/vec0.network"
+    printf '[Match]\nName=%s\n[Network]\nAddress=%s/24\nGateway=%s\n' "$LAB_DEVICE" "$LAB_ADDRESS" "$LAB_GATEWAY" \
+      >"$root/etc/systemd/network/$LAB_DEVICE.network"
   else
     printf 'auto lo\niface lo inet loopback\n\nauto vec0\niface vec0 inet static\n  address %s/24\n  gateway %s\n' \
       "$LAB_ADDRESS" "$LAB_GATEWAY" >"$root/etc/network/interfaces"

@@ -1,3 +1,3 @@
 #!/bin/sh
-# What a guest's kernel runs in its place when it reboots; see uml-guest.sh.
+# What a guest's kernel runs in its place when it reboots; see guest.sh.
 exit 64

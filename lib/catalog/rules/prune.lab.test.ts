@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { hostsForTests } from '@/e2e/lab/lab'
+import { isLong } from '@/e2e/long-tests'
 import { startScratchDirector } from '../testing/scratch-director'
 import { wallText } from './local-time'
 import { volumeVerdict } from './verdict'
 
 // What `prune volume=… yes` of a real director does to each volume of a scratch catalog, and what Pollux said before it.
 
-const isLong = process.env['POLLUX_LONG_TESTS'] === '1'
 const running = hostsForTests().map(({ name }) => name)
 const day = 86_400
 /** Seconds since 1970, as each test begins: jobs lie ten minutes beside the edge, and a whole table takes minutes. */

@@ -26,6 +26,12 @@ export function checkFunction(check: HostCheck, index: number): string {
 /** Sets `shown` to the line of `seen` that holds what was expected, else to its first line; without a process. */
 function shownLine(check: HostCheck): string {
   const first = `shown=\${seen%%"$NL"*}`
+  if ('name' in check.expect)
+    return `${first}
+  case "$shown" in *"$TAB"*)
+    before=\${shown%%"$TAB"*}; behind=\${shown#*"$TAB"}
+    shown="$before = $behind" ;;
+  esac`
   const held = 'includes' in check.expect ? check.expect.includes : 'lines' in check.expect ? check.expect.lines : null
   if (held === null) return first
   const expected = shellQuote(held)
@@ -38,6 +44,7 @@ function shownLine(check: HostCheck): string {
 
 function test(check: HostCheck): string {
   if ('equals' in check.expect) return `[ "$seen" = ${shellQuote(check.expect.equals)} ]`
+  if ('name' in check.expect) return `[ "$seen" = ${shellQuote(`${check.expect.name}\t${check.expect.value}`)} ]`
   if ('includes' in check.expect)
     return `case "$seen" in *${shellQuote(check.expect.includes)}*) true ;; *) false ;; esac`
   if ('excludes' in check.expect)
@@ -53,6 +60,7 @@ function test(check: HostCheck): string {
 export function expectedText(check: Check): string {
   if (isFarCheck(check)) return expectedFarText(check.expect)
   if ('equals' in check.expect) return check.expect.equals
+  if ('name' in check.expect) return `${check.expect.name} = ${check.expect.value}`
   if ('includes' in check.expect) return check.expect.includes
   if ('excludes' in check.expect) return `not ${check.expect.excludes.trim()}`
   if ('lines' in check.expect) return `${check.expect.include} on every line of ${check.expect.lines.trim()}`

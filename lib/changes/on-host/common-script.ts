@@ -262,6 +262,8 @@ ending() {
   for other in "$D"/state/end.*; do
     [ "$other" = "$D/state/end.$1" ] || rm -f "$other"
   done
+  # What nobody needs any more is empty from here on, for an undo by hand too.
+  [ ! -f "$D/forgets" ] || while IFS= read -r name; do : > "$D/$name"; done < "$D/forgets"
   flush "$D/journal" "$D/state"
   to_syslog "ended, $1"
 }

@@ -172,7 +172,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
 
   it('begins no step that could outlast the deadline', () => {
     put('a.conf', 'old\n')
-    const of = work([fileStep('a.conf', 'old\n', 'new\n'), runStep(['true'], { timeoutS: 90 })])
+    const of = work([fileStep('a.conf', 'old\n', 'new\n'), runStep(['true'], { timeoutS: 900 })])
     upload(of)
     runFile(of, 'run')
     expect([outcome(of), at('a.conf'), existsSync(`${of.directory}/state/2.started`)]).toEqual([

@@ -17,6 +17,8 @@ export interface HostWork {
   checks: readonly HostCheck[]
   /** Values that may stand in no journal (sed masks them before they are written). */
   secrets: readonly string[]
+  /** Of these, what is emptied wherever it stands in the change's folder once the change has ended. */
+  forgets?: readonly string[]
   /** The folder of the change that this one takes back, which goes when this one stands. */
   supersedes: string | null
   /** Seconds from the start to the deadline, after which the host takes the change back. */

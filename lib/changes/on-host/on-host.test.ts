@@ -39,7 +39,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
           hostId: 'h',
           title: 'knob',
           weight: 'must',
-          timeoutS: 2,
+          timeoutS: 10,
           read: { file: join(host.dir(), 'knob') },
           expect: { equals: 'fast' },
         },
@@ -176,7 +176,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
       hostId: 'h',
       title: 'proof',
       weight: 'must',
-      timeoutS: 2,
+      timeoutS: 10,
       read: { file: join(host.dir(), 'etc/seen') },
       expect: { lines: 'a:25 ', include: '"master"' },
     }
@@ -193,7 +193,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
       hostId: 'h',
       title: 'proof',
       weight: 'must',
-      timeoutS: 2,
+      timeoutS: 10,
       read: { file },
       expect,
     })
@@ -214,7 +214,7 @@ describe.each(shells)('with %s', (...shell: string[]) => {
       hostId: 'h',
       title: 'line',
       weight: 'must',
-      timeoutS: 2,
+      timeoutS: 10,
       read: { file: join(host.dir(), 'etc/many.conf') },
       expect: { includes },
     })
@@ -226,6 +226,26 @@ describe.each(shells)('with %s', (...shell: string[]) => {
     upload(no)
     runFile(no, 'run')
     expect(journal(no)).toContain('no first')
+  })
+
+  it('holds a row against a name and a value, and shows both', () => {
+    const rows: [string, string, string, string][] = [
+      ['pool\t32\n', 'pool', '32', 'yes pool = 32'],
+      ['pool\t328\n', 'pool', '32', 'no pool = 328'],
+      ['pool\t32\nmore\t1\n', 'pool', '32', 'no pool = 32'],
+      ['pool = 32\n', 'pool', '32', 'no pool = 32'],
+      ["a'b\t$x\ty\n", "a'b", '$x\ty', "yes a'b = $x\ty"],
+      ['pool\t\n', 'pool', '', 'yes pool = '],
+    ]
+    const checks = rows.map(([bytes, name, value], at): HostCheck => {
+      put(`row${at}`, bytes)
+      const read = { file: join(host.dir(), `etc/row${at}`) }
+      return { id: `c${at}`, hostId: 'h', title: 'row', weight: 'advise', timeoutS: 10, read, expect: { name, value } }
+    })
+    const of = work([runStep(['true'])], checks)
+    upload(of)
+    runFile(of, 'run')
+    for (const [at, [, , , said]] of rows.entries()) expect(journal(of)).toContain(`\tcheck\tc${at}\t${said}\n`)
   })
 
   it('ends a command that hangs and takes everything back', () => {

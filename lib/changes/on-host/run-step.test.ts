@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Argv, shadowFolder } from '@/lib/agent'
+import { type Argv, type RunStep, shadowFolder } from '@/lib/agent'
 import { hostFixture, shells } from './testing/host-fixture'
 
 const host = hostFixture()
@@ -141,6 +141,39 @@ describe.each(shells)('with %s', (...shell: string[]) => {
       runFile(of, 'run')
       runFile(of, 'guard', '--boot')
       expect(outcome(of)).toEqual(['end.reverted'])
+    })
+  })
+
+  describe('a secret that nobody needs afterwards', () => {
+    const secret = "s3cr'et [x]"
+    const tells = (more: Partial<RunStep> = {}) =>
+      runStep(sh(`cat >> ${inDir('told')}`), { input: `${secret}\n`, ...undoBy(':'), ...more })
+    const undo = () => ({ run: sh(`cat >> ${inDir('back')}`), input: `undo ${secret}\n`, timeoutS: 5 })
+
+    it.each([
+      ['stands', [], 'end.applied'],
+      ['was taken back', [runStep(['false'])], 'end.reverted'],
+    ])('is told to the steps, and lies nowhere in the folder once the change %s', (_, more, end) => {
+      const of = work([tells({ undo: undo() }), tells({ input: 'other\n' }), ...more], [], {
+        secrets: [secret],
+        forgets: [secret],
+      })
+      upload(of)
+      runFile(of, 'run')
+      expect([outcome(of), says('told')]).toEqual([[end], `${secret}\nother\n`])
+      expect(end === 'end.applied' || says('back') === `undo ${secret}\n`).toBe(true)
+      const names = readdirSync(of.directory, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+      const all = names.map((one) => readFileSync(join(one.parentPath, one.name), 'utf8'))
+      expect(all.filter((text) => text.includes('s3cr'))).toEqual([])
+      expect(readFileSync(join(of.directory, 'in/2'), 'utf8')).toBe('other\n')
+    })
+
+    it('is nothing for an undo by hand', () => {
+      const of = work([tells({ undo: undo() })], [], { secrets: [secret], forgets: [secret] })
+      upload(of)
+      runFile(of, 'run')
+      runFile(of, 'undo')
+      expect([outcome(of), says('back')]).toEqual([['end.reverted'], ''])
     })
   })
 

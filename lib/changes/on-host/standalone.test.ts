@@ -49,7 +49,7 @@ const part = (steps: Step[], checks: HostCheck[] = [], more: Partial<HostWork> =
 
 function proof(expect: HostCheck['expect']): HostCheck {
   const read = { file: join(host.dir(), 'knob') }
-  return { id: 'k', hostId: 'h', title: 'knob', weight: 'must', timeoutS: 2, read, expect }
+  return { id: 'k', hostId: 'h', title: 'knob', weight: 'must', timeoutS: 10, read, expect }
 }
 
 /** All that Pollux could have left: the lock, what runs at boot, staged siblings. */

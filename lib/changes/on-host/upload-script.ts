@@ -133,6 +133,12 @@ export function sharedFiles(work: HostWork): { name: string; bytes: string }[] {
         files.push({ name: `in/${n}.undo`, bytes: asBytes(step.undo.input) })
     }
   })
+  const forgotten = (work.forgets ?? []).map(asBytes)
+  const holds = files.filter(
+    ({ name, bytes }) =>
+      name === 'mask' || (name.startsWith('in/') && forgotten.some((secret) => bytes.includes(secret))),
+  )
+  if (forgotten.length > 0) files.push({ name: 'forgets', bytes: holds.map(({ name }) => `${name}\n`).join('') })
   return files
 }
 

@@ -5,6 +5,7 @@ import { isAppError } from '@/lib/errors'
 import { logError, newRequestId } from '@/lib/log'
 import { readHost } from '@/lib/reading/read-host'
 import { changeGrew } from '../bus'
+import { forgetSecrets } from '../forget-secrets'
 import { makePlan } from '../make-plan'
 import { type Outcome, outcomeOf } from '../outcome'
 import { openPlan, type PlanRecord, sealPlan } from '../plan-record'
@@ -99,6 +100,7 @@ async function beginApplying(changeId: number): Promise<PlanRecord | null> {
           }
         : { state: 'applying', startedAt: new Date(), stopAskedBy: null },
     })
+    if (isExpired) await forgetSecrets(tx, changeId)
     return isExpired ? null : openPlan(change.sealedPlan)
   })
 }
@@ -166,6 +168,7 @@ async function endChange(changeId: number, outcome: Outcome, detail: string | nu
       where: { changeId, state: { not: 'ended' } },
       data: { state: 'ended', outcome, endedAt: new Date() },
     })
+    await forgetSecrets(tx, changeId)
     await tx.journalLine.create({ data: { changeId, at: new Date(), kind: 'outcome', text: detail ?? outcome } })
     await writeAudit(tx, systemCtx(`change-${changeId}`), {
       verb: 'end change',

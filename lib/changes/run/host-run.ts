@@ -52,6 +52,7 @@ export async function hostRunsOf(changeId: number, record: PlanRecord): Promise<
         phases: record.plan.phases.map(of),
         checks: hostChecksOf(record.plan, row.hostKeptId),
         secrets: record.plan.secrets ?? [],
+        forgets: record.plan.forgets ?? [],
         supersedes: origin.kind === 'revert' ? changeFolder(instanceId(), origin.changeId) : null,
         deadlineS: deadlineOf(record.plan, row.hostKeptId),
         confirms: needsTelling(rows.length, record.plan) ? 'when told' : 'itself',

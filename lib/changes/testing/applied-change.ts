@@ -5,6 +5,7 @@ import { getAgent } from '../agents'
 import { keepParts } from '../ask-change'
 import { type Origin, type PlanRecord, sealPlan, type Wish } from '../plan-record'
 import type { FileFacts } from './file-agent'
+import type { ShelfFacts } from './shelf-agent'
 
 interface Seed {
   hosts: readonly { id: string; name: string }[]
@@ -58,10 +59,17 @@ export async function makeApplied({ hosts, wishes, before, outcome = 'applied', 
   })
 }
 
-/** Keeps what the file agents read on a host: the text of each, null where there is no file. */
-export async function keepRead(hostId: string, texts: Readonly<Record<string, string | null>>): Promise<void> {
+type Text = string | null
+
+/** Keeps what the file agents read on a host: the text of each, null where there is no file; of a shelf agent, by name. */
+export async function keepRead(
+  hostId: string,
+  read: Readonly<Record<string, Text | Record<string, Text>>>,
+): Promise<void> {
+  const factsOf = (each: Text | Record<string, Text>): FileFacts | ShelfFacts =>
+    each === null || typeof each === 'string' ? { text: each } : { texts: each }
   const results = Object.fromEntries(
-    Object.entries(texts).map(([id, text]) => [id, { at: 1, found: { state: 'read' as const, value: { text } } }]),
+    Object.entries(read).map(([id, each]) => [id, { at: 1, found: { state: 'read' as const, value: factsOf(each) } }]),
   )
   const latestFacts = printStoredFacts({ results, problems: [] })
   await work((tx) => tx.host.update({ where: { id: hostId }, data: { latestFacts } }))

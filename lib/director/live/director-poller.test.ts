@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '@/lib/errors'
 import type { ConsoleAnswers } from '../split-answers'
-import { DirectorPoller } from './director-poller'
+import { directorPoller } from './director-poller'
 
 const running = (client: string, jobId = 7) =>
   `running:\n\njobid=${jobId}\nlevel=F\ntype=B\nstatus=R\nstatus_desc=is running\njobbytes=10\njobfiles=1\njob=A.2026-11-26_18.22.53_30\nname=A\nclientname=${client}\n\n`
@@ -18,7 +18,7 @@ let asked: string[][]
 let director: (line: string) => Promise<ConsoleAnswers>
 
 function makePoller() {
-  return new DirectorPoller({
+  return directorPoller({
     director: (lines) => {
       asked.push([...lines])
       return director(lines[1] ?? '')
@@ -72,7 +72,7 @@ describe('the poller of a director', () => {
     let lookups = 0
     let jobId = 7
     director = async (line) => (line.includes('client') ? said('') : said(running('a-fd', jobId), '', ''))
-    const poller = new DirectorPoller({
+    const poller = directorPoller({
       director: (lines) => director(lines[1] ?? ''),
       lastSame: async () => {
         lookups += 1

@@ -1,4 +1,5 @@
 import { isAppError } from '@/lib/errors'
+import { makePoller, type Poller } from '@/lib/stream/poller'
 import { isConsoleName } from '../console-names'
 import {
   type DirectorJob,
@@ -27,11 +28,23 @@ const directorTimeoutS = 20
 const clientTimeoutS = 10
 const mostClientsAtOnce = 3
 
+type Tell = (part: RunningPart) => void
+
 /** Looks at one director for all who watch, from the first of them until the last one left. */
-export class DirectorPoller {
-  #watchers = new Set<() => void>()
-  #stop: AbortController | null = null
-  #part: RunningPart = { state: null, trouble: null }
+export function directorPoller(asks: PollerAsks): Poller<RunningPart> {
+  const director = new WatchedDirector(asks)
+  return makePoller({
+    first: director.part,
+    pauseMs: (tookMs) => Math.max(500, everyMs - tookMs),
+    look: (tell, signal) => director.look(tell, signal),
+    failed: (part, error) => ({ ...part, trouble: sentenceOf(error) }),
+  })
+}
+
+/** What a director told so far, over as many looks as there were. */
+class WatchedDirector {
+  part: RunningPart = { state: null, trouble: null }
+  #watch: AbortSignal | null = null
   #jobs: DirectorJob[] = []
   #scheduled: ScheduledJob[] = []
   #terminated: TerminatedJob[] = []
@@ -44,41 +57,11 @@ export class DirectorPoller {
 
   constructor(private readonly asks: PollerAsks) {}
 
-  /** What the last look told. */
-  part(): RunningPart {
-    return this.#part
-  }
-
-  /** Calls back at every news until the returned function is called. */
-  watch(seen: () => void): () => void {
-    this.#watchers.add(seen)
-    if (!this.#stop) void this.#run()
-    return () => {
-      this.#watchers.delete(seen)
-      if (this.#watchers.size > 0) return
-      this.#stop?.abort()
-      this.#stop = null
-    }
-  }
-
-  /** How many watch; none: nothing is asked. */
-  watching(): number {
-    return this.#watchers.size
-  }
-
-  async #run(): Promise<void> {
-    const stop = new AbortController()
-    this.#stop = stop
+  /** One look. `signal` is the same until nobody watches any more. */
+  async look(tell: Tell, signal: AbortSignal): Promise<void> {
     // Figures from before a pause are no base for a rate.
-    this.#said.clear()
-    while (!stop.signal.aborted) {
-      const begun = performance.now()
-      await this.#look(stop.signal)
-      await pause(Math.max(500, everyMs - (performance.now() - begun)), stop.signal)
-    }
-  }
-
-  async #look(signal: AbortSignal): Promise<void> {
+    if (signal !== this.#watch) this.#said.clear()
+    this.#watch = signal
     const isSlow = performance.now() - this.#slowAt >= slowEveryMs
     const lines = [
       '.api 2',
@@ -89,11 +72,11 @@ export class DirectorPoller {
       const said = await this.asks.director(lines, { signal, timeoutS: directorTimeoutS })
       if (signal.aborted) return
       this.#take(said, isSlow)
-      this.#askClients(signal)
+      this.#askClients(tell, signal)
       await this.#askLast()
-      this.#tell(null)
+      this.#tell(tell, null)
     } catch (error) {
-      if (!signal.aborted) this.#tell(sentenceOf(error))
+      if (!signal.aborted) this.#tell(tell, sentenceOf(error))
     }
   }
 
@@ -116,15 +99,15 @@ export class DirectorPoller {
   }
 
   /** Each client apart, so that one which hangs holds up nobody; its next question waits for the one that is open. */
-  #askClients(signal: AbortSignal): void {
+  #askClients(tell: Tell, signal: AbortSignal): void {
     const names = new Set(this.#jobs.flatMap((job) => (job.client !== null && isAtWork(job) ? [job.client] : [])))
     for (const name of this.#silent) if (!names.has(name)) this.#silent.delete(name)
     for (const name of names)
       if (isConsoleName(name) && !this.#asking.has(name) && this.#asking.size < mostClientsAtOnce)
-        void this.#askClient(name, signal)
+        void this.#askClient(name, tell, signal)
   }
 
-  async #askClient(name: string, signal: AbortSignal): Promise<void> {
+  async #askClient(name: string, tell: Tell, signal: AbortSignal): Promise<void> {
     this.#asking.add(name)
     try {
       const lines = ['.api 2', `.status client="${name}" running`]
@@ -140,7 +123,7 @@ export class DirectorPoller {
     } finally {
       this.#asking.delete(name)
     }
-    if (!signal.aborted) this.#tell(this.#part.trouble)
+    if (!signal.aborted) this.#tell(tell, this.part.trouble)
   }
 
   async #askLast(): Promise<void> {
@@ -151,7 +134,7 @@ export class DirectorPoller {
     for (const key of wanted.keys()) this.#last.set(key, found.get(key) ?? null)
   }
 
-  #tell(trouble: string | null): void {
+  #tell(tell: Tell, trouble: string | null): void {
     const state = {
       ...this.#named,
       at: Date.now(),
@@ -160,24 +143,11 @@ export class DirectorPoller {
       scheduled: this.#scheduled,
       terminated: this.#terminated,
     }
-    this.#part = { state: trouble !== null ? this.#part.state : state, trouble }
-    for (const seen of this.#watchers) seen()
+    this.part = { state: trouble !== null ? this.part.state : state, trouble }
+    tell(this.part)
   }
 }
 
 function sentenceOf(error: unknown): string {
   return (isAppError(error) && error.userMessage) || 'The director could not be asked.'
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-    if (signal.aborted) done()
-  })
 }

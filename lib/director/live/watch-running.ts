@@ -5,8 +5,9 @@ import { readCatalog } from '@/lib/catalog/store/read-catalog'
 import { single } from '@/lib/config/single'
 import { read } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import type { Poller } from '@/lib/stream/poller'
 import { askDirector } from '../ask-director'
-import { DirectorPoller } from './director-poller'
+import { directorPoller } from './director-poller'
 import { lastSameJobs } from './last-same-jobs'
 import type { RunningPart } from './running-state'
 
@@ -38,10 +39,7 @@ export async function directorOf(ctx: Ctx, catalogId: string): Promise<DirectorO
  * What runs, live: one poller for all who look at a catalog. Throws `not-found`, and `conflict` where no host of the
  * director is known.
  */
-export async function watchRunning(
-  ctx: Ctx,
-  catalogId: string,
-): Promise<{ part(): RunningPart; watch(seen: () => void): () => void }> {
+export async function watchRunning(ctx: Ctx, catalogId: string): Promise<Poller<RunningPart>> {
   const { name, hostId, consoleConfig } = await directorOf(ctx, catalogId)
   if (hostId === null)
     throw new AppError('conflict', `expected the director's host of ${name}, got none`, {
@@ -67,12 +65,12 @@ export async function firstRunning(ctx: Ctx, catalogId: string): Promise<Running
   })
 }
 
-function pollerOf(catalogId: string, hostId: string, consoleConfig: string | null): DirectorPoller {
-  const pollers = single('director-pollers', () => new Map<string, { where: string; poller: DirectorPoller }>())
+function pollerOf(catalogId: string, hostId: string, consoleConfig: string | null): Poller<RunningPart> {
+  const pollers = single('director-pollers', () => new Map<string, { where: string; poller: Poller<RunningPart> }>())
   const where = `${hostId} ${consoleConfig ?? ''}`
   const known = pollers.get(catalogId)
   if (known?.where === where) return known.poller
-  const poller = new DirectorPoller({
+  const poller = directorPoller({
     director: (lines, options) => askDirector(hostId, lines, { ...options, consoleConfig }),
     lastSame: (jobs) => readCatalog(systemCtx(randomUUID()), catalogId, (catalog) => lastSameJobs(catalog, jobs)),
   })

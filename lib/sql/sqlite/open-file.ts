@@ -22,7 +22,8 @@ const Answer = z.union([
 ])
 type Answer = z.infer<typeof Answer>
 
-const openLimits: AskLimits = { timeoutMs: 15_000 }
+/** A thread has to start first, which took a busy machine more than 15 s. */
+const openLimits: AskLimits = { timeoutMs: 30_000 }
 
 /** Opens a file so that nothing can be written. Throws AppError `invalid` when it is not there, or no SQLite database. */
 export async function openFile(place: FilePlace, signal?: AbortSignal): Promise<SqliteSource> {

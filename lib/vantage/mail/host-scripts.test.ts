@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { hostPath } from '@/lib/facts/prologue'
 import { localSession, shells } from '@/lib/facts/testing/local-session'
 import { bouncesScript, logScript, queueScript, removeScript, seenFromScript, socketsScript } from './host-scripts'
 
@@ -62,5 +63,24 @@ describe('the scripts', () => {
     const file = join(dir, 'all.sh')
     writeFileSync(file, `#!/bin/sh\n${[...Object.values(scripts), socketsScript].join('\n')}`)
     expect(() => execFileSync('checkbashisms', ['-x', file], { stdio: 'pipe' })).not.toThrow()
+  })
+
+  it('read a journal from where Postfix read its files last, however long ago that is', () => {
+    const master = `1700000200.5 oak postfix/master[7]: reload -- version 3.10.13, configuration /etc/postfix
+1700000150.1 oak postfix/master[7]: warning: process /usr/lib/postfix/sbin/smtp pid 9 exit status 1
+1700000100.2 oak postfix/master[7]: daemon started -- version 3.10.13, configuration /etc/postfix`
+    const program = `#!/bin/sh
+case " $* " in
+  *' SYSLOG_IDENTIFIER=postfix/master '*) cat <<'END'
+${master}
+END
+  ;;
+  *) printf '%s\\n' "$@" >'${dir}/words' ;;
+esac
+`
+    writeFileSync(join(dir, 'journalctl'), program, { mode: 0o755 })
+    const here = bouncesScript(null).replace(hostPath, `${dir}:${hostPath}`).replaceAll('/var/log/', `${dir}/`)
+    execFileSync('sh', ['-c', here])
+    expect(readFileSync(join(dir, 'words'), 'utf8').split('\n')).toContain('--since=@1700000200')
   })
 })

@@ -21,7 +21,10 @@ function postfix(program: string, config: string | null, ...words: readonly stri
 export const seenFromScript = `printf '%s\\n' "\${SSH_CONNECTION:-\${SSH_CLIENT-}}"
 `
 
-/** Defines `look`: the lines of the first of the log files that has any for these words of grep, else the journal's. */
+/**
+ * Defines `look`: the lines of the first of the log files that has any for these words of grep, else the journal's, from
+ * `since` on where the shell has that.
+ */
 function lookIntoLog(grepWords: readonly string[], config: string | null): string {
   const grep = quoteArgv(['grep', ...grepWords])
   return `${begin}own=$(${postfix('postconf', config, '-h', 'maillog_file')} 2>/dev/null)
@@ -30,7 +33,7 @@ look() {
     [ -f "$file" ] && [ -r "$file" ] || continue
     tail -c ${tailBytes} "$file" 2>/dev/null | ${grep} && return
   done
-  journalctl -q --no-pager -o cat --since=-15min SYSLOG_FACILITY=2 2>/dev/null | ${grep}
+  journalctl -q --no-pager -o cat --since="\${since:--15min}" SYSLOG_FACILITY=2 2>/dev/null | ${grep}
 }
 `
 }
@@ -49,10 +52,17 @@ look | head -c ${mostOutput}
 `
 }
 
-/** Prints the last lines of the mail log that tell of Postfix reading its files, or of a message sent back. */
+/**
+ * Prints the last lines of the mail log that tell of Postfix reading its files, or of a message sent back. A journal finds
+ * the few lines of Postfix's master by their index, and with them since when it has to be read (journalctl(1)).
+ */
 export function bouncesScript(config: string | null): string {
-  const words = ['-E', '-e', '(reload|daemon started) -- version', '-e', 'status=bounced']
-  return `${lookIntoLog(words, config)}look | tail -c ${mostOutput}
+  const read = '(reload|daemon started) -- version'
+  return `${lookIntoLog(['-E', '-e', read, '-e', 'status=bounced'], config)}
+name=$(${postfix('postconf', config, '-hx', 'syslog_name')} 2>/dev/null)
+since=$(journalctl -q --no-pager -r -n 500 -o short-unix "SYSLOG_IDENTIFIER=\${name:-postfix}/master" 2>/dev/null |
+  grep -E -e ${shellQuote(read)} | sed -n '1s/^\\([0-9]*\\).*/@\\1/p')
+look | tail -c ${mostOutput}
 `
 }
 

@@ -193,7 +193,7 @@ describe.skipIf(skipReason(whyNoSshd()))('a mail look, handed in on a host witho
         sender: "o'brien$x@example.org",
         to: { kind: 'address', address: 'deploy@example.net' },
       },
-      { timeoutMs: 4000 },
+      { timeoutMs: 12_000 },
     )
     expect(seen.learned).toEqual({ accepted: 'sendmail took it' })
     expect(seen.why).toContain('does not speak of the message')

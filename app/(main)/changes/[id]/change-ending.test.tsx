@@ -27,6 +27,7 @@ function ending(over: Partial<ChangeView>): string {
     detail: '',
     plan,
     hosts: [{ hostId: 'h 1', name: 'rowan' } as ChangeView['hosts'][number]],
+    hostNames: { 'h 1': 'rowan' },
     proofs: [],
     lockedHosts: [],
     revertedById: null,
@@ -40,7 +41,13 @@ describe('where a change leads', () => {
   it('goes on in its wizard, with its hosts', () => {
     const markup = ending({})
     expect(textOf(markup)).toContain('Go on: Choose its address')
-    expect(markup).toContain('href="/wizards/postfix?hosts=h%201"')
+    expect(markup).toContain('href="/wizards/postfix?hosts=h+1"')
+  })
+
+  it('takes along the hosts on which nothing was to do, and what its wizard is told', () => {
+    const next = { title: 'Plan the mesh', params: { mesh: 'cloud' } }
+    const markup = ending({ plan: { ...plan, next }, hostNames: { a: 'quince', 'h 1': 'rowan' } })
+    expect(markup).toContain('href="/wizards/postfix?hosts=a&amp;hosts=h+1&amp;mesh=cloud"')
   })
 
   it.each<[string, Partial<ChangeView>]>([

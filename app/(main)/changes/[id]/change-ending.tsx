@@ -1,4 +1,3 @@
-import { agents } from '@/agents/registry'
 import { HostText } from '@/components/base/host-text'
 import { LinkText } from '@/components/base/link-text'
 import { type Ending, OutcomeNote } from '@/components/change/outcome-note'
@@ -45,7 +44,11 @@ export function ChangeEnding({
 function Next({ change }: { change: ChangeView }) {
   const isStanding = change.outcome === 'applied' && !change.revertedById && change.revertsId === null
   if (!change.plan.next || !isStanding) return null
-  const query = change.hosts.map((host) => `hosts=${encodeURIComponent(host.hostId)}`).join('&')
+  // All that it was planned for: what comes next is for those, too, on which nothing was left to do.
+  const query = new URLSearchParams([
+    ...Object.keys(change.hostNames).map((id) => ['hosts', id]),
+    ...Object.entries(change.plan.next.params ?? {}),
+  ])
   return (
     <p className="mt-2">
       Go on: <LinkText href={`/wizards/${change.agentId}?${query}`}>{change.plan.next.title}</LinkText>
@@ -54,9 +57,9 @@ function Next({ change }: { change: ChangeView }) {
 }
 
 /** Where it is seen what came of it, once there is evidence. */
-function LookAgain({ change: { agentId, outcome, revertedById, revertsId, hosts } }: { change: ChangeView }) {
-  const isStanding = outcome === 'applied' && !revertedById && revertsId === null
-  if (!isStanding || !agents.find(({ id }) => id === agentId)?.lookAgain) return null
+function LookAgain({ change }: { change: ChangeView }) {
+  const { agentId, outcome, revertedById, revertsId, hosts, isLookedAtAgain } = change
+  if (!isLookedAtAgain || outcome !== 'applied' || revertedById || revertsId !== null) return null
   return hosts.map(({ hostId, name }) => (
     <p key={hostId} className="mt-2">
       A day after it is looked at again:{' '}

@@ -30,6 +30,13 @@ describe('the drift of a host', () => {
     expect(text.match(/Take it as it is now/g)).toHaveLength(2)
   })
 
+  it('of two changes of one agent is told by each, with its own two ways out', () => {
+    const text = textOf(section('operator', [item('one', 'line 1'), { ...item('one', 'line 1'), changeId: 13 }]))
+    expect(text).toMatch(/Agent one, change #12.*line 1.*Agent one, change #13.*line 1/)
+    for (const changeId of [12, 13]) expect(text).toContain(`Apply change #${changeId} again`)
+    expect(text.match(/Take it as it is now/g)).toHaveLength(2)
+  })
+
   it('has no button for a viewer, and no markup of the host’s', () => {
     const markup = section('viewer')
     expect(tagsOf(markup, 'button')).toEqual([])

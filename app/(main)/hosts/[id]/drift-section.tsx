@@ -14,7 +14,7 @@ export function DriftSection({ ctx, items }: { ctx: Ctx; items: readonly DriftIt
     <section className="mb-6">
       <SectionHead title="No longer as it was left" note={items.length} ruled />
       {groupsOf(items).map((group) => (
-        <Group key={`${group.first.changeId} ${group.first.agentId}`} ctx={ctx} {...group} />
+        <Group key={keyOf(group.first)} ctx={ctx} {...group} />
       ))}
     </section>
   )
@@ -25,12 +25,16 @@ interface OneChange {
   items: readonly DriftItem[]
 }
 
-/** One group for each agent, as each has one last change on a host. */
+/** One group for each agent's part of a change: several of one agent stand where they are about different things. */
 function groupsOf(items: readonly DriftItem[]): OneChange[] {
-  return [...new Set(items.map((item) => item.agentId))].flatMap((agentId) => {
-    const own = items.filter((item) => item.agentId === agentId)
+  return [...new Set(items.map(keyOf))].flatMap((key) => {
+    const own = items.filter((item) => keyOf(item) === key)
     return own[0] ? [{ first: own[0], items: own }] : []
   })
+}
+
+function keyOf({ changeId, agentId }: DriftItem): string {
+  return `${changeId} ${agentId}`
 }
 
 function Group({ ctx, first, items }: OneChange & { ctx: Ctx }) {

@@ -3,7 +3,7 @@ import { HostText } from '@/components/base/host-text'
 import { StatusMark } from '@/components/base/status-mark'
 import { bytesText } from './texts'
 
-/** Every table of MyISAM's with its size, and a box to choose it, or what stands in the way of InnoDB. */
+/** Every table of MyISAM's with its size, and a box to choose it, or what stands in the way of InnoDB; also what is damaged. */
 export function MyisamTables({
   tables,
   chosen,
@@ -54,13 +54,17 @@ export function MyisamTables({
                 {table.rows === null ? <span className="text-text-3">not read</span> : table.rows.toLocaleString('en')}
               </td>
               <td className="num" data-label="Size:">
-                {bytesText(table.dataBytes + table.indexBytes)}
+                {table.closed === null ? (
+                  bytesText(table.dataBytes + table.indexBytes)
+                ) : (
+                  <span className="text-text-3">not read</span>
+                )}
               </td>
               <td className="line">
                 {table.obstacles.length === 0 ? (
                   <StatusMark status="ok">can take it</StatusMark>
                 ) : (
-                  <StatusMark status="bad">cannot take it</StatusMark>
+                  <StatusMark status="bad">{table.closed === null ? 'cannot take it' : 'cannot be opened'}</StatusMark>
                 )}
                 {table.obstacles.map((sentence) => (
                   <div className="text-12 text-text-2" key={sentence}>

@@ -23,7 +23,17 @@ const convertWords: WizardWords = {
     'MyISAM loses rows in a crash and locks a whole table for each writer. Every table is checked once more before the first is touched.',
 }
 
+const accountWords: WizardWords = {
+  ...words,
+  settingsTitle: (names) => `Which account may Pollux have on ${names}?`,
+  settingsAbout: 'With the least rights that its work takes. Root of the socket is asked first, wherever it is let in.',
+}
+
+function wordsOf(work: Params[string]): WizardWords {
+  return work === 'convert' ? convertWords : work === 'account' ? accountWords : words
+}
+
 export default async function MysqlWizardPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams
-  return <WizardPage words={params['work'] === 'convert' ? convertWords : words} params={params} />
+  return <WizardPage words={wordsOf(params['work'])} params={params} />
 }

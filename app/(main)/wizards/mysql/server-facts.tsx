@@ -18,6 +18,11 @@ export function ServerFacts({ server, situation }: { server: ServerView; situati
             note: server.support && server.support !== 'live-tested' ? server.support : undefined,
           },
           {
+            label: 'Asked as',
+            value: server.askedAs ?? 'not read',
+            note: server.isAskedByAccount ? 'an account of Pollux’s own' : 'root of its socket',
+          },
+          {
             label: 'Memory of the machine',
             value: bytesText(machine.memTotal),
             note: `${bytesText(machine.memAvailable)} available`,

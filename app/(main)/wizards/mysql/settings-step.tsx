@@ -14,6 +14,7 @@ import type { Params } from '@/components/table/sort'
 import type { Ctx } from '@/lib/auth/actor'
 import { readAgentFacts } from '@/lib/changes/read-agent-facts'
 import { findDraft } from '@/lib/drafts/draft'
+import { AccountStep, accountAddress } from './account-step'
 import { ConvertStep, convertAddress } from './convert-step'
 import { InstallForm } from './install-form'
 import { ServerFacts } from './server-facts'
@@ -41,8 +42,10 @@ export async function SettingsStep({
     )
   const servers = serverViews({ hostId: host.id, name: host.name, facts: facts.data })
   const server = servers.find(({ key }) => key === params['server']) ?? servers.find(({ whyNot }) => whyNot === null)
+  const isAccount = params['work'] === 'account'
   const kept = mysqlDesired.safeParse(draft?.data)
   const convert = kept.success && kept.data.kind === 'convert' && kept.data.server === server?.key ? kept.data : null
+  const account = kept.success && kept.data.kind === 'account' && kept.data.server === server?.key ? kept.data : null
   const tune = kept.success && kept.data.kind === 'tune' && kept.data.server === server?.key ? kept.data : null
   return (
     <>
@@ -53,23 +56,28 @@ export async function SettingsStep({
           kept={kept.success && kept.data.kind === 'install' ? kept.data : null}
         />
       ) : null}
-      {servers.length > 1 || servers.some(({ whyNot }) => whyNot !== null) ? (
+      {!isAccount && (servers.length > 1 || servers.some(({ whyNot }) => whyNot !== null)) ? (
         <Servers servers={servers} hostId={host.id} chosen={server?.key ?? null} />
       ) : null}
-      {server && params['work'] === 'convert' && server.whyNot === null ? (
+      {server && isAccount ? (
+        <AccountStep
+          host={host}
+          facts={facts.data}
+          server={server}
+          kept={account && { may: account.may, name: account.admin?.name ?? 'root' }}
+        />
+      ) : server && params['work'] === 'convert' && server.whyNot === null ? (
         <ConvertStep ctx={ctx} host={host} facts={facts.data} server={server} kept={convert?.tables ?? []} />
       ) : server?.situation ? (
         <>
           <ServerFacts server={server} situation={server.situation} />
-          {server.myisamTables > 0 ? (
+          {server.isAskedByAccount ? (
             <p className="mb-6">
-              <ButtonLink href={convertAddress(host.id, server.key)}>Convert MyISAM tables</ButtonLink>{' '}
-              <span className="text-text-2">
-                {server.myisamTables} {server.myisamTables === 1 ? 'table is' : 'tables are'} of MyISAM: a crash can
-                cost rows of it, and every writer locks a whole table.
-              </span>
+              <ButtonLink href={accountAddress(host.id, server.key)}>Change the account</ButtonLink>{' '}
+              <span className="text-text-2">Pollux asks this server by an account of its own.</span>
             </p>
           ) : null}
+          <MyisamLink hostId={host.id} server={server} />
           <TuningForm
             key={server.key}
             host={host}
@@ -81,6 +89,22 @@ export async function SettingsStep({
         </>
       ) : null}
     </>
+  )
+}
+
+function MyisamLink({ hostId, server }: { hostId: string; server: ServerView }) {
+  const { key, myisamTables, closedTables } = server
+  if (myisamTables + closedTables === 0) return null
+  return (
+    <p className="mb-6">
+      <ButtonLink href={convertAddress(hostId, key)}>Convert MyISAM tables</ButtonLink>{' '}
+      <span className="text-text-2">
+        {myisamTables > 0
+          ? `${myisamTables} ${myisamTables === 1 ? 'table is' : 'tables are'} of MyISAM: a crash can cost rows of it, and every writer locks a whole table. `
+          : null}
+        {closedTables > 0 ? `${closedTables} cannot be opened: what to do is said there.` : null}
+      </span>
+    </p>
   )
 }
 
@@ -121,11 +145,18 @@ function Servers({
 }) {
   return (
     <section className="mb-6" aria-label="Servers">
-      {servers.map(({ key, label, whyNot }) => (
+      {servers.map(({ key, label, whyNot, isRefused }) => (
         <div className="mb-3" key={key}>
           {whyNot ? (
             <Note status="warn" title={`${label} in ${key}`}>
               {whyNot}
+              {isRefused ? (
+                <p className="mt-2">
+                  <ButtonLink sm href={accountAddress(hostId, key)}>
+                    Make an account for Pollux
+                  </ButtonLink>
+                </p>
+              ) : null}
             </Note>
           ) : (
             <ButtonLink

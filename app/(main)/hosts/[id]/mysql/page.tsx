@@ -80,15 +80,26 @@ function titleOf({ tuning, host }: MysqlOfHost): string {
   return tuning ? tuning.look.title : `MySQL on ${host.name}`
 }
 
-function Sentence({ of: { tuning, server } }: { of: MysqlOfHost }) {
+function Sentence({ of }: { of: MysqlOfHost }) {
+  const { tuning, server } = of
+  const asked = askedText(of)
   if (!tuning)
-    return server ? <HostText text={`The server in ${server}.`} max={200} /> : 'No server of it was read yet.'
+    return server ? <HostText text={`The server in ${server}.${asked}`} max={300} /> : 'No server of it was read yet.'
   return (
     <>
       {tuning.look.evidence} <LinkText href={`/changes/${tuning.changeId}`}>Change #{tuning.changeId}</LinkText>,{' '}
       <ExactTime at={tuning.startedAt} />, of the server in <HostText text={tuning.server} max={200} />.
+      <HostText text={asked} max={100} />
     </>
   )
+}
+
+/** By which account the server was asked last. */
+function askedText({ read, server }: MysqlOfHost): string {
+  const found = read?.facts.servers.find(({ key }) => key === server)
+  if (found?.said.state !== 'read') return ''
+  const { account, accountFile } = found.said.value
+  return accountFile ? ` Asked as ${account}, an account of Pollux’s own.` : ` Asked as ${account}.`
 }
 
 /** Where a host has several servers, each has its own page. */

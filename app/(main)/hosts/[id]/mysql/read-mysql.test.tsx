@@ -20,10 +20,18 @@ const hour = 3_600_000
 const megabyte = 2 ** 20
 const key = '/var/lib/mysql'
 
-/** A change that tuned a host, as it is after it was applied. */
-async function tuned(host: { id: string; name: string }): Promise<number> {
+type HostName = { id: string; name: string }
+
+/** A change that tuned a server of a host, as it is after it was applied. */
+function tuned(host: HostName, server = key): Promise<number> {
   const aim = { purpose: 'tiny-nas', load: 'bacula', budgetBytes: 256 * megabyte }
-  const desired = { kind: 'tune', server: key, aim, values: {}, restart: true }
+  return asked(host, { kind: 'tune', server, aim, values: {}, restart: true })
+}
+
+async function asked(
+  host: HostName,
+  desired: { kind: string; server: string; [more: string]: unknown },
+): Promise<number> {
   const step = { kind: 'knob', id: 'k', title: 'k', timeoutS: 1, path: '/k', before: '', after: '' }
   const agent = { id: 'mysql', version: 1 }
   const phases = [{ id: 'tune', title: 'Tune', hosts: [{ hostId: host.id, steps: [step] }] }]
@@ -82,6 +90,21 @@ it('says what a tuning brought, by what the store kept', async () => {
   expect(await compare(null)).toContain(`with=${other.id}`)
   expect(await compare(other.id)).toContain('Of one of them no server was read yet.')
   expect(await compare('nobody')).toContain('There is no such host.')
+})
+
+it('shows the tuning of the server that is looked at, also where tables were converted since', async () => {
+  const { db } = test.current()
+  setAgents([mysqlAgent])
+  const host = await makeHost(db, { name: 'larch' })
+  const other = '/srv/mysql'
+  const [first, second] = [await tuned(host), await tuned(host, other)]
+  await asked(host, { kind: 'convert', server: key, tables: [{ schema: 'old', name: 'visits' }] })
+  await db.tuningSample.createMany({ data: samplesOf(host.id, 1, 1, 5, 0) })
+  const ctx = someone('viewer')
+  const of = async (server: string | null) => readMysql(ctx, await getHost(ctx, host.id), server)
+  expect(await of(key)).toMatchObject({ server: key, tuning: { changeId: first, server: key } })
+  // Of the other nothing was read since.
+  expect(await of(null)).toMatchObject({ server: other, tuning: { changeId: second, server: other } })
 })
 
 it('shows a host that nobody tuned', async () => {

@@ -37,27 +37,32 @@ export interface MysqlOfHost {
   tuning: Tuning | null
 }
 
-/** Samples, the tuning that stands, and what was read last. Three queries beside the host's. */
+/** Samples, the tunings that stand, and what was read last. Three queries beside the host's. */
 export async function readMysql(ctx: Ctx, host: HostDetail, asked: string | null): Promise<MysqlOfHost> {
-  const [things, [standing]] = await Promise.all([
+  const [things, standing] = await Promise.all([
     listSamples(ctx, 'mysql', [host.id]),
     listStandingWishes(ctx, 'mysql', [host.id]),
   ])
-  const wish = standing ? tuningOf(standing.desired) : null
+  const tunings = standing.flatMap(({ desired, ...change }) => {
+    const wish = tuningOf(desired)
+    return wish ? [{ ...change, wish }] : []
+  })
   const read = readOf(host)
   const servers = [
     ...new Set([...(read?.facts.servers ?? []).map(({ key }) => key), ...things.map((one) => one.subject)]),
   ]
-  const server = servers.find((key) => key === asked) ?? wish?.server ?? servers[0] ?? null
+  const server = servers.find((key) => key === asked) ?? tunings[0]?.wish.server ?? servers[0] ?? null
   const samples = samplesInOrder(things.find(({ subject }) => subject === server)?.samples ?? [])
   const base = { host, read, server, servers, samples }
-  if (!standing || !wish || wish.server !== server) return { ...base, aim: null, tuning: null }
-  const [startedAt, endedAt] = [standing.startedAt.getTime(), standing.endedAt.getTime()]
+  const shown = tunings.find(({ wish }) => wish.server === server)
+  if (!shown || server === null) return { ...base, aim: null, tuning: null }
+  const { changeId, wish } = shown
+  const [startedAt, endedAt] = [shown.startedAt.getTime(), shown.endedAt.getTime()]
   return {
     ...base,
     aim: wish.aim,
     tuning: {
-      ...{ changeId: standing.changeId, server, budgetBytes: wish.aim.budgetBytes, startedAt },
+      ...{ changeId, server, budgetBytes: wish.aim.budgetBytes, startedAt },
       look: lookAt({ aim: wish.aim, startedAt, endedAt, samples }),
       next: read && nextStepOf({ hostId: host.id, name: host.name, facts: read.facts }, wish),
     },

@@ -1,0 +1,5 @@
+export type { EndSeen } from './causes'
+export { type Counter, countersOf } from './counters'
+export { evidenceProbe, type PairEvidence, statProbe } from './evidence-probe'
+export { type Explanation, explainPair } from './explain-pair'
+export { saidOf } from './said-of'
