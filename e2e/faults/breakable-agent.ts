@@ -4,8 +4,12 @@ import { isEmptyPlan, type Plan, type Step } from '@/lib/agent'
 
 const breakable = z.object({ wish: z.unknown(), fails: z.boolean() })
 
-/** Seconds that one step, an installation (a guest is slow) and one check may take in the matrix, so that deadlines come soon. */
+/**
+ * Seconds that one step, an installation (a guest is slow) and one check may take in the matrix, so that deadlines come soon.
+ * A restart of Postfix starts some two hundred processes, each of which takes its time on a busy machine.
+ */
 const longestStepS = 15
+const longestStepOfS: Readonly<Record<string, number>> = { postfix: 45 }
 const longestInstallS = 40
 const longestCheckS = 5
 
@@ -19,15 +23,15 @@ export function breakableAgent(agent: AnyAgent): AnyAgent {
     desired: breakable,
     plan(hosts, desired) {
       const { wish, fails } = breakable.parse(desired)
-      const plan = hurried(agent.plan(hosts, agent.desired.parse(wish)))
+      const plan = hurried(agent.plan(hosts, agent.desired.parse(wish)), longestStepOfS[agent.id] ?? longestStepS)
       return fails && !isEmptyPlan(plan) ? withFailingProof(plan) : plan
     },
     drift: () => [],
   }
 }
 
-function hurried(plan: Plan): Plan {
-  const longest = (step: Step) => (step.kind === 'install' ? longestInstallS : longestStepS)
+function hurried(plan: Plan, longestS: number): Plan {
+  const longest = (step: Step) => (step.kind === 'install' ? longestInstallS : longestS)
   const short = (step: Step): Step => ({ ...step, timeoutS: Math.min(step.timeoutS, longest(step)) })
   return {
     ...plan,

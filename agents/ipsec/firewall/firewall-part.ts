@@ -12,7 +12,7 @@ import type { IpsecFacts } from '../facts/facts'
 import type { Side } from '../mesh/pair'
 import { type BootPart, bootPart, unitChecks, unitSteps } from './boot'
 import { fileSteps } from './file-steps'
-import { aroundFiles } from './firewalld/steps'
+import { aroundFiles, keptStep } from './firewalld/steps'
 import { firewalldFiles } from './firewalld/xml'
 import { type Guarded, guardedOf } from './guarded'
 import { liveSteps as iptablesSteps, jumpWords, wholeRules as wholeIptables } from './iptables/live'
@@ -53,17 +53,20 @@ export function firewallPart(
   const { zone, policy } = firewallPaths(mesh)
   const isFirewalld = ({ path }: FileStep) => path === zone || path === policy
   const unit = unitSteps(facts, mesh, boot?.isUnit ?? false, id)
-  const others = written.filter((step) => !isFirewalld(step))
+  const [ofFirewalld, others] = [written.filter(isFirewalld), written.filter((step) => !isFirewalld(step))]
   const steps: Step[] = [
     ...(boot?.isUnit ? [] : unit),
     ...others,
     ...(boot?.isUnit ? unit : []),
     ...liveSteps(facts, guarded, mechanism, id),
-    ...aroundFiles(written.filter(isFirewalld), id),
+    ...aroundFiles(ofFirewalld, id),
   ]
-  const isTried = steps.length > 0 && usesNft(mechanism)
+  const looks = [
+    ...(steps.length > 0 && usesNft(mechanism) ? [trial(guarded, id)] : []),
+    ...(ofFirewalld.length > 0 ? [keptStep(id)] : []),
+  ]
   return {
-    steps: isTried ? [trial(guarded, id), ...steps] : steps,
+    steps: [...looks, ...steps],
     checks: unitChecks(hostId, mesh, steps, id),
     findings: [...(boot?.findings ?? []), ...findingsOf(host, guarded, mechanism, boot)],
     basis: [

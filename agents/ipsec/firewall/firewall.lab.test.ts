@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { hostExec, hostsForTests } from '@/e2e/lab/lab'
 import { isLong } from '@/e2e/long-tests'
 import { makeLabHost } from '@/e2e/make-lab-host'
-import { type Agent, defineProbe, type Plan, type PlanHost, type Step } from '@/lib/agent'
-import { type ConfigFile, documentsOf, filesAfter } from '@/lib/agent/config-file'
+import { type Agent, defineProbe, type Plan, type PlanHost } from '@/lib/agent'
+import { type ConfigFile, documentsOf } from '@/lib/agent/config-file'
 import type { Ctx } from '@/lib/auth/actor'
 import { setAgents } from '@/lib/changes/agents'
 import { planChange } from '@/lib/changes/ask-change'
@@ -17,15 +17,24 @@ import { revertChange } from '@/lib/changes/revert-change'
 import { commandStep } from '@/lib/changes/testing/steps'
 import { withTestStore } from '@/lib/db/test-store'
 import { sshPool } from '@/lib/ssh'
-import { shellQuote } from '@/lib/ssh/quote'
 import { makeUser } from '@/prisma/factories'
 import type { FirewallFacts } from '../facts/facts'
-import { firewallAfter } from './firewall-after'
-import { firewallDrift } from './firewall-drift'
 import { firewallPart } from './firewall-part'
-import { guardedOf } from './guarded'
 import { firewallDocuments } from './names'
 import { hostWith, ids, mesh, sidesTo } from './testing/hosts'
+import { ok, run, shell } from './testing/on-host'
+import {
+  bring,
+  driftOf,
+  lookAtRules,
+  type Peers,
+  planned,
+  type RulesHost,
+  stateOf,
+  three,
+  two,
+  wholeWay,
+} from './testing/rules-on'
 
 const running = hostsForTests()
 const has = (name: string) => running.some((host) => host.name === name)
@@ -36,32 +45,17 @@ const desired = z.object({ peers: z.record(z.string(), z.string()), fails: z.boo
 type Desired = z.infer<typeof desired>
 type Facts = { files: Record<string, ConfigFile> }
 
-const shell = async (name: string, script: string) => {
-  const { code, stdout, stderr } = await hostExec(name, ['sh', '-c', script])
-  if (code !== 0) throw new Error(`${name}: ${script}: ${code} ${stderr}`)
-  return stdout
+const addresses: Readonly<Record<string, string>> = {
+  alder: '10.77.0.11',
+  birch: '10.77.0.12',
+  cedar: '10.77.0.13',
+  plum: '10.77.0.91',
+  peach: '10.77.0.92',
 }
-const addresses: Readonly<Record<string, string>> = { alder: '10.77.0.11', birch: '10.77.0.12', cedar: '10.77.0.13' }
+const hostBy = (name: string, tool: RulesHost['tool']): RulesHost => ({ name, tool, address: addresses[name] ?? '' })
 
 /** What the test looked up on the host beside the agent's probe, which reads files alone. */
 let rules: FirewallFacts
-let tool: FirewallFacts['tool']
-
-async function look(name: string) {
-  const text = (command: string) => shell(name, command)
-  rules = {
-    tool,
-    because: 'the test says so',
-    iptables: tool === 'iptables' ? await text('iptables -S') : null,
-    iptablesBackend: null,
-    nft: tool === 'iptables' ? null : await text('nft list ruleset'),
-    isPersistent: true,
-  }
-}
-
-type Peers = Readonly<Record<string, string>>
-const two = { web1: '10.77.0.1', web2: '10.77.0.13' }
-const three = { ...two, web3: '198.51.100.7' }
 
 /** An agent of the firewall's part alone. */
 function firewallAgent(name: string): Agent<'firewall', Facts, Desired> {
@@ -100,116 +94,12 @@ function firewallAgent(name: string): Agent<'firewall', Facts, Desired> {
   }
 }
 
-const stateOf = async (name: string) =>
-  shell(
-    name,
-    `${tool === 'iptables' ? 'iptables -S' : 'nft list ruleset'}
-find /etc/pollux /etc/iptables /etc/systemd/system /etc/nftables.conf 2>/dev/null | sort
-cat /etc/iptables/rules.v4 2>/dev/null; exit 0`,
-  )
-
 const reset = `iptables -P INPUT ACCEPT; iptables -P FORWARD ACCEPT; iptables -F; iptables -X; nft flush ruleset
 systemctl disable -q pollux-cloud-firewall.service 2>/dev/null
 rm -rf /etc/pollux /etc/iptables /etc/systemd/system/nftables.service.d /etc/systemd/system/pollux-cloud-firewall.service`
 
-/** Runs steps as the change's supervisor does, without the change around them, so that many rule sets can be tried. */
-async function run(name: string, steps: readonly Step[]) {
-  const lines = steps.flatMap((step) => {
-    if (step.kind === 'file') return [written(step.path, step.after?.bytes ?? null)]
-    return step.kind === 'run' ? [fed(step.run, step.input)] : []
-  })
-  await ok(name, ['sh'], lines.join('\n'))
-}
-
-async function takeBack(name: string, steps: readonly Step[]) {
-  const lines = steps.toReversed().flatMap((step) => {
-    if (step.kind === 'file') return [written(step.path, step.before?.bytes ?? null)]
-    if (step.kind !== 'run' || !('run' in step.undo)) return []
-    return [fed(step.undo.run, step.undo.input), ...(step.isUndone ? [fed(step.isUndone)] : [])]
-  })
-  await ok(name, ['sh'], lines.join('\n'))
-}
-
-/** A line of a script: the command with its input; the script ends where it fails. */
-function fed(argv: readonly string[], input = ''): string {
-  const bytes = Buffer.from(input, 'latin1').toString('base64')
-  const words = argv.map(shellQuote).join(' ')
-  return `echo ${bytes} | base64 -d | ${words} || { echo ${shellQuote(argv.slice(3).join(' '))} failed >&2; exit 1; }`
-}
-
-function written(path: string, bytes: string | null): string {
-  const folder = path.replace(/\/[^/]*$/, '')
-  if (bytes === null) return `rm -f ${path}; rmdir ${folder} 2>/dev/null || :`
-  return `mkdir -p ${folder}; ${fed(['tee', path], bytes).replace(' ||', ' >/dev/null ||')}`
-}
-
-async function ok(name: string, argv: readonly string[], input?: string) {
-  const { code, stdout, stderr } = await hostExec(name, [...argv], input === undefined ? {} : { input })
-  expect(`${code} ${stderr}`, stdout).toBe('0 ')
-}
-
-async function planned(name: string, peers: Peers) {
-  await look(name)
-  const found = await shell(
-    name,
-    `for f in ${firewallDocuments.join(' ')}; do [ ! -f "$f" ] || { printf '%s ' "$f"; base64 -w 0 "$f"; echo; }; done`,
-  )
-  const files = found.split('\n').flatMap((line): [string, ConfigFile][] => {
-    const [path, bytes] = line.split(' ')
-    if (!path || bytes === undefined) return []
-    const type = path.includes('.wants/') ? 'link' : 'file'
-    const text = Buffer.from(bytes, 'base64').toString('latin1')
-    return [[path, { state: 'there', type, mode: '0644', owner: 'root', group: 'root', bytes: text }]]
-  })
-  const host = hostWith(rules, { files: Object.fromEntries(files) })
-  const sides = sidesTo(host, addresses[name] ?? '', peers)
-  return { host, sides, steps: firewallPart(host, mesh, sides, ids).steps }
-}
-
-/** Plans, runs, and sees that a second plan is empty, also on what was predicted. */
-async function bring(name: string, peers: Peers): Promise<Step[]> {
-  const { host, sides, steps } = await planned(name, peers)
-  await run(name, steps)
-  expect((await planned(name, peers)).steps.map((step) => step.title)).toEqual([])
-  const files = filesAfter(
-    host.facts.files,
-    steps.flatMap((step) => (step.kind === 'file' ? [step] : [])),
-  )
-  const predicted = { ...host, facts: { ...host.facts, ...firewallAfter(host, guardedOf(mesh.tag, sides), files) } }
-  expect(firewallPart(predicted, mesh, sides, ids).steps.map((step) => step.title)).toEqual([])
-  expect(firewallDrift(predicted, guardedOf(mesh.tag, sides))).toEqual([])
-  return steps
-}
-
 /** The first of several styles; all where all is asked for. */
 const some = (styles: Readonly<Record<string, string>>) => Object.entries(styles).slice(0, isLong ? undefined : 1)
-
-/** From nothing to two peers, three, two, none, with ways back between; each leaves what it should, letter by letter. */
-async function wholeWay(name: string, look: (peers: number) => Promise<void>) {
-  const before = await stateOf(name)
-  const toTwo = await bring(name, two)
-  const withTwo = await stateOf(name)
-  await look(2)
-  await takeBack(name, toTwo)
-  expect(await stateOf(name)).toBe(before)
-  // Its undo is asked also where it did nothing, and where it was done already.
-  await takeBack(name, toTwo)
-  expect(await stateOf(name)).toBe(before)
-  await bring(name, two)
-  const toThree = await bring(name, three)
-  await look(3)
-  await takeBack(name, toThree)
-  expect(await stateOf(name)).toBe(withTwo)
-  await bring(name, three)
-  await bring(name, two)
-  expect(await stateOf(name)).toBe(withTwo)
-  const toNone = await bring(name, {})
-  expect(await stateOf(name)).toBe(before)
-  await takeBack(name, toNone)
-  expect(await stateOf(name)).toBe(withTwo)
-  await bring(name, {})
-  expect(await stateOf(name)).toBe(before)
-}
 
 async function knock(address: string) {
   const socket = createSocket('udp4')
@@ -245,9 +135,10 @@ describe.each([
   ['birch', 'nft'],
   ['cedar', 'legacy'],
 ] as const)('iptables on %s (%s)', (name, backend) => {
+  const on = hostBy(name, 'iptables')
+
   beforeEach(async ({ skip }) => {
     skip(!has(name), `${name} is not up`)
-    tool = 'iptables'
     await hostExec(name, ['sh', '-c', reset])
     await shell(
       name,
@@ -261,8 +152,8 @@ cat > /etc/iptables/rules.v4 <<'END'\n${saved}END`,
 
   it.each(some(iptablesStyles))('lets the mesh in before %s, and goes without a trace', async (_, style) => {
     await shell(name, style)
-    await wholeWay(name, async (peers) => {
-      if (peers === 2) await knock(addresses[name] ?? '')
+    await wholeWay(on, async (peers) => {
+      if (peers === 2) await knock(on.address)
       const counted = await shell(name, 'iptables-save -c -t filter')
       expect(counted).toContain('[7:700] -A INPUT -p tcp -m tcp --dport 9 -j ACCEPT\n')
       const first = counted.split('\n').find((line) => line.includes(' -A INPUT '))
@@ -281,35 +172,34 @@ cat > /etc/iptables/rules.v4 <<'END'\n${saved}END`,
   })
 
   it('keeps the counters of a peer when another joins and leaves', async () => {
-    await bring(name, two)
-    await knock(addresses[name] ?? '')
+    await bring(on, two)
+    await knock(on.address)
     const counted = async () => {
       const text = await shell(name, 'iptables-save -c -t filter')
       return text.split('\n').find((line) => line.includes('-s 10.77.0.1/32 -j POLLUX-cloud-in-peer'))
     }
     expect(await counted()).toMatch(/^\[1:29\] /)
-    await bring(name, three)
-    await bring(name, two)
+    await bring(on, three)
+    await bring(on, two)
     expect(await counted()).toMatch(/^\[1:29\] /)
   })
 
   it('shows as drift when somebody empties a chain', async () => {
-    await bring(name, two)
+    await bring(on, two)
     await shell(name, 'iptables -F INPUT')
-    const { host, sides } = await planned(name, two)
-    expect(firewallDrift(host, guardedOf(mesh.tag, sides))).toMatchObject([{ seen: 'not jumped to from both chains' }])
+    expect(await driftOf(on, two)).toMatchObject([{ seen: 'not jumped to from both chains' }])
   })
 
   it('comes back by its loader where nothing of the admin’s keeps rules', async () => {
     await shell(name, 'rm /etc/iptables/rules.v4')
-    await bring(name, two)
+    await bring(on, two)
     const withTwo = await shell(name, 'iptables -S')
     expect(await shell(name, 'systemctl is-enabled pollux-cloud-firewall.service')).toBe('enabled\n')
     await shell(name, 'iptables -F; iptables -X; systemctl start pollux-cloud-firewall.service')
     expect(await shell(name, 'iptables -S')).toBe(withTwo)
     await shell(name, 'systemctl restart pollux-cloud-firewall.service')
     expect(await shell(name, 'iptables -S')).toBe(withTwo)
-    await bring(name, {})
+    await bring(on, {})
     expect(await shell(name, 'ls -d /etc/pollux /etc/systemd/system/pollux-* 2>/dev/null; exit 0')).toBe('')
   })
 })
@@ -351,10 +241,11 @@ table inet filter { chain input { type filter hook input priority 0; policy acce
   'nothing at all': '',
 } as const
 
-describe.each(['birch'] as const)('nftables on %s', (name) => {
+describe.each(['birch', 'plum'] as const)('nftables on %s', (name) => {
+  const on = hostBy(name, 'nftables')
+
   beforeEach(async ({ skip }) => {
     skip(!has(name), `${name} is not up`)
-    tool = 'nftables'
     await hostExec(name, ['sh', '-c', reset])
   })
   afterEach(async () => {
@@ -364,7 +255,7 @@ describe.each(['birch'] as const)('nftables on %s', (name) => {
   it.each(some(nftStyles))('lets the mesh in before %s, and goes without a trace', async (style, text) => {
     await ok(name, ['nft', '-f', '-'], text)
     const closed = { 'a closed policy': 1, 'a reject at the end': 2, 'chains as of docker': 1, 'nothing at all': 0 }
-    await wholeWay(name, async () => {
+    await wholeWay(on, async () => {
       const chains = (await shell(name, 'nft list ruleset')).split('\tchain ')
       const jumping = chains.filter((chain) => /\n\t\ttype .*\n\t\tjump pollux_cloud_(in|out)\n/.test(chain))
       expect(jumping).toHaveLength(closed[style as keyof typeof closed])
@@ -377,26 +268,123 @@ describe.each(['birch'] as const)('nftables on %s', (name) => {
     try {
       await ok(name, ['sh', '-c', 'cat > /etc/nftables.conf'], conf)
       await shell(name, 'systemctl enable -q --now nftables')
-      const before = await stateOf(name)
-      await bring(name, two)
-      const withTwo = await stateOf(name)
+      const before = await stateOf(on)
+      await bring(on, two)
+      const withTwo = await stateOf(on)
       expect(withTwo).toContain('jump pollux_cloud_in')
       for (const verb of ['reload', 'restart', 'reload']) {
         await shell(name, `systemctl daemon-reload; systemctl ${verb} nftables`)
-        const { host, sides } = await planned(name, two)
-        expect(firewallDrift(host, guardedOf(mesh.tag, sides))).toEqual([])
-        expect((await stateOf(name)).split('\n').toSorted()).toEqual(withTwo.split('\n').toSorted())
+        expect(await driftOf(on, two)).toEqual([])
+        expect((await stateOf(on)).split('\n').toSorted()).toEqual(withTwo.split('\n').toSorted())
       }
       await shell(name, 'nft flush chain inet filter input')
-      const { host, sides } = await planned(name, two)
-      expect(firewallDrift(host, guardedOf(mesh.tag, sides))).toHaveLength(1)
+      expect(await driftOf(on, two)).toHaveLength(1)
       await shell(name, 'nft flush table inet filter; systemctl reload nftables')
-      await bring(name, {})
-      expect(await stateOf(name)).toBe(before)
+      await bring(on, {})
+      expect(await stateOf(on)).toBe(before)
       await shell(name, 'systemctl daemon-reload; systemctl reload nftables')
-      expect(await stateOf(name)).toBe(before)
+      expect(await stateOf(on)).toBe(before)
     } finally {
       await ok(name, ['sh', '-c', 'cat > /etc/nftables.conf'], own)
+    }
+  })
+})
+
+describe('ufw on plum', () => {
+  const on = hostBy('plum', 'ufw')
+
+  beforeEach(async ({ skip }) => {
+    skip(!has(on.name), `${on.name} is not up`)
+    await hostExec(on.name, ['sh', '-c', reset])
+    await shell(
+      on.name,
+      `rm -rf /root/ufw.before; cp -a /etc/ufw /root/ufw.before
+for port in 22 2222; do ufw allow $port/tcp; done; ufw --force enable; ufw reload`,
+    )
+  })
+  afterEach(async () => {
+    if (!has(on.name)) return
+    await shell(on.name, 'ufw --force disable; rm -rf /etc/ufw; mv /root/ufw.before /etc/ufw')
+    await hostExec(on.name, ['sh', '-c', reset])
+  })
+
+  it('lets the mesh in before all else, and goes without a trace', async () => {
+    const status = await shell(on.name, 'ufw status verbose')
+    await wholeWay(on, async (peers) => {
+      if (peers === 2) await knock(on.address)
+      const counted = await shell(on.name, 'iptables-save -c -t filter')
+      const knocked = peers === 2 ? 1 : 0
+      expect(counted).toContain(`[${knocked}:${29 * knocked}] -A POLLUX-cloud-in-peer -p udp -j ACCEPT\n`)
+      const first = counted.split('\n').find((line) => line.includes(' -A ufw-before-input '))
+      expect(first).toMatch(/ -A ufw-before-input -j POLLUX-cloud-in$/)
+      expect(await shell(on.name, 'ufw status verbose')).toBe(status)
+    })
+  })
+
+  it('stays through ufw’s own reload, and being switched off and on', async () => {
+    await bring(on, two)
+    const withTwo = await stateOf(on)
+    for (const words of ['ufw reload', 'ufw --force disable && ufw --force enable', 'systemctl restart ufw']) {
+      await shell(on.name, words)
+      expect(await driftOf(on, two)).toEqual([])
+      expect(await stateOf(on)).toBe(withTwo)
+    }
+    await shell(on.name, 'iptables -D ufw-before-input -j POLLUX-cloud-in')
+    expect(await driftOf(on, two)).toMatchObject([{ seen: 'not jumped to from both chains' }])
+  })
+})
+
+describe('firewalld on peach', () => {
+  const on = hostBy('peach', 'firewalld')
+  /** What firewalld says of all but the mesh. */
+  const others = () => shell(on.name, 'firewall-cmd --list-all; firewall-cmd --permanent --list-all')
+
+  beforeEach(async ({ skip }) => {
+    skip(!has(on.name), `${on.name} is not up`)
+    await shell(on.name, 'firewall-cmd --state && firewall-cmd --reload')
+  })
+  afterEach(async () => {
+    if (!has(on.name)) return
+    await shell(
+      on.name,
+      `rm -rf /etc/pollux /etc/firewalld/zones/pollux-* /etc/firewalld/policies/pollux-*
+nft delete table ip pollux_cloud 2>/dev/null; systemctl disable -q --now pollux-cloud-firewall.service 2>/dev/null
+firewall-cmd --reload`,
+    )
+  })
+
+  it('lets the mesh in by a zone and a policy of its own, and goes without a trace', async () => {
+    const before = await others()
+    await wholeWay(on, async (peers) => {
+      const zone = await shell(on.name, 'firewall-cmd --info-zone=pollux-cloud-zone')
+      expect(zone).toContain('target: ACCEPT')
+      expect(zone.match(/cloud-web\d/g)).toHaveLength(peers)
+      const policy = await shell(on.name, 'firewall-cmd --info-policy=pollux-cloud-in')
+      expect(policy.match(/protocol value="esp" accept/g)).toHaveLength(peers)
+      expect(await others()).toBe(before)
+    })
+  })
+
+  it('stays through a reload and a restart, and shows what is missing', async () => {
+    await bring(on, two)
+    for (const words of ['firewall-cmd --reload', 'systemctl restart firewalld', 'firewall-cmd --complete-reload']) {
+      await shell(on.name, words)
+      expect(await driftOf(on, two)).toEqual([])
+      expect((await planned(on, two)).steps).toEqual([])
+    }
+    await shell(on.name, 'nft delete table ip pollux_cloud')
+    expect(await driftOf(on, two)).toMatchObject([{ seen: 'not all of them, or others' }])
+  })
+
+  it('is not reloaded, and nothing is set, where that would lose what somebody set live', async () => {
+    await shell(on.name, 'firewall-cmd -q --add-port=9999/tcp')
+    const before = await stateOf(on)
+    try {
+      const { steps } = await planned(on, two)
+      await expect(run(on.name, steps)).rejects.toThrow('firewalld has rules that were set live and are not kept')
+      expect(await stateOf(on)).toBe(before)
+    } finally {
+      await shell(on.name, 'firewall-cmd -q --remove-port=9999/tcp')
     }
   })
 })
@@ -417,8 +405,8 @@ describe('a change', () => {
     await hostExec(name, ['sh', '-c', `${reset}; systemctl daemon-reload`])
   })
 
-  async function begin(hostId: string, peers: Peers, fails: boolean) {
-    await look(name)
+  async function begin(on: RulesHost, hostId: string, peers: Peers, fails: boolean) {
+    rules = await lookAtRules(on)
     const made = await planChange(ctx, { agentId: 'firewall', desired: { peers, fails }, hostIds: [hostId] })
     return end(made)
   }
@@ -437,21 +425,21 @@ describe('a change', () => {
   it.each([
     ['iptables', iptablesStyles['a closed policy']],
     ['nftables', `nft -f - <<'END'\n${nftStyles['a closed policy']}\nEND`],
-  ] as const)('is taken back where it fails, stands, and is reverted: %s', async (which, style) => {
-    tool = which
+  ] as const)('is taken back where it fails, stands, and is reverted: %s', async (tool, style) => {
+    const on = hostBy(name, tool)
     const lab = running.find((one) => one.name === name)
     if (!lab) throw new Error(`expected ${name} to run`)
     const { id } = await makeLabHost(test.current().db, lab)
     await shell(name, style)
-    const before = await stateOf(name)
-    const failed = await begin(id, two, true)
+    const before = await stateOf(on)
+    const failed = await begin(on, id, two, true)
     expect(failed.outcome, failed.text).toBe('reverted')
-    expect(await stateOf(name)).toBe(before)
-    const applied = await begin(id, two, false)
+    expect(await stateOf(on)).toBe(before)
+    const applied = await begin(on, id, two, false)
     expect(applied.outcome, applied.text).toBe('applied')
     expect(applied.text).toContain('web1 (10.77.0.1): IP in IP passes inside IPsec and not outside it')
     const back = await end(await revertChange(ctx, { changeId: applied.changeId }))
     expect(back.outcome, back.text).toBe('applied')
-    expect(await stateOf(name)).toBe(before)
+    expect(await stateOf(on)).toBe(before)
   })
 })

@@ -14,17 +14,23 @@ kept=$(tell --permanent) || exit 1
 [ "$live" = "$kept" ] || { echo 'firewalld has rules that were set live and are not kept; a reload would lose them.'; exit 1; }
 echo 'What firewalld does is what it keeps.'`
 
-/** firewalld's files between a look that its reload loses nothing, and that reload; the way back ends with it too. */
+/** The look that a reload of firewalld loses nothing: before anything is done, and without a way back, which would reload it. */
+export function keptStep(id: StepIds): Step {
+  const title = 'See that a reload of firewalld loses nothing'
+  return { ...look({ id: id('kept'), title, run: ['sh', '-c', isKept, 'firewalld'] }), timeoutS: 60 }
+}
+
+/** firewalld's files, which it reads at a reload: behind them, and once all is as before where they are taken back. */
 export function aroundFiles(files: readonly FileStep[], id: StepIds): Step[] {
   if (files.length === 0) return []
   const reload = ['firewall-cmd', '--reload'] as const
   return [
     {
       kind: 'run',
-      id: id('kept'),
-      title: 'See that a reload of firewalld loses nothing',
+      id: id('again'),
+      title: 'Keep ready: have firewalld read its files again, should this be taken back',
       timeoutS: 60,
-      run: ['sh', '-c', isKept, 'firewalld'],
+      run: ['firewall-cmd', '--state'],
       undo: { run: reload, timeoutS: 60 },
       undoAfterBoot: true,
     },
