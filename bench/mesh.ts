@@ -1,5 +1,5 @@
 import { type IpsecDesired, ipsecAgent } from '@/agents/ipsec'
-import { preparedWith } from '@/agents/ipsec/testing'
+import { preparedWith } from '@/agents/ipsec/testing/prepared'
 import { hostWith } from '@/agents/ipsec/tunnel/testing'
 import { printFigure, printMachine, seconds } from './report'
 import { median } from './statistics'

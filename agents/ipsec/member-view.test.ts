@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { IpsecFacts } from './facts/facts'
 import { memberView } from './member-view'
 import { planPrepare } from './prepare/plan-prepare'
-import { preparedWith, strongSwan } from './testing'
+import { preparedWith, strongSwan } from './testing/prepared'
 import { fileOf, hostWith, onDevice } from './tunnel/testing'
 
 const prepared = preparedWith('quince')

@@ -4,7 +4,7 @@ import { ipsecAgent } from '.'
 import { ipsecDesired, type MeshWish } from './desired'
 import type { IpsecFacts } from './facts/facts'
 import { foreignOf } from './foreign/foreign-of'
-import { preparedWith, refusalOf, strongSwan } from './testing'
+import { preparedWith, refusalOf, strongSwan } from './testing/prepared'
 import { fileOf, hostWith, onDevice } from './tunnel/testing'
 
 type Host = PlanHost<IpsecFacts>

@@ -36,12 +36,13 @@ const PROTOCOLS = new Map([
 const MARK = { address: '10.77.0.255', port: 9 }
 
 /**
- * Records ESP and ipip between two addresses of the main segment, from outside the hosts: a host's own tcpdump shows a
+ * Records ESP and ipip among these addresses of the main segment, from outside the hosts: a host's own tcpdump shows a
  * packet again once it is decrypted, the wire does not. Returns once it records.
  * @throws LabError when tcpdump ends before that.
  */
-export async function startCapture(first: string, second: string): Promise<Capture> {
-  const wanted = `host ${first} and host ${second} and (ip proto 4 or ip proto 50)`
+export async function startCapture(...addresses: string[]): Promise<Capture> {
+  const of = (end: 'src' | 'dst') => addresses.map((address) => `${end} host ${address}`).join(' or ')
+  const wanted = `(${of('src')}) and (${of('dst')}) and (ip proto 4 or ip proto 50)`
   const filter = `(${wanted}) or (udp and dst host ${MARK.address} and dst port ${MARK.port})`
   const argv = ['tcpdump', '-i', 'lab0', '-n', '-s', '96', '--immediate-mode', '-U', '-w', '-', filter]
   const [command = '', ...args] = isInside() ? argv : insideArgv(argv)

@@ -1,6 +1,8 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
 import type { LabHost } from './descriptor'
 import { insideArgv, isInside } from './inside'
 import { type Ran, run } from './run'
@@ -18,19 +20,32 @@ const LEGACY = [
  * host where there is one. It proves the wire and the daemon, apart from any code of ours that speaks SSH.
  */
 export async function logIn(host: LabHost, jump: LabHost | undefined, command: string, seconds = 20): Promise<Ran> {
-  const dir = mkdtempSync(join(tmpdir(), 'lab-known-'))
+  const { dir, known } = keepKeys([host, ...(jump ? [jump] : [])])
   try {
-    const known = join(dir, 'known_hosts')
-    const lines = [host, ...(jump ? [jump] : [])].flatMap((one) =>
-      one.hostKeys.map((key) => `${one.address} ${key.line}`),
-    )
-    writeFileSync(known, `${lines.join('\n')}\n`)
     const proxy = jump ? ['-o', `ProxyCommand=${ssh(jump, known, ['-W', '%h:%p']).join(' ')}`] : []
     const argv = [...ssh(host, known, proxy), command]
     return await run(isInside() ? argv : insideArgv(argv), { seconds })
   } finally {
     rmSync(dir, { recursive: true })
   }
+}
+
+/** The same login, kept open: the caller talks to the command, and ends it by closing its input or by killing the client. */
+export function stayLoggedIn(host: LabHost, command: string): ChildProcessByStdio<Writable, Readable, null> {
+  const { dir, known } = keepKeys([host])
+  const argv = [...ssh(host, known, []), command]
+  const [program = '', ...args] = isInside() ? argv : insideArgv(argv)
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  child.once('close', () => rmSync(dir, { recursive: true }))
+  return child
+}
+
+function keepKeys(hosts: readonly LabHost[]): { dir: string; known: string } {
+  const dir = mkdtempSync(join(tmpdir(), 'lab-known-'))
+  const known = join(dir, 'known_hosts')
+  const lines = hosts.flatMap((one) => one.hostKeys.map((key) => `${one.address} ${key.line}`))
+  writeFileSync(known, `${lines.join('\n')}\n`)
+  return { dir, known }
 }
 
 function ssh(host: LabHost, known: string, more: string[]): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bothSuites, goodEnd } from '../testing'
+import { bothSuites, goodEnd } from '../testing/prepared'
 import { judgePair, type PairProof, pairProofs } from './judge-pair'
 import type { PairSeen } from './pairs-seen'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pairProofs } from '../facts/judge-pair'
 import type { PairSeen } from '../facts/pairs-seen'
-import { bothSuites, goodEnd } from '../testing'
+import { bothSuites, goodEnd } from '../testing/prepared'
 import { packPair, pairIndex, pairStateOf, unpackPair } from './pair-state'
 import { proofWords } from './proof-words'
 

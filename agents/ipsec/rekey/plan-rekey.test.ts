@@ -4,7 +4,7 @@ import { ipsecAgent } from '..'
 import { ipsecDesired } from '../desired'
 import type { IkeSaFacts, IpsecFacts } from '../facts/facts'
 import { REKEY } from '../ike/programs'
-import { preparedWith, refusalOf } from '../testing'
+import { preparedWith, refusalOf } from '../testing/prepared'
 import { hostWith } from '../tunnel/testing'
 
 type Host = PlanHost<IpsecFacts>

@@ -1,7 +1,7 @@
+import type { DaemonFacts } from '../facts/facts'
+import type { PairSeen } from '../facts/pairs-seen'
 import { isAppError } from '@/lib/errors'
-import type { DaemonFacts } from './facts/facts'
-import type { PairSeen } from './facts/pairs-seen'
-import { suites } from './mesh/suite'
+import { suites } from '../mesh/suite'
 
 /** strongSwan of Debian 12, by swanctl, as it runs once a host was prepared. */
 export const strongSwan = {
