@@ -6,6 +6,7 @@ import type { IpsecFacts } from './facts/facts'
 import { firewallDrift } from './firewall/firewall-drift'
 import { foreignOf } from './foreign/foreign-of'
 import { inWords } from './foreign/in-words'
+import { exchangeOf } from './ike/exchange'
 import { pairName } from './mesh/names'
 import { HOSTS } from './names/inner-names'
 import { namesDrift } from './names/names-part'
@@ -52,8 +53,9 @@ function fileDrift(path: string, after: { bytes: string } | null, seen: ConfigFi
   return seen.bytes === after.bytes ? [] : [{ what: path, expected, seen: 'edited' }]
 }
 
-function preparedDrift({ daemons, publicKey }: IpsecFacts): Drift[] {
-  const daemon = daemons.find(({ kind }) => kind === 'swanctl')
+function preparedDrift({ daemon: main, daemons, publicKey }: IpsecFacts): Drift[] {
+  const kept = exchangeOf(main).kind
+  const daemon = daemons.find(({ kind }) => kind === kept)
   return [
     ...(daemon?.isActive
       ? []

@@ -5,5 +5,15 @@ export const OWN_PUBLIC = '/etc/swanctl/pubkey/pollux.pem'
 
 export const SWANCTL_CONF = '/etc/swanctl/conf.d'
 export const SWANCTL_PUBLIC = '/etc/swanctl/pubkey'
-/** Stands where Pollux made the key: only then it goes with the change that brought it. */
+
+/** The folders of strongSwan's ipsec.conf, and Pollux's key where that is what the daemon reads. */
+export const IPSEC_D = '/etc/ipsec.d'
+export const STARTER_KEYS = `${IPSEC_D}/certs`
+export const STARTER_KEY = `${IPSEC_D}/private/pollux.pem`
+export const STARTER_PUBLIC = `${STARTER_KEYS}/pollux.pem`
+export const STARTER_MARK = `${IPSEC_D}/.pollux-made-key`
+/** What Debian's ipsec.conf is given to include, and what names the key to the daemon. */
+export const STARTER_CONF = '/etc/ipsec.conf'
+export const STARTER_SECRETS = '/etc/ipsec.secrets'
+
 export const OWN_MARK = '/etc/swanctl/.pollux-made-key'

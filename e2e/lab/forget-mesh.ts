@@ -4,7 +4,7 @@
  */
 export const FORGET_MESH = `PATH=$PATH:/usr/sbin:/sbin
 for name in $(ip -o link show type ipip | sed -n 's/^[0-9]*: \\(lab-[^@:]*\\).*/\\1/p'); do ip link del "$name"; done
-rm -f /etc/swanctl/conf.d/pollux-* /etc/swanctl/pubkey/pollux-* /etc/network/interfaces.d/pollux-* /etc/systemd/network/pollux-*
+rm -f /etc/ipsec.d/pollux-* /etc/ipsec.d/certs/pollux-* /etc/swanctl/conf.d/pollux-* /etc/swanctl/pubkey/pollux-* /etc/network/interfaces.d/pollux-* /etc/systemd/network/pollux-*
 rm -f /etc/systemd/system/pollux-lab-* /etc/systemd/system/*/pollux-lab-* /etc/network/if-pre-up.d/pollux-lab-*
 rm -rf /etc/pollux
 for program in iptables-legacy iptables-nft; do
@@ -18,6 +18,10 @@ if systemctl is-active -q strongswan; then
   swanctl --load-creds --clear --noprompt; swanctl --load-conns
   for name in $(swanctl --list-sas | sed -n 's/^\\(lab-[^:]*\\):.*/\\1/p'); do swanctl --terminate --ike "$name" --force --timeout 5; done
 fi >/dev/null 2>&1
+if systemctl is-active -q strongswan-starter; then
+  ipsec update >/dev/null 2>&1
+  for name in $(ipsec status | sed -n 's/^ *\\(lab-[^[{]*\\)[[{].*/\\1/p' | sort -u); do ipsec down "$name[*]"; done >/dev/null 2>&1
+fi
 ip xfrm policy | grep -qE 'proto (4|ipencap|ipip)' && { echo 'a policy of the mesh is left' >&2; exit 1; }
 :
 `
@@ -25,6 +29,8 @@ ip xfrm policy | grep -qE 'proto (4|ipencap|ipip)' && { echo 'a policy of the me
 /** The same, and what a preparation brought but for packages: the daemon's start at boot and the host's own key. */
 export const FORGET_MESH_AND_KEY = `${FORGET_MESH}
 systemctl disable -q --now strongswan 2>/dev/null
+rm -f /etc/ipsec.d/private/pollux.pem /etc/ipsec.d/certs/pollux.pem /etc/ipsec.d/.pollux-made-key
+for file in /etc/ipsec.conf /etc/ipsec.secrets; do [ ! -f $file ] || sed -i '/pollux/d' $file; done
 rm -f /etc/swanctl/private/pollux.pem /etc/swanctl/pubkey/pollux.pem /etc/swanctl/.pollux-made-key
 rm -rf /var/lib/pollux
 `

@@ -51,6 +51,7 @@ export interface HostSpec {
     | 'uml-mariadb'
     | 'uml-ipsec'
     | 'uml-ipsec-ifupdown'
+    | 'uml-starter'
     | 'qemu-ufw'
     | 'qemu-firewalld'
   links: [HostLink, ...HostLink[]]
@@ -224,6 +225,7 @@ const MORE_HOSTS: readonly HostSpec[] = [
   mesh('walnut', 85, 'uml-ipsec-ifupdown', 'one more', 'medlar'),
   mesh('almond', 86, 'uml-ipsec', 'one more', 'quince'),
   mesh('citron', 87, 'uml', 'one more', 'damson'),
+  mesh('nutmeg', 88, 'uml-starter', 'strongSwan by ipsec.conf, as Debian’s package starts it; networkd'),
   emulated('plum', 91, 'qemu-ufw', 'Debian’s own kernel: nftables, ufw (not in force); strongSwan'),
   emulated('peach', 92, 'qemu-firewalld', 'Debian’s own kernel: firewalld; strongSwan'),
 ]

@@ -48,6 +48,8 @@ export async function ensureTree(layer: HostSpec['layer'], say: Say): Promise<Bu
       return ensureGuest('uml', await ensureIpsec('ipsec', [], say), layer, say)
     case 'uml-ipsec-ifupdown':
       return ensureGuest('uml', await ensureIpsec('ipsec-ifupdown', ['ifupdown'], say), layer, say)
+    case 'uml-starter':
+      return ensureGuest('uml', await ensureInstalled('starter', await ensureTree('fitted', say), say), layer, say)
     case 'qemu-ufw':
       return ensureEmulated(await ensureIpsec('ipsec-ufw', ['nftables', 'ufw'], say), layer, say)
     case 'qemu-firewalld':

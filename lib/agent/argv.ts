@@ -17,6 +17,7 @@ export const readingPrograms = [
   'id',
   'ifconfig',
   'ip',
+  'ipsec',
   'iptables',
   'iptables-legacy-save',
   'iptables-save',

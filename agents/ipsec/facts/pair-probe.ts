@@ -1,5 +1,6 @@
 import type { Found, Probe, RawReading, Reading } from '@/lib/agent'
 import { byPathOf, textOf } from '@/lib/agent/raw-reading'
+import type { ExchangeKind } from '../ike/programs'
 import type { Mesh } from '../mesh/names'
 import type { IkeSaFacts, PolicyFacts } from './facts'
 import type { PairSeen, PairsSeen } from './pairs-seen'
@@ -8,6 +9,7 @@ import { type LinkState, parseLinks, parseXfrmStat } from './parse-ip'
 import { parsePing } from './parse-ping'
 import { parsePolicies } from './parse-policies'
 import { parseSas, parseTraps } from './parse-sas'
+import { parseStatusall } from './parse-statusall'
 
 /** What the probe must know of one side of a pair. */
 export interface AskedPair {
@@ -27,26 +29,51 @@ const MANY = 1_048_576
 /**
  * Asks one member in one round trip how its pairs are. Each peer is sent a small packet and the largest that its tunnel
  * takes; counters are read before and after. A peer that is dead costs one second for each of the two. Ask of some at a time
- * where there are many: the host sends them one after another.
+ * where there are many: the host sends them one after another. `kind`: the daemon that keeps the pairs there.
  */
-export function pairProbe(mesh: Mesh, pairs: readonly AskedPair[]): Probe<'ipsec-pairs', PairsSeen> {
+export function pairProbe(
+  mesh: Mesh,
+  pairs: readonly AskedPair[],
+  kind: ExchangeKind = 'swanctl',
+): Probe<'ipsec-pairs', PairsSeen> {
   const pings = pairs.flatMap((pair): [string, Reading][] => [
     [smallName(pair), ping(pair.peerInner)],
     [largestName(pair), ping(pair.peerInner, pair.mtu - PING_HEADERS)],
   ])
   const readings: Record<string, Reading> = {
-    before: { kind: 'command', argv: ['swanctl', '--list-sas', '--pretty'], maxBytes: MANY },
+    before: { kind: 'command', argv: daemonWords[kind].sas, maxBytes: MANY },
     ...Object.fromEntries(pings),
-    after: { kind: 'command', argv: ['swanctl', '--list-sas', '--pretty'], maxBytes: MANY },
-    traps: { kind: 'command', argv: ['swanctl', '--list-pols', '--trap', '--pretty'], maxBytes: MANY },
+    after: { kind: 'command', argv: daemonWords[kind].sas, maxBytes: MANY },
+    traps: { kind: 'command', argv: daemonWords[kind].traps, maxBytes: MANY },
     policies: { kind: 'command', argv: ['ip', 'xfrm', 'policy'], maxBytes: MANY },
     links: { kind: 'command', argv: ['ip', '-o', 'link', 'show'], maxBytes: MANY },
     stat: { kind: 'files', globs: ['/proc/net/xfrm_stat'] },
     iptables: { kind: 'command', argv: ['iptables-save', '-c'], maxBytes: MANY },
     nft: { kind: 'command', argv: ['nft', 'list', 'ruleset'], maxBytes: MANY },
   }
-  return { id: 'ipsec-pairs', timeoutS: 60 + 3 * pairs.length, readings, parse: (raw) => parsePairs(mesh, pairs, raw) }
+  return {
+    id: 'ipsec-pairs',
+    timeoutS: 60 + 3 * pairs.length,
+    readings,
+    parse: (raw) => parsePairs(mesh, pairs, kind, raw),
+  }
 }
+
+/** How each daemon is asked for its SAs and its traps, and how the answers are understood. */
+const daemonWords = {
+  swanctl: {
+    sas: ['swanctl', '--list-sas', '--pretty'],
+    traps: ['swanctl', '--list-pols', '--trap', '--pretty'],
+    sasOf: parseSas,
+    trapsOf: parseTraps,
+  },
+  starter: {
+    sas: ['ipsec', 'statusall'],
+    traps: ['ipsec', 'statusall'],
+    sasOf: (text: string) => parseStatusall(text)?.sas ?? null,
+    trapsOf: (text: string) => parseStatusall(text)?.traps ?? null,
+  },
+} as const satisfies Record<ExchangeKind, unknown>
 
 function smallName({ name }: AskedPair): string {
   return `small ${name}`
@@ -65,14 +92,15 @@ type PairReadings = Readonly<Record<string, RawReading>>
 
 const missing: RawReading = { state: 'not-read', why: 'absent', detail: 'it was not asked' }
 
-function parsePairs(mesh: Mesh, pairs: readonly AskedPair[], raw: PairReadings): Found<PairsSeen> {
+function parsePairs(mesh: Mesh, pairs: readonly AskedPair[], kind: ExchangeKind, raw: PairReadings): Found<PairsSeen> {
   const text = (name: string) => succeeded(raw[name] ?? missing)
-  const [before, after] = [text('before'), text('after')].map((said) => (said === null ? null : parseSas(said)))
+  const { sasOf, trapsOf } = daemonWords[kind]
+  const [before, after] = [text('before'), text('after')].map((said) => (said === null ? null : sasOf(said)))
   const [traps, policies, links] = [text('traps'), text('policies'), text('links')]
   const seen = {
     before: bySa(before ?? null),
     after: bySa(after ?? null),
-    traps: traps === null ? null : parseTraps(traps),
+    traps: traps === null ? null : trapsOf(traps),
     policies: policies === null ? null : parsePolicies(policies),
     links: links === null ? null : parseLinks(links),
   }

@@ -2,7 +2,7 @@ import type { Found, RawReading, RawReadings } from '@/lib/agent'
 import { type ConfigFile, documentsOf, fileAt } from '@/lib/agent/config-file'
 import { parseIpDevices } from '@/lib/agent/live-address'
 import { byPathOf, programsOf, textOf } from '@/lib/agent/raw-reading'
-import { OWN_PUBLIC } from '../paths'
+import { exchangeOf } from '../ike/exchange'
 import { daemonsOf, mainDaemon } from './daemons'
 import type { DeviceFacts, IpsecFacts, KernelFacts } from './facts'
 import { firewallOf } from './firewall'
@@ -11,6 +11,7 @@ import { type LinkState, parseLinks, parseLogins, parseRoutes, parseTunnels, par
 import { type ModuleAnswer, parseKernel } from './parse-kernel'
 import { parsePolicies } from './parse-policies'
 import { parseConnections, parseSas } from './parse-sas'
+import { parseStatusall } from './parse-statusall'
 import { parseUnits } from './parse-units'
 import type { readings } from './questions'
 import { parseListing, smallFiles } from './small-files'
@@ -42,11 +43,15 @@ export function parseFacts(raw: IpsecReadings): Found<IpsecFacts> {
     initScripts,
     swanctlVersion: swanctlVersion(raw.swanctlVersion),
   })
+  const daemon = mainDaemon(daemons)
+  const exchange = exchangeOf(daemon)
+  const isStarter = exchange.kind === 'starter'
+  const status = isStarter ? understood(raw.statusall, parseStatusall) : null
   return {
     state: 'read',
     value: {
       programs: [...programs].toSorted(),
-      daemon: mainDaemon(daemons),
+      daemon,
       daemons,
       canInstall: parseInstall(raw.install),
       kernel: kernelOf(raw, system),
@@ -56,9 +61,9 @@ export function parseFacts(raw: IpsecReadings): Found<IpsecFacts> {
       routes: parseRoutes(textOf(raw.routes) ?? ''),
       files,
       folders: [...folders.keys()].toSorted(),
-      publicKey: publicKeyOf(fileAt(files, OWN_PUBLIC)),
-      connections: understood(raw.connections, parseConnections),
-      sas: understood(raw.sas, parseSas),
+      publicKey: publicKeyOf(fileAt(files, exchange.ownPublic)),
+      connections: isStarter ? (status?.connections ?? null) : understood(raw.connections, parseConnections),
+      sas: isStarter ? (status?.sas ?? null) : understood(raw.sas, parseSas),
       policies: understood(raw.policies, parsePolicies),
       firewall: firewallOf({
         programs,

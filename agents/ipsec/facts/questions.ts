@@ -1,6 +1,6 @@
 import { INTERFACES } from '@/lib/agent/sourced-interfaces'
 import { HOOKS_FOLDER, NFTABLES_LINK, SAVED_RULES, UFW_RULES } from '../firewall/names'
-import { SWANCTL_CONF, SWANCTL_PUBLIC } from '../paths'
+import { IPSEC_D, STARTER_KEYS, SWANCTL_CONF, SWANCTL_PUBLIC } from '../paths'
 import { NETWORKD_FOLDER, UNIT_FOLDER, WANTS_FOLDER } from '../tunnel/paths'
 import { PACKAGES } from './parse-install'
 import { MODULES } from './parse-kernel'
@@ -17,7 +17,8 @@ const FOLDERS = [
   '/etc/iptables',
   '/etc/nftables.d',
   '/etc/modules-load.d',
-  '/etc/ipsec.d',
+  IPSEC_D,
+  STARTER_KEYS,
   // Of packages and generators: they decide which .network file counts for a device.
   '/run/systemd/network',
   '/usr/lib/systemd/network',
@@ -161,6 +162,7 @@ export const readings = {
   documents: { kind: 'documents', globs: DOCUMENTS },
   connections: { kind: 'command', argv: ['swanctl', '--list-conns', '--pretty'], timeoutS: 15, maxBytes: MANY },
   sas: { kind: 'command', argv: ['swanctl', '--list-sas', '--pretty'], timeoutS: 15, maxBytes: MANY },
+  statusall: { kind: 'command', argv: ['ipsec', 'statusall'], timeoutS: 15, maxBytes: MANY },
   policies: { kind: 'command', argv: ['ip', 'xfrm', 'policy'], maxBytes: MANY },
   iptablesVersion: { kind: 'command', argv: ['iptables', '-V'] },
   iptablesSave: { kind: 'command', argv: ['iptables-save'], maxBytes: MANY },

@@ -11,7 +11,7 @@ import {
 import type { FileEdit } from '@/lib/agent/config-file'
 import type { MeshWish } from '../desired'
 import type { IpsecFacts } from '../facts/facts'
-import { LOAD, RELOAD, TERMINATE } from '../ike/programs'
+import { exchangeProgram } from '../ike/programs'
 import { tunnelStep } from '../tunnel/live'
 import { absentWords, tunnelsOf, wordsOf } from '../tunnel/tunnel'
 import { clearedOf, editsWithout } from './cleared'
@@ -109,7 +109,7 @@ function stepsOf(host: Host, gone: readonly Foreign[], front: string): Pick<Fore
     timeoutS: 10,
     run: ['true', ...gone.map(({ id }) => id)],
     ...(isSwanctl
-      ? { undo: { run: ['sh', '-c', RELOAD, 'pollux'], timeoutS: 60 }, notAtBoot: true }
+      ? { undo: { run: exchangeProgram('swanctl', 'reload'), timeoutS: 60 }, notAtBoot: true }
       : { undo: { nothing: 'The files are put back.' } }),
   }
   return {
@@ -136,7 +136,7 @@ function loadSteps({ facts }: Host, gone: readonly Foreign[], front: string): Ru
     id: `${front}.load`,
     title: 'Have strongSwan read its files',
     timeoutS: 60,
-    run: ['sh', '-c', LOAD, 'pollux'],
+    run: exchangeProgram('swanctl', 'load'),
     undo: { nothing: 'It reads them again once they are as they were.' },
   }
   if (names.length === 0) return [load]
@@ -145,7 +145,7 @@ function loadSteps({ facts }: Host, gone: readonly Foreign[], front: string): Ru
     id: `${front}.end`,
     title: `End ${names.join(', ')}`,
     timeoutS: 20 + 6 * names.length,
-    run: ['sh', '-c', TERMINATE, 'pollux', ...names],
+    run: exchangeProgram('swanctl', 'terminate', ...names),
     undo: { nothing: 'It comes up as its file says, once that is read again.' },
   }
   return [load, end]

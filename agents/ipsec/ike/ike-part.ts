@@ -5,9 +5,8 @@ import type { MeshWish } from '../desired'
 import type { IpsecFacts } from '../facts/facts'
 import { ownFront, ownName } from '../mesh/names'
 import type { Side } from '../mesh/pair'
-import { SWANCTL_CONF, SWANCTL_PUBLIC } from '../paths'
-import { ARE_TRAPPED, IS_TERMINATED, LOAD, REKEY, RELOAD, TERMINATE, TRY, WIRE } from './programs'
-import { swanctlFiles } from './swanctl'
+import { type Exchange, exchangeOf } from './exchange'
+import { type ExchangeKind, exchangeProgram } from './programs'
 
 /** What the key exchange takes on one host, by phase. */
 export interface IkePart {
@@ -27,7 +26,7 @@ const FILE_S = 20
 /** Of a packet: the headers of IP and ICMP. */
 const PING_HEADERS = 28
 
-/** The steps by which swanctl's files say exactly the wanted pairs of this mesh. Nothing where they do. */
+/** The steps by which the daemon's files say exactly the wanted pairs of this mesh. Nothing where they do. */
 export function ikePart(
   { facts, name }: PlanHost<IpsecFacts>,
   index: number,
@@ -35,7 +34,9 @@ export function ikePart(
   sides: readonly Side[],
   isFresh: (side: Side) => boolean,
 ): IkePart {
-  const wanted = sides.map((side) => ({ side, ...swanctlFiles(mesh, side) }))
+  const exchange = exchangeOf(facts.daemon)
+  const { kind } = exchange
+  const wanted = sides.map((side) => ({ side, ...exchange.filesOf(mesh, side) }))
   const good = (edit: FileEdit) => {
     if (edit.ok) return edit
     throw refuse(`${edit.path} on ${name} ${edit.why}.`)
@@ -44,7 +45,7 @@ export function ikePart(
   const known = new Set(
     wanted.flatMap(({ publicKey, connection, trap }) => [publicKey, connection, trap].map((f) => f.path)),
   )
-  const gone = ownFiles(facts.files, mesh).filter((path) => !known.has(path))
+  const gone = ownFiles(facts.files, mesh, exchange).filter((path) => !known.has(path))
   const removals = gone.map((path) => good(editTo(facts.files, path, null)))
   const additions = wanted.flatMap(({ publicKey, connection }) => [put(publicKey), put(connection)])
   const traps = wanted.map(({ trap }) => put(trap))
@@ -58,30 +59,36 @@ export function ikePart(
       ({ side, ...own }) => [own.publicKey, own.connection, own.trap].some((f) => changed.has(f.path)) || isFresh(side),
     )
     .map(({ side }) => side)
-  const leaving = pairsOf(gone, mesh)
+  const leaving = pairsOf(gone, mesh, exchange)
   const names = sides.map((side) => side.name)
   const begun = fresh.filter((side) => side.begins)
   return {
-    files: [...bracket(`ike${index}.files`, files, names), ...(leaving.length > 0 ? [endStep(index, leaving)] : [])],
-    tries: fresh.length > 0 ? [tryStep(index, fresh)] : [],
-    traps: trapFiles.length > 0 ? [...bracket(`ike${index}.traps`, trapFiles, names), trappedStep(index, fresh)] : [],
+    files: [
+      ...bracket(kind, `ike${index}.files`, files, names),
+      ...(leaving.length > 0 ? [endStep(kind, index, leaving)] : []),
+    ],
+    tries: fresh.length > 0 ? [tryStep(kind, index, fresh)] : [],
+    traps:
+      trapFiles.length > 0
+        ? [...bracket(kind, `ike${index}.traps`, trapFiles, names), trappedStep(kind, index, fresh)]
+        : [],
     proof: [
-      ...(begun.length > 0 ? [rekeyStep(index, begun)] : []),
-      ...fresh.slice(0, 1).map(({ own }) => wireStep(index, own.device.name, fresh)),
+      ...(begun.length > 0 ? [rekeyStep(kind, index, begun)] : []),
+      ...fresh.slice(0, 1).map(({ own }) => wireStep(kind, index, own.device.name, fresh)),
     ],
     fresh,
   }
 }
 
 /** The files of a mesh that stand on a host. */
-function ownFiles(files: ConfigFiles, mesh: MeshWish): string[] {
-  const fronts = [SWANCTL_CONF, SWANCTL_PUBLIC].map((folder) => `${folder}/${ownFront(mesh)}`)
+function ownFiles(files: ConfigFiles, mesh: MeshWish, { connections, keys }: Exchange): string[] {
+  const fronts = [connections, keys].map((folder) => `${folder}/${ownFront(mesh)}`)
   return Object.keys(files).filter((path) => fronts.some((front) => path.startsWith(front)))
 }
 
 /** The connections that files which go stand for. */
-function pairsOf(paths: readonly string[], mesh: MeshWish): string[] {
-  const front = `${SWANCTL_CONF}/${ownName(mesh, { label: '' })}`
+function pairsOf(paths: readonly string[], mesh: MeshWish, { connections }: Exchange): string[] {
+  const front = `${connections}/${ownName(mesh, { label: '' })}`
   return paths.flatMap((path) => {
     const label =
       path.startsWith(front) && !path.endsWith('.trap.conf') ? path.slice(front.length, -'.conf'.length) : ''
@@ -102,7 +109,7 @@ function fileStep(id: string, { path, before, after }: Extract<FileEdit, { ok: t
  * The files, and the daemon told of them behind them. Taken back, the steps run the other way round: what stands before the
  * files tells it once they are as they were.
  */
-function bracket(id: string, files: readonly FileStep[], names: readonly string[]): Step[] {
+function bracket(kind: ExchangeKind, id: string, files: readonly FileStep[], names: readonly string[]): Step[] {
   if (files.length === 0) return []
   const before: RunStep = {
     kind: 'run',
@@ -110,7 +117,7 @@ function bracket(id: string, files: readonly FileStep[], names: readonly string[
     title: 'Have strongSwan read its files again when they are taken back',
     timeoutS: 10,
     run: ['true'],
-    undo: { run: ['sh', '-c', RELOAD, 'pollux'], timeoutS: 60 },
+    undo: { run: exchangeProgram(kind, 'reload'), timeoutS: 60 },
     notAtBoot: true,
   }
   const load: RunStep = {
@@ -118,24 +125,24 @@ function bracket(id: string, files: readonly FileStep[], names: readonly string[
     id: `${id}.load`,
     title: 'Have strongSwan read its files',
     timeoutS: 60,
-    run: ['sh', '-c', LOAD, 'pollux', ...names],
+    run: exchangeProgram(kind, 'load', ...names),
     undo: { nothing: 'It reads them again once they are as they were.' },
   }
   return [before, ...files, load]
 }
 
-function endStep(index: number, names: readonly string[]): RunStep {
+function endStep(kind: ExchangeKind, index: number, names: readonly string[]): RunStep {
   return {
     kind: 'run',
     id: `ike${index}.end`,
     title: `End ${names.join(', ')}`,
     timeoutS: 20 + 6 * names.length,
-    run: ['sh', '-c', TERMINATE, 'pollux', ...names],
+    run: exchangeProgram(kind, 'terminate', ...names),
     undo: { nothing: 'The next packet asks for it again.' },
   }
 }
 
-function tryStep(index: number, fresh: readonly Side[]): RunStep {
+function tryStep(kind: ExchangeKind, index: number, fresh: readonly Side[]): RunStep {
   const names = fresh.map((side) => side.name)
   const words = fresh.flatMap(({ name, begins, suite, peer, mtu }) => [
     name,
@@ -150,51 +157,49 @@ function tryStep(index: number, fresh: readonly Side[]): RunStep {
     id: `ike${index}.try`,
     title: `Try ${fresh.map(({ peer }) => peer.host.name).join(', ')}: key exchange, mode, suite, largest packet`,
     timeoutS: 150 + 2 * fresh.length,
-    run: ['sh', '-c', TRY, 'pollux', ...words],
-    undo: { run: ['sh', '-c', TERMINATE, 'pollux', ...names], timeoutS: 20 + 6 * names.length },
+    run: exchangeProgram(kind, 'tryPairs', ...words),
+    undo: { run: exchangeProgram(kind, 'terminate', ...names), timeoutS: 20 + 6 * names.length },
     notAtBoot: true,
-    isUndone: ['sh', '-c', IS_TERMINATED, 'pollux', ...names],
+    isUndone: exchangeProgram(kind, 'isTerminated', ...names),
     isStanding: ['true'],
   }
 }
 
-function trappedStep(index: number, fresh: readonly Side[]): RunStep {
+function trappedStep(kind: ExchangeKind, index: number, fresh: readonly Side[]): RunStep {
   return {
     kind: 'run',
     id: `ike${index}.trapped`,
     title: 'See the kernel ask for each pair by itself',
-    timeoutS: 20,
-    run: ['sh', '-c', ARE_TRAPPED, 'pollux', ...fresh.map((side) => side.name)],
+    timeoutS: 20 + fresh.length,
+    run: exchangeProgram(kind, 'areTrapped', ...fresh.map((side) => side.name)),
     proves: true,
     undo: { nothing: 'It only looks.' },
   }
 }
 
-function rekeyStep(index: number, sides: readonly Side[]): RunStep {
+function rekeyStep(kind: ExchangeKind, index: number, sides: readonly Side[]): RunStep {
   return {
     kind: 'run',
     id: `ike${index}.rekey`,
     title: `Force new keys with ${sides.map(({ peer }) => peer.host.name).join(', ')}`,
     timeoutS: 30 + 30 * sides.length,
-    run: [
-      'sh',
-      '-c',
-      REKEY,
-      'pollux',
+    run: exchangeProgram(
+      kind,
+      'rekey',
       ...sides.flatMap(({ name, peer, mtu }) => [name, peer.inner, String(mtu - PING_HEADERS)]),
-    ],
+    ),
     proves: true,
     undo: { nothing: 'The pair goes on with the new key.' },
   }
 }
 
-function wireStep(index: number, device: string, fresh: readonly Side[]): RunStep {
+function wireStep(kind: ExchangeKind, index: number, device: string, fresh: readonly Side[]): RunStep {
   return {
     kind: 'run',
     id: `ike${index}.wire`,
     title: `See on ${device} that what leaves the tunnels is ESP, and nothing in clear`,
     timeoutS: 60 + 6 * fresh.length,
-    run: ['sh', '-c', WIRE, 'pollux', device, ...fresh.flatMap(({ name, peer }) => [name, peer.outer, peer.inner])],
+    run: exchangeProgram(kind, 'wire', device, ...fresh.flatMap(({ name, peer }) => [name, peer.outer, peer.inner])),
     proves: true,
     undo: { nothing: 'It only looks.' },
   }

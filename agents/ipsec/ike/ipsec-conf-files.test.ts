@@ -74,7 +74,7 @@ const settings = (bytes: string) => Object.fromEntries(parseIpsecConf(bytes).sec
 
 describe('a pair in ipsec.conf', () => {
   it('of strongSwan is in transport mode, of protocol 4 alone, with one suite', () => {
-    const { connection, publicKey } = starterFiles(mesh, sideOf(keys[1]), 'known')
+    const { connection, publicKey, trap } = starterFiles(mesh, sideOf(keys[1]))
     expect(connection.path).toBe('/etc/ipsec.d/pollux-tt-b.conf')
     expect(publicKey).toEqual({ path: '/etc/ipsec.d/certs/pollux-tt-b.pem', bytes: keys[1] })
     expect(settings(connection.bytes)).toMatchObject({
@@ -83,11 +83,13 @@ describe('a pair in ipsec.conf', () => {
       ...{ right: '192.0.2.2', rightid: '192.0.2.2', rightsigkey: 'pollux-tt-b.pem', rightprotoport: '4' },
       ...{ ike: 'aes256-sha256-modp2048!', esp: 'aes256-sha256-modp2048!' },
     })
-    expect(settings(starterFiles(mesh, sideOf(keys[1]), 'trapped').connection.bytes)).toMatchObject({ auto: 'route' })
+    expect(trap.path).toBe('/etc/ipsec.d/pollux-tt-b.trap.conf')
+    expect(settings(trap.bytes)).toEqual({ auto: 'route', dpdaction: 'hold', closeaction: 'hold' })
+    expect(parseIpsecConf(trap.bytes).sections[0]?.name).toBe(parseIpsecConf(connection.bytes).sections[0]?.name)
   })
 
   it('of libreswan has both keys, and drops what it cannot protect', () => {
-    const file = libreswanFile(mesh, sideOf(keys[1]), 'trapped')
+    const file = libreswanFile(mesh, sideOf(keys[1]), true)
     expect(file?.path).toBe('/etc/ipsec.d/pollux-tt-b.conf')
     const found = settings(file?.bytes ?? '')
     expect(found).toMatchObject({
@@ -98,12 +100,12 @@ describe('a pair in ipsec.conf', () => {
   })
 
   it('of libreswan is none without keys of RSA', () => {
-    expect(libreswanFile(mesh, sideOf(null), 'known')).toBeNull()
+    expect(libreswanFile(mesh, sideOf(null), false)).toBeNull()
   })
 
   it('takes the suite of its profile', () => {
-    const { connection } = starterFiles(mesh, sideOf(keys[1], 'modern'), 'known')
+    const { connection } = starterFiles(mesh, sideOf(keys[1], 'modern'))
     expect(settings(connection.bytes).esp).toBe('aes256gcm16-ecp256!')
-    expect(settings(libreswanFile(mesh, sideOf(keys[1], 'modern'), 'known')?.bytes ?? '').esp).toBe('aes_gcm256;dh19')
+    expect(settings(libreswanFile(mesh, sideOf(keys[1], 'modern'), false)?.bytes ?? '').esp).toBe('aes_gcm256;dh19')
   })
 })

@@ -1,34 +1,26 @@
 import type { Mesh } from '../mesh/names'
 import { ownName } from '../mesh/names'
 import type { Side } from '../mesh/pair'
+import { IPSEC_D, STARTER_KEYS } from '../paths'
+import type { PairFile, PairFiles } from './pair-files'
 import { toRfc3110 } from './rfc3110'
 
-/** A pair in the words of ipsec.conf, for a daemon that is not told by swanctl. */
-export interface ConfFile {
-  path: string
-  bytes: string
-}
-
-/** Whether the daemon only knows the connection, or the kernel asks for it. */
-export type Asked = 'known' | 'trapped'
-
-const FOLDER = '/etc/ipsec.d'
 /** IP-IP, the one protocol that the mesh protects. */
 const IPIP = '4'
 
 /**
- * strongSwan's ipsec.conf(5), of the starter: the connection and the peer's public key in PEM. It counts only where
- * /etc/ipsec.conf includes /etc/ipsec.d/*.conf, which Debian's does not, and where ipsec.secrets names the host's own key.
- * A suite with `!` is the only one that is offered and taken.
+ * strongSwan's ipsec.conf(5), of the starter: the connection, the peer's public key in PEM, and what has the kernel ask for
+ * it, whose section joins the connection's (5.2.0 and newer; an older starter knows one section of a name). They count where
+ * /etc/ipsec.conf includes them, which a preparation sees to. A suite with `!` is the only one that is offered and taken.
  */
-export function starterFiles(mesh: Mesh, side: Side, asked: Asked): { connection: ConfFile; publicKey: ConfFile } {
+export function starterFiles(mesh: Mesh, side: Side): PairFiles {
   const { own, peer, name, suite } = side
   const file = ownName(mesh, peer)
   const key = `${file}.pem`
   return {
-    publicKey: { path: `${FOLDER}/certs/${key}`, bytes: peer.host.facts.publicKey ?? '' },
+    publicKey: { path: `${STARTER_KEYS}/${key}`, bytes: peer.host.facts.publicKey ?? '' },
     connection: {
-      path: `${FOLDER}/${file}.conf`,
+      path: `${IPSEC_D}/${file}.conf`,
       bytes: `# Mesh ${mesh.tag}: ${own.label} to ${peer.label}, written by Pollux
 conn ${name}
 	keyexchange=ikev2
@@ -48,10 +40,19 @@ conn ${name}
 	mobike=no
 	keyingtries=%forever
 	dpddelay=30s
-	dpdaction=${asked === 'trapped' ? 'hold' : 'clear'}
+	dpdaction=clear
 	lifetime=1h
 	replay_window=128
-	auto=${asked === 'trapped' ? 'route' : 'add'}
+	auto=add
+`,
+    },
+    trap: {
+      path: `${IPSEC_D}/${file}.trap.conf`,
+      bytes: `# Mesh ${mesh.tag}: keeps ${own.label} to ${peer.label} up, written by Pollux
+conn ${name}
+	dpdaction=hold
+	closeaction=hold
+	auto=route
 `,
     },
   }
@@ -61,12 +62,12 @@ conn ${name}
  * libreswan's ipsec.conf(5), which includes /etc/ipsec.d/*.conf as it is shipped. Both keys stand in the connection; the
  * private half of the own one is in NSS. Null where a key is none of RSA: raw keys of other kinds it has no word for.
  */
-export function libreswanFile(mesh: Mesh, side: Side, asked: Asked): ConfFile | null {
+export function libreswanFile(mesh: Mesh, side: Side, isTrapped: boolean): PairFile | null {
   const { own, peer, name, suite } = side
   const [ownKey, peerKey] = [own, peer].map(({ host }) => toRfc3110(host.facts.publicKey ?? ''))
   if (!ownKey || !peerKey) return null
   return {
-    path: `${FOLDER}/${ownName(mesh, peer)}.conf`,
+    path: `${IPSEC_D}/${ownName(mesh, peer)}.conf`,
     bytes: `# Mesh ${mesh.tag}: ${own.label} to ${peer.label}, written by Pollux
 conn ${name}
 	ikev2=insist
@@ -86,12 +87,12 @@ conn ${name}
 	keyingtries=%forever
 	dpddelay=30s
 	dpdtimeout=120s
-	dpdaction=${asked === 'trapped' ? 'hold' : 'clear'}
+	dpdaction=${isTrapped ? 'hold' : 'clear'}
 	salifetime=1h
 	replay-window=128
 	failureshunt=drop
 	negotiationshunt=drop
-	auto=${asked === 'trapped' ? 'ondemand' : 'add'}
+	auto=${isTrapped ? 'ondemand' : 'add'}
 `,
   }
 }

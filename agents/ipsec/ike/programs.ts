@@ -1,26 +1,70 @@
+import type { Argv } from '@/lib/agent'
+
 /**
  * What the steps of the key exchange run on a host: POSIX sh, with everything that is not fixed as an argument. Each
- * prints one line per pair for the journal.
+ * prints one line per pair for the journal. What a daemon is asked and told by is its dialect.
  */
 const head = `set -u
 PATH=$PATH:/usr/sbin:/sbin:/usr/local/sbin; export PATH
 LC_ALL=C; export LC_ALL
 `
 
-/** Whether charon has the connection $1. */
-const hasConnection = `has_connection() { swanctl --list-conns 2>/dev/null | grep -q "^$1: IKEv"; }
+/**
+ * The words of one kind of daemon, as functions of the shell:
+ *   runs              fails, with a word on standard error, where the daemon does not run
+ *   read_files        has it read its files anew: what is gone from them is forgotten, what came is known
+ *   has_connection N  whether it knows the connection
+ *   sa_words N        of each SA of ESP: state=INSTALLED, mode=TRANSPORT, encr-alg=AES_GCM_16, encr-keysize=256, spi-in=…
+ *   begin N           asks for the connection, for 40 seconds at most
+ *   end_sas N         ends what there is of it
+ *   renew N           forces a new key of ESP
+ *   is_trapped N      whether the kernel asks for it by itself, in transport mode
+ *   last_words        the daemon's own, the newest
+ */
+const swanctl = `runs() { systemctl is-active -q strongswan || { echo 'strongswan.service does not run.' >&2; return 1; }; }
+read_files() { swanctl --load-creds --clear --noprompt >/dev/null 2>&1; swanctl --load-conns; }
+has_connection() { swanctl --list-conns 2>/dev/null | grep -q "^$1: IKEv"; }
+sa_words() { swanctl --list-sas --ike "$1" --raw 2>/dev/null | tr ' {}' '\\n\\n\\n'; }
+begin() { swanctl --initiate --child "$1" --timeout 40; }
+end_sas() { swanctl --terminate --ike "$1" --force --timeout 5; }
+renew() { swanctl --rekey --child "$1"; }
+is_trapped() { swanctl --list-pols --trap 2>/dev/null | grep -q "^$1/$1, TRANSPORT"; }
+last_words() {
+  if command -v journalctl >/dev/null 2>&1; then journalctl -u strongswan -n 12 --no-pager -o cat
+  elif [ -r /var/log/daemon.log ]; then grep charon /var/log/daemon.log | tail -n 12; fi
+}
 `
 
-/** The words of the SAs of connection $1, one to a line, and a value among them: "mode=TRANSPORT". */
-const sasOf = `sa_words() { swanctl --list-sas --ike "$1" --raw 2>/dev/null | tr ' {}' '\\n\\n\\n'; }
-value_of() { sa_words "$1" | sed -n "s/^$2=//p" | tail -n 1; }
+/**
+ * By ipsec(8), strongSwan's starter: it reads its files in the background, and tells its SAs in prose. Of a closed child
+ * "*" means every one; \`ipsec up\` waits for as long as the daemon tries.
+ */
+const starter = `runs() { ipsec status >/dev/null 2>&1 || { echo 'strongSwan (ipsec.conf) does not run.' >&2; return 1; }; }
+read_files() { ipsec rereadsecrets; ipsec update; }
+has_connection() { ipsec statusall "$1" 2>/dev/null | grep -q "^ *$1:  "; }
+sa_words() {
+  ipsec statusall "$1" 2>/dev/null | sed -n \\
+    -e "s/^ *$1{[0-9]*}:  *INSTALLED, \\([A-Z]*\\),.*SPIs: \\([0-9a-f]*\\)_i.*/state=INSTALLED mode=\\1 spi-in=\\2/p" \\
+    -e "s/^ *$1{[0-9]*}:  *\\([A-Z0-9_]*\\)_\\([0-9]*\\)[/,].* bytes_i.*/encr-alg=\\1 encr-keysize=\\2/p" | tr ' ' '\\n'
+}
+begin() { timeout 40 ipsec up "$1"; }
+end_sas() { timeout 10 ipsec down "$1[*]"; }
+renew() { ipsec stroke rekey "$1{*}"; }
+is_trapped() { ipsec statusall "$1" 2>/dev/null | grep -q "^ *$1{[0-9]*}:  *ROUTED, TRANSPORT"; }
+last_words() {
+  if command -v journalctl >/dev/null 2>&1; then journalctl -t charon -t ipsec -n 12 --no-pager -o cat
+  elif [ -r /var/log/daemon.log ]; then grep charon /var/log/daemon.log | tail -n 12; fi
+}
+`
+
+/** A value among the words of the SAs of connection $1: the newest. */
+const saValue = `value_of() { sa_words "$1" | sed -n "s/^$2=//p" | tail -n 1; }
 `
 
 /** What the daemon and the kernel say of a pair that does not come up, on standard error. */
 const evidence = `evidence() {
   echo "The last words of the daemon:" >&2
-  if command -v journalctl >/dev/null 2>&1; then journalctl -u strongswan -n 12 --no-pager -o cat >&2
-  elif [ -r /var/log/daemon.log ]; then grep charon /var/log/daemon.log | tail -n 12 >&2; fi
+  last_words >&2
   if [ -r /proc/net/xfrm_stat ]; then
     echo "Counters of the kernel that are not zero:" >&2
     awk '$2 > 0 { print $1, $2 }' /proc/net/xfrm_stat >&2
@@ -28,36 +72,31 @@ const evidence = `evidence() {
 }
 `
 
-/**
- * Has charon read its files anew: what is gone from them is forgotten, what came is known, what stayed is not touched.
- * Words: the connections that must be known then.
- */
-export const LOAD = `${head}${hasConnection}
-systemctl is-active -q strongswan || { echo 'strongswan.service does not run.' >&2; exit 1; }
-swanctl --load-creds --clear --noprompt >/dev/null 2>&1
-said=$(swanctl --load-conns 2>&1)
+/** Has the daemon read its files anew, and waits for it. Words: the connections that must be known then. */
+const load = `runs || exit 1
+said=$(read_files 2>&1)
 for name do
-  has_connection "$name" || { printf '%s\\n' "$said" >&2; echo "charon did not take $name." >&2; exit 1; }
+  n=0
+  until has_connection "$name"; do
+    n=$((n + 1))
+    if [ $n -ge 10 ]; then printf '%s\\n' "$said" >&2; echo "charon did not take $name." >&2; exit 1; fi
+    sleep 1
+  done
 done
 printf '%s\\n' "$said" | tail -n 1`
 
 /** Reads the files anew where the daemon runs: as an undo, which nothing may stop. */
-export const RELOAD = `${head}
-systemctl is-active -q strongswan || exit 0
-swanctl --load-creds --clear --noprompt >/dev/null 2>&1
-swanctl --load-conns >/dev/null 2>&1
+const reload = `if runs 2>/dev/null; then read_files >/dev/null 2>&1; fi
 exit 0`
 
 /** Ends what there is of connections. Words: their names. */
-export const TERMINATE = `${head}
-for name do
-  swanctl --terminate --ike "$name" --force --timeout 5 >/dev/null 2>&1
+const terminate = `for name do
+  end_sas "$name" >/dev/null 2>&1
 done
 exit 0`
 
 /** Whether none of the connections has an SA. Words: their names. */
-export const IS_TERMINATED = `${head}${sasOf}
-for name do
+const isTerminated = `for name do
   [ -z "$(sa_words "$name" | grep '^state=')" ] || exit 1
 done`
 
@@ -66,7 +105,7 @@ done`
  * payload. Who begins asks for the pair; both see that it came up as asked for, in transport mode, and that the largest
  * packet passes. All pairs are begun at once.
  */
-export const TRY = `${head}${sasOf}${evidence}
+const tryPairs = `${saValue}${evidence}
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 pids=
@@ -78,7 +117,7 @@ while [ $# -ge 6 ]; do
   count=$((count + 1))
   printf '%s %s %s %s %s %s\\n' "$name" "$role" "$cipher" "$bits" "$inner" "$payload" >>"$work/pairs"
   if [ "$role" = begins ]; then
-    swanctl --initiate --child "$name" --timeout 40 >"$work/$name" 2>&1 &
+    begin "$name" >"$work/$name" 2>&1 &
     pids="$pids $!"
   fi
 done
@@ -105,23 +144,26 @@ done <"$work/pairs"
 [ "$failed" = 0 ] || { evidence; exit 1; }`
 
 /** Whether the pairs have a trap in the kernel, both ways. Words: the names. */
-export const ARE_TRAPPED = `${head}
-list=$(swanctl --list-pols --trap 2>/dev/null)
-for name do
-  printf '%s\\n' "$list" | grep -q "^$name/$name, TRANSPORT" || { echo "$name has no trap." >&2; exit 1; }
+const areTrapped = `for name do
+  n=0
+  until is_trapped "$name"; do
+    n=$((n + 1))
+    if [ $n -ge 10 ]; then echo "$name has no trap." >&2; exit 1; fi
+    sleep 1
+  done
 done`
 
 /**
  * Words: for each pair name, inner address, payload. Forces a new key of the child SA, which asks for the group that the
  * first one did not need (swanctl.conf(5), esp_proposals), and sees packets pass with it.
  */
-export const REKEY = `${head}${sasOf}${evidence}
+const rekey = `${saValue}${evidence}
 failed=0
 while [ $# -ge 3 ]; do
   name=$1 inner=$2 payload=$3
   shift 3
   before=$(value_of "$name" spi-in)
-  said=$(swanctl --rekey --child "$name" 2>&1)
+  said=$(renew "$name" 2>&1)
   now=$before
   n=0
   while [ $n -lt 20 ]; do
@@ -144,8 +186,7 @@ done
  * the device while packets go through each tunnel: ESP to each peer, and nothing of IP-IP in clear. Incoming packets show
  * once more after they were opened, so that only outgoing ones can be judged.
  */
-export const WIRE = `${head}
-device=$1
+const wire = `device=$1
 shift
 command -v tcpdump >/dev/null 2>&1 || { echo 'There is no tcpdump here: the wire was not looked at.'; exit 0; }
 work=$(mktemp -d) || exit 1
@@ -175,3 +216,14 @@ while read -r name outer; do
   else echo "$name: $sealed packets left in ESP, none in clear."; fi
 done <"$work/pairs"
 exit $failed`
+
+const bodies = { load, reload, terminate, isTerminated, tryPairs, areTrapped, rekey, wire }
+const dialects = { swanctl, starter }
+
+/** The kinds of daemon that Pollux sets up pairs by. */
+export type ExchangeKind = keyof typeof dialects
+
+/** A program of the key exchange in a daemon's dialect, with its words, which stay data. */
+export function exchangeProgram(kind: ExchangeKind, name: keyof typeof bodies, ...words: string[]): Argv {
+  return ['sh', '-c', `${head}${dialects[kind]}${bodies[name]}`, 'pollux', ...words]
+}

@@ -2,14 +2,7 @@ import type { MeshWish } from '../desired'
 import { ownName } from '../mesh/names'
 import type { Side } from '../mesh/pair'
 import { SWANCTL_CONF, SWANCTL_PUBLIC } from '../paths'
-
-/** The files of one pair on a host with swanctl. */
-export interface SwanctlFiles {
-  publicKey: { path: string; bytes: string }
-  connection: { path: string; bytes: string }
-  /** Says that the kernel shall ask for the connection: written once it was proved. Its sections join the connection's. */
-  trap: { path: string; bytes: string }
-}
+import type { PairFiles } from './pair-files'
 
 /** IPIP, the one protocol that the mesh protects: what travels between two members beside it stays untouched. */
 const IPIP = 'dynamic[4]'
@@ -19,7 +12,7 @@ const IPIP = 'dynamic[4]'
  * both sides (6.0 would take others); each side knows the other by its raw public key alone. Without `mobike = no` IKEv2 goes
  * over to UDP 4500 in its second exchange.
  */
-export function swanctlFiles(mesh: MeshWish, side: Side): SwanctlFiles {
+export function swanctlFiles(mesh: MeshWish, side: Side): PairFiles {
   const { own, peer, name, suite } = side
   const file = ownName(mesh, peer)
   const key = `${file}.pem`

@@ -17,7 +17,7 @@ export function membersOf(hosts: Hosts, wish: MeshWish): { members: Member[]; fi
   const findings = refuseInner(wish, byId)
   const members = wish.members.flatMap((member) => {
     const host = byId.get(member.hostId)
-    return host ? [{ ...member, host, device: readyDevice(host, member) }] : []
+    return host ? [{ ...member, host, device: readyDevice(host, member, wish) }] : []
   })
   return { members, findings }
 }
@@ -38,15 +38,19 @@ function refuseUnknown({ members }: MeshWish, byId: ReadonlyMap<string, PlanHost
   }
 }
 
-function readyDevice({ name, facts }: PlanHost<IpsecFacts>, { hostId, outer }: MeshMember) {
+function readyDevice({ name, facts }: PlanHost<IpsecFacts>, { hostId, outer }: MeshMember, { profile }: MeshWish) {
   const no = (sentence: string) => refuse(sentence, `members.${hostId}.hostId`)
   const { daemon, publicKey } = facts
   const noKernel = whyNoKernel(name, facts)
   if (noKernel !== null) throw no(noKernel)
   if (daemon === null) throw no(`${name} has no IKE daemon yet. Prepare it first: that installs strongSwan.`)
-  if (daemon.kind !== 'swanctl')
+  if (daemon.kind === 'libreswan' || daemon.kind === 'racoon')
     throw no(
-      `${name} runs ${daemonTitles[daemon.kind]}. Pollux sets up strongSwan by swanctl alone, and two daemons on one host hinder each other.`,
+      `${name} runs ${daemon.kind}. Pollux sets up strongSwan alone, and two daemons on one host hinder each other.`,
+    )
+  if (daemon.kind === 'starter' && profile === 'modern')
+    throw no(
+      `${name} runs strongSwan by ipsec.conf, which a mesh of the modern profile has no place for. Choose the compatible profile: pairs of other members stay as strong.`,
     )
   if (!daemon.isActive || publicKey === null)
     throw no(
@@ -56,5 +60,3 @@ function readyDevice({ name, facts }: PlanHost<IpsecFacts>, { hostId, outer }: M
   if (!device) throw refuse(`${name} has no ${outer} on a device of its own.`, `members.${hostId}.outer`)
   return device
 }
-
-const daemonTitles = { starter: 'strongSwan by ipsec.conf', libreswan: 'libreswan', racoon: 'racoon' } as const

@@ -1,9 +1,10 @@
-import type { Plan, PlanHost, RunStep } from '@/lib/agent'
+import type { Plan, PlanHost, RunStep, Step } from '@/lib/agent'
 import { refuse } from '@/lib/agent'
 import { AGENT } from '../agent-id'
 import type { IpsecFacts } from '../facts/facts'
-import { OWN_KEY, OWN_MARK, OWN_PUBLIC } from '../paths'
+import { exchangeOf } from '../ike/exchange'
 import { DROP_KEY } from './programs'
+import { forgetStarter } from './starter-steps'
 
 /**
  * Takes from hosts that are in no mesh any more what `planPrepare` brought: the key, and the daemon where nothing else uses
@@ -34,15 +35,18 @@ export function planClean(hosts: readonly PlanHost<IpsecFacts>[]): Plan {
             },
           ]
         : [],
-    checks: working.map(({ hostId }, index) => ({
-      id: `clean${index}.key`,
-      hostId,
-      title: `${OWN_PUBLIC} is gone`,
-      weight: 'must',
-      timeoutS: 10,
-      read: { file: OWN_PUBLIC },
-      expect: { absent: true },
-    })),
+    checks: working.map(({ hostId, facts }, index) => {
+      const { ownPublic } = exchangeOf(facts.daemon)
+      return {
+        id: `clean${index}.key`,
+        hostId,
+        title: `${ownPublic} is gone`,
+        weight: 'must',
+        timeoutS: 10,
+        read: { file: ownPublic },
+        expect: { absent: true },
+      }
+    }),
     basis: hosts.map(({ hostId, facts }) => ({ hostId, name: 'public key', value: facts.publicKey ?? 'none' })),
     findings: [],
     guard: null,
@@ -55,7 +59,9 @@ export function leftOfMesh({ files }: IpsecFacts): string | undefined {
   return Object.keys(files).find((path) => /\/pollux-[a-z][a-z0-9]*-[^/]+$/.test(path))
 }
 
-function stepsOf({ facts }: PlanHost<IpsecFacts>, index: number): RunStep[] {
+function stepsOf(host: PlanHost<IpsecFacts>, index: number): Step[] {
+  const { facts } = host
+  const { kind, ownKey, ownPublic, ownMark } = exchangeOf(facts.daemon)
   const unit = facts.daemon?.kind === 'swanctl' ? facts.daemon.unit : null
   const isUsed = (facts.connections ?? ['unknown']).length > 0
   const stop: RunStep[] =
@@ -74,12 +80,13 @@ function stepsOf({ facts }: PlanHost<IpsecFacts>, index: number): RunStep[] {
         ]
   return [
     ...stop,
+    ...(kind === 'starter' ? forgetStarter(host, (what) => `clean${index}.${what}`) : []),
     {
       kind: 'run',
       id: `clean${index}.key`,
-      title: `Destroy ${OWN_KEY}`,
+      title: `Destroy ${ownKey}`,
       timeoutS: 20,
-      run: ['sh', '-c', DROP_KEY, 'pollux', OWN_KEY, OWN_PUBLIC, OWN_MARK],
+      run: ['sh', '-c', DROP_KEY, 'pollux', ownKey, ownPublic, ownMark],
       undo: { irreversible: 'A key that was destroyed is gone; the next preparation makes a new one.' },
     },
   ]

@@ -6,6 +6,7 @@ import type { IpsecFacts } from '../facts/facts'
 import { whyNoKernel } from '../mesh/kernel'
 import { OWN_KEY, OWN_MARK, OWN_PUBLIC } from '../paths'
 import { DROP_KEY, HAS_KEY, HAS_NO_KEY, KERNEL, MAKE_KEY, START } from './programs'
+import { isStarterReady, starterChecks, starterSteps } from './starter-steps'
 
 /**
  * What Debian and Ubuntu call the daemon that swanctl tells. Without the standard plugins, which are only recommended, it
@@ -61,8 +62,15 @@ function phaseOf(parts: readonly { host: Host; steps: Step[] }[]) {
 }
 
 /** Whether a host has all that a preparation brings. */
-export function isReady({ daemon, publicKey }: IpsecFacts): boolean {
+export function isReady(facts: IpsecFacts): boolean {
+  if (isByStarter(facts)) return isStarterReady(facts)
+  const { daemon, publicKey } = facts
   return daemon?.kind === 'swanctl' && daemon.isActive && daemon.isEnabled && publicKey !== null
+}
+
+/** Whether strongSwan runs by ipsec.conf here, and stays: another daemon beside it could not. */
+export function isByStarter({ daemon }: IpsecFacts): boolean {
+  return daemon?.kind === 'starter' && daemon.isActive
 }
 
 /** Why a host cannot be prepared, as a sentence that says what would be right; null when it can. */
@@ -70,6 +78,10 @@ export function whyNotPrepared(name: string, facts: IpsecFacts): string | null {
   const { daemons, hasSystemd, canInstall } = facts
   const noKernel = whyNoKernel(name, facts)
   if (noKernel !== null) return noKernel
+  if (isByStarter(facts))
+    return facts.daemon?.isEnabled
+      ? null
+      : `strongSwan runs on ${name} by ipsec.conf and does not start at boot. Have it start at boot first (systemctl enable ${facts.daemon?.unit ?? 'strongswan-starter'}).`
   const other = daemons.find(({ kind, isActive, isEnabled }) => kind !== 'swanctl' && (isActive || isEnabled))
   if (other)
     return `${name} ${other.isActive ? 'runs' : 'starts at boot'} ${other.unit ?? other.kind}. Two IKE daemons cannot share UDP 500: see to that one first.`
@@ -80,9 +92,10 @@ export function whyNotPrepared(name: string, facts: IpsecFacts): string | null {
   return null
 }
 
-function stepsOf({ name, facts }: Host, index: number): Step[] {
+function stepsOf({ hostId, name, facts }: Host, index: number): Step[] {
   const whyNot = whyNotPrepared(name, facts)
   if (whyNot !== null) throw refuse(whyNot)
+  if (isByStarter(facts)) return starterSteps({ hostId, name, facts }, (what) => `prepare${index}.${what}`)
   const { daemons } = facts
   const swanctl = daemons.find(({ kind }) => kind === 'swanctl')
   const key = [OWN_KEY, OWN_PUBLIC, OWN_MARK]
@@ -136,7 +149,8 @@ function stepsOf({ name, facts }: Host, index: number): Step[] {
   ]
 }
 
-function checksOf({ hostId }: Host, index: number): HostCheck[] {
+function checksOf({ hostId, facts }: Host, index: number): HostCheck[] {
+  if (isByStarter(facts)) return starterChecks(hostId, (what) => `prepare${index}.${what}`)
   const must = { hostId, weight: 'must', timeoutS: 10 } as const
   return [
     {

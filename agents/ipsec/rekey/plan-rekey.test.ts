@@ -3,7 +3,7 @@ import type { Plan, PlanHost, RunStep } from '@/lib/agent'
 import { ipsecAgent } from '..'
 import { ipsecDesired } from '../desired'
 import type { IkeSaFacts, IpsecFacts } from '../facts/facts'
-import { REKEY } from '../ike/programs'
+import { exchangeProgram } from '../ike/programs'
 import { preparedWith, refusalOf } from '../testing/prepared'
 import { hostWith } from '../tunnel/testing'
 
@@ -55,7 +55,7 @@ describe('new keys', () => {
     expect(wordsOf(plan)).toEqual({ apple: ['cloud-cedar', '10.20.0.3', '1418'] })
     expect(plan.title).toBe('New keys for apple and cedar in mesh cloud')
     const [step] = plan.phases.flatMap((phase) => phase.hosts.flatMap((host) => host.steps)) as RunStep[]
-    expect(step?.run.slice(0, 4)).toEqual(['sh', '-c', REKEY, 'pollux'])
+    expect(step?.run.slice(0, 4)).toEqual(exchangeProgram('swanctl', 'rekey'))
     expect(step?.undo).toMatchObject({ irreversible: expect.stringContaining('old key') })
   })
 

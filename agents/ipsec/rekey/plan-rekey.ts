@@ -2,7 +2,8 @@ import { type BasisItem, type Finding, type Plan, type PlanHost, type RunStep, r
 import { AGENT } from '../agent-id'
 import type { RekeyWish } from '../desired'
 import type { IpsecFacts } from '../facts/facts'
-import { REKEY } from '../ike/programs'
+import { exchangeOf } from '../ike/exchange'
+import { exchangeProgram } from '../ike/programs'
 import { type StandingSide, standingSides } from './standing-sides'
 
 /** Of a packet: the headers of IP and ICMP. */
@@ -38,7 +39,10 @@ export function planRekey(hosts: readonly PlanHost<IpsecFacts>[], { tag, hostIds
         id: 'rekey',
         title: 'Force new keys',
         note: 'The side that began the pair begins again.',
-        hosts: working.map(({ host, sides: own }, index) => ({ hostId: host.hostId, steps: [stepOf(own, index)] })),
+        hosts: working.map(({ host, sides: own }, index) => ({
+          hostId: host.hostId,
+          steps: [stepOf(host, own, index)],
+        })),
       },
     ],
     checks: [],
@@ -55,14 +59,14 @@ export function isRekeyStep({ id }: { id: string }): boolean {
   return /^rekey\d+\.pairs$/.test(id)
 }
 
-function stepOf(sides: readonly StandingSide[], index: number): RunStep {
+function stepOf(host: PlanHost<IpsecFacts>, sides: readonly StandingSide[], index: number): RunStep {
   const words = sides.flatMap(({ name, inner, mtu }) => [name, inner, String(mtu - PING_HEADERS)])
   return {
     kind: 'run',
     id: `rekey${index}.pairs`,
     title: `Force new keys with ${sides.map(({ peer }) => peer.name).join(', ')}`,
     timeoutS: 30 + 30 * sides.length,
-    run: ['sh', '-c', REKEY, 'pollux', ...words],
+    run: exchangeProgram(exchangeOf(host.facts.daemon).kind, 'rekey', ...words),
     proves: true,
     undo: { irreversible: 'The old key is gone; the pair goes on with the new one.' },
   }

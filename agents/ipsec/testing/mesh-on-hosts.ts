@@ -8,7 +8,7 @@ import { getChange } from '@/lib/changes/get-change'
 import { readJournal } from '@/lib/changes/read-journal'
 import { revertChange } from '@/lib/changes/revert-change'
 import type { Tx } from '@/lib/db'
-import type { IpsecDesired } from '../desired'
+import type { IpsecDesired, MeshProfile } from '../desired'
 
 /** A member of the lab's mesh by its name in the lab and its id in the inventory. */
 export interface LabMember {
@@ -32,11 +32,11 @@ export async function shell(name: string, script: string): Promise<string> {
 export function stateOf(name: string): Promise<string> {
   return shell(
     name,
-    `for f in $(find /etc/swanctl /etc/network /etc/systemd /etc/pollux /etc/hosts -type f ! -name 'pollux.pem' 2>/dev/null | sort)
+    `for f in $(find /etc/swanctl /etc/ipsec.* /etc/network /etc/systemd /etc/pollux /etc/hosts -type f ! -name 'pollux.pem' 2>/dev/null | sort)
 do echo "== $f $(stat -c '%a %U %G' "$f")"; cat "$f"; done
-find /etc/swanctl /etc/network /etc/systemd /etc/pollux 2>/dev/null | sort
+find /etc/swanctl /etc/ipsec.* /etc/network /etc/systemd /etc/pollux 2>/dev/null | sort
 ip -o -4 addr show; ip route; ip tunnel show | sort; ip xfrm policy | grep -v '^[[:space:]]' | grep -v 'socket\\|src 0.0.0.0/0\\|src ::/0' || :
-iptables-save | grep '^[-:*]' | sed 's/ \\[.*//'; swanctl --list-conns`,
+iptables-save | grep '^[-:*]' | sed 's/ \\[.*//'; if command -v swanctl >/dev/null; then swanctl --list-conns; fi`,
   )
 }
 
@@ -52,13 +52,17 @@ export function addMembers(db: Tx, names: readonly string[]): Promise<LabMember[
 }
 
 /** The wish of the mesh "lab"; inner addresses go by the host's outer one: 10.20.0.81 of 10.77.0.81. */
-export function labMesh(members: readonly LabMember[], leaving: readonly LabMember[] = []): IpsecDesired {
+export function labMesh(
+  members: readonly LabMember[],
+  leaving: readonly LabMember[] = [],
+  profile: MeshProfile = 'modern',
+): IpsecDesired {
   return {
     kind: 'mesh',
     tag: 'lab',
     name: 'Lab',
     prefix: '10.20.0.0/24',
-    profile: 'modern',
+    profile,
     members: members.map(({ name, hostId }) => ({ hostId, label: name, outer: outerOf(name), inner: innerOf(name) })),
     leaving: leaving.map(({ hostId }) => hostId),
     innerNames: false,

@@ -1,6 +1,6 @@
+import { isAppError } from '@/lib/errors'
 import type { DaemonFacts } from '../facts/facts'
 import type { PairSeen } from '../facts/pairs-seen'
-import { isAppError } from '@/lib/errors'
 import { suites } from '../mesh/suite'
 
 /** strongSwan of Debian 12, by swanctl, as it runs once a host was prepared. */

@@ -58,6 +58,13 @@ export const networkRules = {
     operand: /^[\w.:/@%+-]+$/,
     whole: isReadingIp,
   },
+  // What strongSwan's starter tells of itself, of all or of one connection. Its other verbs begin, end or read anew.
+  ipsec: {
+    options: ['--version'],
+    operand: /^[a-z][\w-]*$/,
+    whole: (words, [verb = '', ...names]) =>
+      words.join() === '--version' || (['status', 'statusall', 'listalgs'].includes(verb) && names.length <= 1),
+  },
   // -S alone of its commands: prints the rules as the words that would make them. A chain, and a rule's number in it.
   iptables: {
     options: ['-S', '-v', '-V'],

@@ -87,7 +87,7 @@ async function askEnd(ctx: Ctx, mesh: StandingMesh, { own, peer, known }: End, s
   const names = { name: pairName(mesh, peer), peerOuter: peer.outer }
   const [pairs, evidence] = await Promise.all([
     side
-      ? askProbe(ctx, own.hostId, pairProbe(mesh, [askedPair(mesh, own, peer, side)]))
+      ? askProbe(ctx, own.hostId, pairProbe(mesh, [askedPair(mesh, own, peer, side)], known.kind))
       : { found: null, problem: known.problem },
     askProbe(ctx, own.hostId, evidenceProbe(names, known.unit)),
   ])

@@ -1,4 +1,13 @@
-import { endOf, type IpsecFacts, ipsecFacts, ipsecProbe, type MemberEnd, type StandingMesh } from '@/agents/ipsec/view'
+import {
+  type ExchangeKind,
+  endOf,
+  exchangeOf,
+  type IpsecFacts,
+  ipsecFacts,
+  ipsecProbe,
+  type MemberEnd,
+  type StandingMesh,
+} from '@/agents/ipsec/view'
 import type { Ctx } from '@/lib/auth/actor'
 import { askProbe } from '@/lib/changes/read-agent-facts'
 import { listReadFacts } from '@/lib/inventory/list-read-facts'
@@ -10,6 +19,8 @@ export interface KnownMember {
   problem: string | null
   /** The daemon's unit, by which its log is asked for. */
   unit: string
+  /** The kind of daemon that keeps its pairs. */
+  kind: ExchangeKind
   /** The host's name; its label where the host left the inventory. */
   name: string
 }
@@ -33,20 +44,19 @@ export async function knownMembers(ctx: Ctx, members: Members): Promise<KnownMem
   return Promise.all(
     members.map(async (member): Promise<KnownMember> => {
       const host = hosts.get(member.hostId)
-      if (!host) return { end: null, problem: 'Its host left the inventory.', unit: defaultUnit, name: member.label }
+      if (!host) return { end: null, problem: 'Its host left the inventory.', ...daemonOf(null), name: member.label }
       const read = ipsecFacts.safeParse(host.value)
       const { found, problem } = read.success
         ? { found: read.data, problem: null }
         : await askProbe(ctx, member.hostId, ipsecProbe)
       const end = found && endOf(found, member)
       const none = found ? `It had no ${member.outer} on a device when it was read last.` : problem
-      return { end, problem: end ? null : none, unit: unitOf(found), name: host.name }
+      return { end, problem: end ? null : none, ...daemonOf(found), name: host.name }
     }),
   )
 }
 
-const defaultUnit = 'strongswan.service'
-
-function unitOf(facts: IpsecFacts | null): string {
-  return facts?.daemon?.unit ?? defaultUnit
+function daemonOf(facts: IpsecFacts | null): Pick<KnownMember, 'unit' | 'kind'> {
+  const daemon = facts?.daemon ?? null
+  return { unit: daemon?.unit ?? 'strongswan.service', kind: exchangeOf(daemon).kind }
 }

@@ -18,7 +18,8 @@ export async function readMember(
   known: readonly KnownMember[],
 ): Promise<MemberReading> {
   const member = mesh.members[place]
-  if (!member || known[place]?.problem !== null) return notRead(known[place]?.problem ?? 'It is not known.')
+  const own = known[place]
+  if (!member || own?.problem !== null) return notRead(own?.problem ?? 'It is not known.')
   const asked = askedPairsOf(
     mesh,
     member,
@@ -26,7 +27,8 @@ export async function readMember(
   )
   const parts: PairsSeen[] = []
   for (let at = 0; at < asked.length; at += PEERS_A_CALL) {
-    const { found, problem } = await ask(ctx, member.hostId, pairProbe(mesh, asked.slice(at, at + PEERS_A_CALL)))
+    const probe = pairProbe(mesh, asked.slice(at, at + PEERS_A_CALL), own.kind)
+    const { found, problem } = await ask(ctx, member.hostId, probe)
     if (problem !== null) return notRead(problem)
     parts.push(found)
   }

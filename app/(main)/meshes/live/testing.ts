@@ -23,6 +23,7 @@ export const knownMember: KnownMember = {
   },
   problem: null,
   unit: 'strongswan.service',
+  kind: 'swanctl',
   name: 'a host',
 }
 
