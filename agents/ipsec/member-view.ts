@@ -5,7 +5,7 @@ import { type ForeignView, foreignViews } from './foreign/foreign-view'
 import { keptPairs } from './ike/kept-pairs'
 import { whyNoKernel } from './mesh/kernel'
 import { leftOfMesh } from './prepare/plan-clean'
-import { isReady, whyNotPrepared } from './prepare/plan-prepare'
+import { isByStarter, isReady, whyNotPrepared } from './prepare/plan-prepare'
 
 /** A host of the inventory whose facts were read. */
 export interface HostAsked {
@@ -33,6 +33,8 @@ export interface MemberView {
   /** What may surprise, a sentence each. */
   hints: readonly string[]
   daemon: string
+  /** Whether its daemon has a place in the compatible profile alone. */
+  isOlder: boolean
   kernel: string
   /** The first is the likeliest: the one that Pollux reaches it at, then those of the device with the default route. */
   outers: readonly OuterChoice[]
@@ -65,6 +67,7 @@ export function memberView(host: HostAsked, facts: IpsecFacts, readAtS: number):
     whyNot,
     hints: hintsOf(host, facts, clockOffS),
     daemon: daemonWords(facts),
+    isOlder: isByStarter(facts),
     kernel: kernelWords(facts),
     outers,
     firewall: { tool: firewallTitles[facts.firewall.tool], because: facts.firewall.because },

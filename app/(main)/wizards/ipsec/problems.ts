@@ -19,6 +19,12 @@ export function problemsOf(frame: Frame, wish: Wish): Readonly<Record<string, st
         (takenTags.includes(desired.tag) ? `A mesh ${desired.tag} stands already. Choose another short name.` : null),
     )
   }
+  const older = hosts.find(({ isOlder }) => isOlder)
+  if (older && desired.profile === 'modern')
+    say(
+      'profile',
+      `${older.name} runs strongSwan by ipsec.conf, which the modern profile has no place for. Choose the compatible one: pairs of other members stay as strong.`,
+    )
   say('prefix', plannedInners(frame, wish).problem)
   if (hosts.length < 2)
     say(

@@ -8,6 +8,7 @@ const host = (hostId: string, at: number) => ({
   hostId,
   name: hostId,
   outers: [{ address: `192.0.2.${at}`, device: 'eth0', mtu: 1500 }],
+  isOlder: false,
   others: [],
 })
 

@@ -36,7 +36,7 @@ export async function SettingsStep({ ctx, hosts, tag }: { ctx: Ctx; hosts: reado
   const unreadMembers = unread.filter(({ hostId }) => chosen.has(hostId))
   const lost = going.filter(({ hostId }) => !views.some((view) => view.hostId === hostId))
   const frame: Frame = {
-    hosts: members.map(({ hostId, name, outers, others }) => ({ hostId, name, outers, others })),
+    hosts: members.map(({ hostId, name, outers, isOlder, others }) => ({ hostId, name, outers, isOlder, others })),
     before,
     leaving: leaving.map(({ hostId, name }) => ({ hostId, name })),
     takenTags: [...meshes.map((mesh) => mesh.tag), ...views.flatMap((view) => view.meshes)],

@@ -23,6 +23,7 @@ const host = (name: string, ...addresses: string[]): FormHost => ({
   hostId: name,
   name,
   outers: addresses.map((address) => ({ address, device: 'eth0', mtu: 1500 })),
+  isOlder: false,
   others: [],
 })
 
@@ -186,6 +187,13 @@ describe('a draft', () => {
     expect(firstWish(frame, typed({ profile: 'modern' })).profile).toBe('compatible')
     expect(firstWish(frame, typed({ mesh: 'cloud', profile: 'modern' })).profile).toBe('modern')
     expect(firstWish(fresh, typed({ mesh: 'cloud' })).name).toBe('Mesh')
+  })
+
+  it('is of the compatible profile where a host is told by ipsec.conf, and says at once why it must be', () => {
+    const frame: Frame = { ...fresh, hosts: [quince, { ...medlar, isOlder: true }] }
+    expect(firstWish(frame, null).profile).toBe('compatible')
+    expect(problemsOf(frame, firstWish(frame, null))).toEqual({})
+    expect(problemsOf(frame, { ...firstWish(frame, null), profile: 'modern' })['profile']).toContain('medlar runs')
   })
 
   it('does not change the label of who stands', () => {

@@ -10,6 +10,8 @@ export interface FormHost {
   hostId: string
   name: string
   outers: readonly OuterChoice[]
+  /** Whether its daemon has a place in the compatible profile alone. */
+  isOlder: boolean
   /** What others made of IPsec on it. */
   others: readonly ForeignView[]
 }
@@ -53,14 +55,14 @@ export interface Wish {
 
 /** What the form starts with: the draft as far as it still fits, else the mesh that stands, else what is suggested. */
 export function firstWish(frame: Frame, draft: Wish | null): Wish {
-  const { before, suggestedPrefix } = frame
+  const { before, hosts, suggestedPrefix } = frame
   const kept = draft && isOfFrame(draft, frame) ? draft : null
   const renumbers = kept?.renumbers ?? false
   return {
     mesh: before?.tag ?? null,
     name: before?.name ?? kept?.name ?? 'Mesh',
     tag: before?.tag ?? kept?.tag ?? null,
-    profile: kept?.profile ?? before?.profile ?? 'modern',
+    profile: kept?.profile ?? before?.profile ?? (hosts.some(({ isOlder }) => isOlder) ? 'compatible' : 'modern'),
     prefix: (before && !renumbers ? before.prefix : kept?.prefix) ?? suggestedPrefix ?? '',
     renumbers,
     innerNames: kept?.innerNames ?? before?.innerNames ?? false,
