@@ -1,13 +1,13 @@
 import type { Drift, Plan, PlanHost } from '@/lib/agent'
 import { appliedFiles } from '@/lib/agent'
-import { type ConfigFile, fileAt } from '@/lib/agent/config-file'
+import { type ConfigFile, fileAt, tagOf } from '@/lib/agent/config-file'
 import type { IpsecDesired, MeshWish } from './desired'
 import type { IpsecFacts } from './facts/facts'
 import { firewallDrift } from './firewall/firewall-drift'
 import { foreignOf } from './foreign/foreign-of'
 import { inWords } from './foreign/in-words'
 import { exchangeOf } from './ike/exchange'
-import { pairName } from './mesh/names'
+import { fileBasisName, KEY_BASIS, pairName } from './mesh/names'
 import { HOSTS } from './names/inner-names'
 import { namesDrift } from './names/names-part'
 
@@ -20,13 +20,22 @@ const IPIP = 4
 export function driftOf({ hostId, name, facts }: PlanHost<IpsecFacts>, desired: IpsecDesired, applied: Plan): Drift[] {
   // Of /etc/hosts one block alone is the mesh's, and of files that something was taken out of, nothing.
   const others = new Set([HOSTS, ...cutPaths(applied, hostId)])
-  const files = [...appliedFiles(applied, hostId)]
+  const written = appliedFiles(applied, hostId)
+  const files = [...written]
     .filter(([path]) => !others.has(path))
     .flatMap(([path, after]) => fileDrift(path, after, fileAt(facts.files, path)))
   if (desired.kind === 'prepare') return preparedDrift(facts)
   if (desired.kind === 'clean' || desired.kind === 'rekey') return []
   const host = { hostId, name, facts }
-  return [...files, ...pairsDrift(host, desired), ...namesDrift(host, desired), ...foreignDrift(host, desired)]
+  const left = leftFiles(applied, hostId, facts).filter(({ what }) => !written.has(what) && !others.has(what))
+  return [
+    ...keyDrift(applied, host),
+    ...files,
+    ...left,
+    ...pairsDrift(host, desired),
+    ...namesDrift(host, desired),
+    ...foreignDrift(host, desired),
+  ]
 }
 
 function cutPaths({ phases }: Plan, hostId: string): string[] {
@@ -42,6 +51,26 @@ function foreignDrift({ hostId, facts }: PlanHost<IpsecFacts>, { foreign = [] }:
   if (gone.size === 0) return []
   const back = foreignOf(facts).filter(({ id }) => gone.has(id))
   return back.map((one) => ({ what: inWords(one), expected: 'taken out', seen: 'there' }))
+}
+
+/** Whether the host still has the key that its peers know. */
+function keyDrift({ basis }: Plan, { hostId, facts }: PlanHost<IpsecFacts>): Drift[] {
+  const known = basis.find((item) => item.hostId === hostId && item.name === KEY_BASIS)?.value
+  if (known === undefined || known === facts.publicKey) return []
+  const seen = facts.publicKey === null ? 'not there' : 'another'
+  return [{ what: "the host's own key", expected: 'the one that its peers know', seen }]
+}
+
+/** The files that an earlier change of the mesh wrote and the last one left, because they stood as wished. */
+function leftFiles({ basis }: Plan, hostId: string, { files }: IpsecFacts): Drift[] {
+  const front = fileBasisName('')
+  return basis.flatMap((item) => {
+    if (item.hostId !== hostId || !item.name.startsWith(front)) return []
+    const path = item.name.slice(front.length)
+    const seen = fileAt(files, path)
+    if (seen.state === 'unread' || tagOf(seen) === item.value) return []
+    return [{ what: path, expected: 'as it was written', seen: seen.state === 'there' ? 'edited' : 'not there' }]
+  })
 }
 
 function fileDrift(path: string, after: { bytes: string } | null, seen: ConfigFile): Drift[] {

@@ -175,6 +175,21 @@ describe('the plan of a mesh', () => {
     expect(at('iptables-rules')).toBeGreaterThan(at('.end'))
   })
 
+  it('shows as drift also what the last change left as an earlier one had made it, and a key that is gone', () => {
+    const before = applied(three, plan(three, wish(three.slice(0, 2))))
+    const made = plan(before, wish(before))
+    const host = applied(before, made)[0] ?? prepared(1)
+    expect(ipsecAgent.drift(host, wish(before), made)).toEqual([])
+    const trap = '/etc/swanctl/conf.d/pollux-cloud-m2.trap.conf'
+    expect(pathsOf(stepsOn(made, host))).not.toContain(trap)
+    const { [trap]: _, ...files } = host.facts.files
+    const without = { ...host, facts: { ...host.facts, files, publicKey: null } }
+    expect(ipsecAgent.drift(without, wish(before), made).map(({ what, seen }) => `${what}: ${seen}`)).toEqual([
+      "the host's own key: not there",
+      `${trap}: not there`,
+    ])
+  })
+
   it('shows no drift of what it left, and what somebody took away', () => {
     const made = plan(three, wish(three))
     const [host] = applied(three, made)

@@ -9,6 +9,7 @@ import { joinedFiles } from './foreign/joined-files'
 import { type IkePart, ikePart } from './ike/ike-part'
 import { refuseMtu } from './mesh/address-plan-refuse'
 import { leavingOf, membersOf } from './mesh/members'
+import { fileBasisName, KEY_BASIS, ownFront } from './mesh/names'
 import { type Member, type Side, sidesOf } from './mesh/pair'
 import { type NamesPart, namesPart } from './names/names-part'
 import { type TunnelPart, tunnelPart } from './tunnel/part'
@@ -59,7 +60,7 @@ export function planMesh(hosts: readonly Host[], wish: MeshWish): Plan {
     basis: [
       ...members.flatMap(basisOf),
       ...parts.flatMap(({ foreign, tunnel, firewall }) => [...foreign.basis, ...tunnel.basis, ...firewall.basis]),
-      ...parts.flatMap(filesBasis),
+      ...parts.flatMap((part) => filesBasis(part, wish)),
     ],
     findings: [
       ...findings,
@@ -160,18 +161,21 @@ function basisOf({ host, device, outer }: Member): BasisItem[] {
   const { hostId, facts } = host
   return [
     { hostId, name: 'IKE daemon', value: `${facts.daemon?.kind ?? 'none'} ${facts.daemon?.version ?? ''}`.trim() },
-    { hostId, name: 'public key', value: facts.publicKey ?? 'none' },
+    { hostId, name: KEY_BASIS, value: facts.publicKey ?? 'none' },
     { hostId, name: `device of ${outer}`, value: `${device.name}, MTU ${device.mtu}, ${device.stack}` },
   ]
 }
 
-function filesBasis({ host, ike, tunnel, firewall, names }: HostPart): BasisItem[] {
+/** Every file of the mesh's on the host: those that the plan writes, and those that it leaves because they stand as wished. */
+function filesBasis({ host, ike, tunnel, firewall, names }: HostPart, wish: MeshWish): BasisItem[] {
+  const { files } = host.facts
   const steps = [...ike.files, ...ike.traps, ...tunnel.files, ...firewall.steps, ...names.steps]
-  return steps.flatMap((step) =>
-    step.kind === 'file'
-      ? [{ hostId: host.hostId, name: `file ${step.path}`, value: tagOf(fileAt(host.facts.files, step.path)) }]
-      : [],
+  const written = steps.flatMap((step) => (step.kind === 'file' ? [step.path] : []))
+  const own = Object.keys(files).filter(
+    (path) => path.includes(`/${ownFront(wish)}`) && fileAt(files, path).state !== 'absent',
   )
+  const paths = [...new Set([...written, ...own])]
+  return paths.map((path) => ({ hostId: host.hostId, name: fileBasisName(path), value: tagOf(fileAt(files, path)) }))
 }
 
 function weakFindings({ profile }: MeshWish, parts: readonly HostPart[]): Finding[] {

@@ -110,7 +110,9 @@ describe('the questions', () => {
     expect(commands.filter((argv) => !isReadingArgv(argv))).toEqual([])
   })
 
-  it('ask for no secret', () => {
-    expect(JSON.stringify(readings)).not.toMatch(/secrets|\/private|psk|xfrm","state/)
+  it('ask for no secret, and of the folders of keys for names alone', () => {
+    const { listing, ...others } = readings
+    expect(JSON.stringify(others)).not.toMatch(/secrets|\/private|psk|xfrm","state/)
+    expect(listing.argv.slice(0, 2)).toEqual(['ls', '-l'])
   })
 })

@@ -61,7 +61,7 @@ export function parseFacts(raw: IpsecReadings): Found<IpsecFacts> {
       routes: parseRoutes(textOf(raw.routes) ?? ''),
       files,
       folders: [...folders.keys()].toSorted(),
-      publicKey: publicKeyOf(fileAt(files, exchange.ownPublic)),
+      publicKey: hasKey(folders, exchange.ownKey) ? publicKeyOf(fileAt(files, exchange.ownPublic)) : null,
       connections: isStarter ? (status?.connections ?? null) : understood(raw.connections, parseConnections),
       sas: isStarter ? (status?.sas ?? null) : understood(raw.sas, parseSas),
       policies: understood(raw.policies, parsePolicies),
@@ -116,6 +116,12 @@ function filesOf(raw: IpsecReadings, folders: ReturnType<typeof parseListing>): 
 
 function bytesOf(file: ConfigFile): string | null {
   return file.state === 'there' ? file.bytes : null
+}
+
+/** Whether the private half is there, as far as its folder could be listed. */
+function hasKey(folders: ReturnType<typeof parseListing>, path: string): boolean {
+  const slash = path.lastIndexOf('/')
+  return folders.get(path.slice(0, slash))?.has(path.slice(slash + 1)) ?? true
 }
 
 function publicKeyOf(file: ConfigFile): string | null {

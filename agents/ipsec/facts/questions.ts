@@ -1,6 +1,6 @@
 import { INTERFACES } from '@/lib/agent/sourced-interfaces'
 import { HOOKS_FOLDER, NFTABLES_LINK, SAVED_RULES, UFW_RULES } from '../firewall/names'
-import { IPSEC_D, STARTER_KEYS, SWANCTL_CONF, SWANCTL_PUBLIC } from '../paths'
+import { IPSEC_D, OWN_KEY, STARTER_KEY, STARTER_KEYS, SWANCTL_CONF, SWANCTL_PUBLIC } from '../paths'
 import { NETWORKD_FOLDER, UNIT_FOLDER, WANTS_FOLDER } from '../tunnel/paths'
 import { PACKAGES } from './parse-install'
 import { MODULES } from './parse-kernel'
@@ -23,6 +23,9 @@ const FOLDERS = [
   '/run/systemd/network',
   '/usr/lib/systemd/network',
 ] as const
+
+/** Of what lies here the names alone are read, never a word. */
+const KEY_FOLDERS = [OWN_KEY, STARTER_KEY].map((path) => path.slice(0, path.lastIndexOf('/')))
 
 /** Folders in which Pollux's own names alone are of interest. */
 const OWN = [UNIT_FOLDER, WANTS_FOLDER] as const
@@ -156,7 +159,7 @@ export const readings = {
   },
   listing: {
     kind: 'command',
-    argv: ['ls', '-l', ...FOLDERS, ...OWN],
+    argv: ['ls', '-l', ...FOLDERS, ...OWN, ...KEY_FOLDERS],
     maxBytes: MANY,
   },
   documents: { kind: 'documents', globs: DOCUMENTS },

@@ -103,7 +103,8 @@ done`
 /**
  * Words: for each pair name, "begins" or "waits", the cipher, its bits, the peer's inner address, the largest packet's
  * payload. Who begins asks for the pair; both see that it came up as asked for, in transport mode, and that the largest
- * packet passes. All pairs are begun at once.
+ * packet passes. All pairs are begun at once. Who waits has its half in the kernel before the other hears of it, so that its
+ * first packets may be lost: three of all that are sent in 15 s must come back (ping(8), a count with a deadline).
  */
 const tryPairs = `${saValue}${evidence}
 work=$(mktemp -d) || exit 1
@@ -134,7 +135,7 @@ while read -r name role cipher bits inner payload; do
     echo "$name came up in mode $mode, not transport." >&2; failed=1
   elif [ "$seen $size" != "$cipher $bits" ]; then
     echo "$name uses $seen with $size bits, not $cipher with $bits." >&2; failed=1
-  elif ! ping -n -q -c 3 -i 0.3 -W 4 -M do -s "$payload" "$inner" >"$work/ping" 2>&1; then
+  elif ! ping -n -q -c 3 -i 0.3 -w 15 -M do -s "$payload" "$inner" >"$work/ping" 2>&1; then
     echo "$name is up, but $inner does not answer to a packet of $((payload + 28)) bytes through it." >&2
     tail -n 3 "$work/ping" >&2; failed=1
   else
@@ -173,7 +174,7 @@ while [ $# -ge 3 ]; do
   done
   if [ "$now" = '' ] || [ "$now" = "$before" ]; then
     printf '%s\\n' "$said" >&2; echo "$name did not get a new key." >&2; failed=1
-  elif ! ping -n -q -c 2 -i 0.3 -W 4 -M do -s "$payload" "$inner" >/dev/null 2>&1; then
+  elif ! ping -n -q -c 2 -i 0.3 -w 15 -M do -s "$payload" "$inner" >/dev/null 2>&1; then
     echo "$name got a new key, and $inner does not answer with it." >&2; failed=1
   else
     echo "$name got a new key, and packets pass with it."

@@ -18,3 +18,11 @@ export function ownFront({ tag }: Mesh): string {
 export function ownName(mesh: Mesh, { label }: Peer): string {
   return `${ownFront(mesh)}${label}`
 }
+
+/** What a plan calls that it rests on a file. */
+export function fileBasisName(path: string): string {
+  return `file ${path}`
+}
+
+/** What a plan calls that it rests on a host's public key. */
+export const KEY_BASIS = 'public key'
