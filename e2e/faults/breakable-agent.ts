@@ -5,10 +5,11 @@ import { isEmptyPlan, type Plan, type Step } from '@/lib/agent'
 const breakable = z.object({ wish: z.unknown(), fails: z.boolean() })
 
 /**
- * Seconds that one step, an installation (a guest is slow) and one check may take in the matrix, so that deadlines come soon.
+ * Seconds that one step, a file's step, an installation (a guest is slow) and one check may take in the matrix, so that deadlines come soon.
  * A restart of Postfix starts some two hundred processes, each of which takes its time on a busy machine.
  */
 const longestStepS = 15
+const longestFileS = 8
 const longestStepOfS: Readonly<Record<string, number>> = { postfix: 45 }
 const longestInstallS = 40
 const longestCheckS = 5
@@ -31,7 +32,7 @@ export function breakableAgent(agent: AnyAgent): AnyAgent {
 }
 
 function hurried(plan: Plan, longestS: number): Plan {
-  const longest = (step: Step) => (step.kind === 'install' ? longestInstallS : longestS)
+  const longest = ({ kind }: Step) => (kind === 'install' ? longestInstallS : kind === 'file' ? longestFileS : longestS)
   const short = (step: Step): Step => ({ ...step, timeoutS: Math.min(step.timeoutS, longest(step)) })
   return {
     ...plan,

@@ -7,6 +7,7 @@ for name in $(ip -o link show type ipip | sed -n 's/^[0-9]*: \\(lab-[^@:]*\\).*/
 rm -f /etc/ipsec.d/pollux-* /etc/ipsec.d/certs/pollux-* /etc/swanctl/conf.d/pollux-* /etc/swanctl/pubkey/pollux-* /etc/network/interfaces.d/pollux-* /etc/systemd/network/pollux-*
 rm -f /etc/systemd/system/pollux-lab-* /etc/systemd/system/*/pollux-lab-* /etc/network/if-pre-up.d/pollux-lab-*
 rm -rf /etc/pollux
+[ ! -f /etc/network/interfaces ] || sed -i '/^# >>> Pollux: tunnel lab-/,/^# <<< Pollux: tunnel lab-/d' /etc/network/interfaces
 for program in iptables-legacy iptables-nft; do
   command -v $program >/dev/null && $program -S >/dev/null 2>&1 || continue
   $program -S | sed -n 's/^-A \\(INPUT\\|OUTPUT\\) \\(.*POLLUX-lab-.*\\)/-D \\1 \\2/p' | while read -r rule; do eval "$program $rule"; done

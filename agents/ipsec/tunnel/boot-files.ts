@@ -27,11 +27,16 @@ export function bootEdits(facts: IpsecFacts, mesh: Mesh, sides: readonly Side[])
   const wanted = new Map(sides.flatMap((side) => filesOf(facts, mesh, side)))
   const gone = ownBootFiles(facts, mesh).filter((path) => !wanted.has(path))
   const edits = [
-    ...[...wanted].map(([path, bytes]) => editTo(facts.files, path, bytes, { makesFolder: true })),
+    ...[...wanted].map(([path, bytes]) => editTo(facts.files, path, bytes, { makesFolder: !hasFolderOf(facts, path) })),
     ...gone.map((path) => editTo(facts.files, path, null)),
     ...blockEdits(facts, mesh, sides),
   ]
   return edits.filter((edit) => !edit.ok || edit.before?.bytes !== edit.after?.bytes)
+}
+
+/** A folder that was there stays when the last file in it goes, also where a package left it empty. */
+function hasFolderOf({ folders }: IpsecFacts, path: string): boolean {
+  return folders.includes(path.slice(0, path.lastIndexOf('/')))
 }
 
 function filesOf(facts: IpsecFacts, mesh: Mesh, side: Side): [path: string, bytes: string][] {
