@@ -19,13 +19,20 @@ export function useKeys(bindings: KeyBindings): void {
   const latest = useRef(bindings)
   latest.current = bindings
   useEffect(() => {
-    if (registered.length === 0) window.addEventListener('keydown', dispatch)
+    if (registered.length === 0) listen(true)
     registered.push(latest)
     return () => {
       registered.splice(registered.indexOf(latest), 1)
-      if (registered.length === 0) window.removeEventListener('keydown', dispatch)
+      if (registered.length === 0) listen(false)
     }
   }, [])
+}
+
+/** While keys are heard the page says so (`data-keys`): before it has come to life it would swallow them. */
+function listen(isOn: boolean): void {
+  document.documentElement.toggleAttribute('data-keys', isOn)
+  if (isOn) window.addEventListener('keydown', dispatch)
+  else window.removeEventListener('keydown', dispatch)
 }
 
 function dispatch(event: KeyboardEvent): void {

@@ -165,6 +165,7 @@ test('axe finds nothing serious', () => {
 
 test('the main path without a mouse', async () => {
   await open('/')
+  await expect(page.locator('html[data-keys]')).toBeAttached()
   await page.keyboard.press('g')
   await page.keyboard.press('h')
   await expect(page).toHaveURL(`${pollux.url}/hosts`)
