@@ -89,7 +89,7 @@ test('they become a mesh, and its pair is green', async () => {
 })
 
 test('a third joins, and the files of the pair that stands stay as they are', async () => {
-  const before = await shell('quince', 'cat /etc/swanctl/conf.d/pollux-lab-medlar*; swanctl --list-sas | head -n 1')
+  const before = await shell('quince', 'cat /etc/swanctl/conf.d/pollux-lab-medlar*; swanctl --list-sas --ike lab-medlar | head -n 1')
   await settings(names, 'lab')
   await page.getByRole('button', { name: 'Prepare 1 host first' }).click()
   await apply()
@@ -100,7 +100,7 @@ test('a third joins, and the files of the pair that stands stay as they are', as
   )
   await apply()
   await isGreen(...names)
-  expect(await shell('quince', 'cat /etc/swanctl/conf.d/pollux-lab-medlar*; swanctl --list-sas | head -n 1')).toBe(
+  expect(await shell('quince', 'cat /etc/swanctl/conf.d/pollux-lab-medlar*; swanctl --list-sas --ike lab-medlar | head -n 1')).toBe(
     before,
   )
   await lookAt(page, 'mesh')

@@ -69,4 +69,9 @@ it('asks it once an hour, and with every deep reading', async () => {
   expect(await asked(host.id, 'cheap', at + 58 * 60_000)).toEqual(['light'])
   expect(await asked(host.id, 'cheap', at + 60 * 60_000)).toEqual(['light', 'costly'])
   expect(await asked(host.id, 'deep', at + 1000)).toEqual(['light', 'costly'])
+  // What was read before a change ended says how the host was before it.
+  await db.change.updateMany({ data: { endedAt: new Date(at + 1000) } })
+  expect(await asked(host.id, 'cheap', at + 2000)).toEqual(['light', 'costly'])
+  await db.change.updateMany({ data: { endedAt: new Date(at - 1000) } })
+  expect(await asked(host.id, 'cheap', at + 2000)).toEqual(['light'])
 })

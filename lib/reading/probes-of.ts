@@ -15,7 +15,10 @@ export async function probesOf(hostId: string, tier: Tier, now = Date.now()): Pr
   return [...cheapProbes, ...(await agentProbesOf(hostId, tier, now)), ...(tier === 'deep' ? deepProbes : [])]
 }
 
-/** All but those that are asked only where a change of their agent was applied, and was not here, or just now. */
+/**
+ * All but those that are asked only where a change of their agent was applied: it was not here, or they were asked within the
+ * hour and no such change ended since.
+ */
 async function agentProbesOf(hostId: string, tier: Tier, now: number): Promise<readonly AnyProbe[]> {
   const probes = agentProbes()
   const costly = probes.filter(({ onlyWhereChanged }) => onlyWhereChanged)
@@ -23,20 +26,25 @@ async function agentProbesOf(hostId: string, tier: Tier, now: number): Promise<r
   const changed = await changedBy(hostId)
   const wanted = costly.filter(({ id }) => changed.has(id))
   const askedAt = wanted.length > 0 && tier === 'cheap' ? await lastAsked(hostId) : () => 0
-  const isDue = (probe: AnyProbe) => wanted.includes(probe) && now - askedAt(probe.id) >= COSTLY_MS
-  return probes.filter((probe) => !probe.onlyWhereChanged || isDue(probe))
+  const isOld = (at: number, changedAt: number) => now - at >= COSTLY_MS || at < changedAt
+  const isDue = ({ id }: AnyProbe) => isOld(askedAt(id), changed.get(id) ?? Number.POSITIVE_INFINITY)
+  return probes.filter((probe) => !probe.onlyWhereChanged || (wanted.includes(probe) && isDue(probe)))
 }
 
-/** The agents of which a change was applied on the host. */
-async function changedBy(hostId: string): Promise<ReadonlySet<string>> {
+/** The agents of which a change was applied on the host, with when the last one ended, in milliseconds since 1970. */
+async function changedBy(hostId: string): Promise<ReadonlyMap<string, number>> {
   const changes = await read((tx) =>
-    tx.change.findMany({
+    tx.change.groupBy({
+      by: ['agentId', 'firstAgentIds'],
       where: { outcome: { in: ['applied', 'applied-unverified'] }, hosts: { some: { hostId } } },
-      select: { agentId: true, firstAgentIds: true },
-      distinct: ['agentId', 'firstAgentIds'],
+      _max: { endedAt: true },
     }),
   )
-  return new Set(changes.flatMap(({ agentId, firstAgentIds }) => [agentId, ...firstAgentIds.split(' ')]))
+  const ended = new Map<string, number>()
+  for (const { agentId, firstAgentIds, _max } of changes)
+    for (const id of [agentId, ...firstAgentIds.split(' ')])
+      ended.set(id, Math.max(ended.get(id) ?? 0, _max.endedAt?.getTime() ?? 0))
+  return ended
 }
 
 /** When each probe was answered last, in milliseconds since 1970; 0 where it never was. */
