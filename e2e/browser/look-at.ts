@@ -17,6 +17,18 @@ export async function lookAt(page: Page, what: string): Promise<void> {
   await page.screenshot({ path: test.info().outputPath(`${what}-phone.png`), fullPage: true })
   const wide = await page.evaluate(() => document.documentElement.scrollWidth)
   expect(wide).toBeLessThanOrEqual(390)
+  expect(await coveredButtons(page), what).toEqual([])
   await page.setViewportSize({ width: 1280, height: 800 })
   await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** The main buttons of a page that stay in view while it is scrolled, and something else lies over. */
+function coveredButtons(page: Page): Promise<string[]> {
+  return page.locator('.go-acts > *').evaluateAll((buttons) =>
+    buttons.flatMap((button) => {
+      const { left, top, width, height } = button.getBoundingClientRect()
+      const over = document.elementFromPoint(left + width / 2, top + height / 2)
+      return button.contains(over) ? [] : [`${button.textContent}: under ${over?.className ?? 'the edge'}`]
+    }),
+  )
 }

@@ -18,6 +18,7 @@ systemctl daemon-reload
 if systemctl is-active -q strongswan; then
   swanctl --load-creds --clear --noprompt; swanctl --load-conns
   for name in $(swanctl --list-sas | sed -n 's/^\\(lab-[^:]*\\):.*/\\1/p'); do swanctl --terminate --ike "$name" --force --timeout 5; done
+  for name in $(swanctl --list-pols --trap | sed -n 's,^\\(lab-[^/]*\\)/.*,\\1,p'); do swanctl --uninstall --child "$name"; done
 fi >/dev/null 2>&1
 if systemctl is-active -q strongswan-starter; then
   ipsec update >/dev/null 2>&1

@@ -136,9 +136,9 @@ function endStep(kind: ExchangeKind, index: number, names: readonly string[]): R
     kind: 'run',
     id: `ike${index}.end`,
     title: `End ${names.join(', ')}`,
-    timeoutS: 20 + 6 * names.length,
-    run: exchangeProgram(kind, 'terminate', ...names),
-    undo: { nothing: 'The next packet asks for it again.' },
+    timeoutS: 20 + 8 * names.length,
+    run: exchangeProgram(kind, 'end', ...names),
+    undo: { nothing: 'The next packet asks for it again, once its files are back.' },
   }
 }
 
