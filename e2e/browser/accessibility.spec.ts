@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { openWizard, planSchedulers, putBack } from './disks'
 import { startFilledPollux } from './filled-pollux'
+import { graveFindings, schemes } from './grave-findings'
 import { openMailWizard } from './mail-hosts'
 import type { Pollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
@@ -29,13 +29,10 @@ let looked = 0
 
 /** Has axe look at what is on the screen now, light and dark. */
 async function look(what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const)
-    await test.step(`${what}, ${colorScheme}`, async () => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const found = await new AxeBuilder({ page }).analyze()
-      const grave = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      for (const { id, nodes } of grave)
-        for (const node of nodes) violations.push(`${what}, ${colorScheme}: ${id}: ${node.html}`)
+  for (const scheme of schemes)
+    await test.step(`${what}, ${scheme}`, async () => {
+      for (const { rule, html } of await graveFindings(page, scheme))
+        violations.push(`${what}, ${scheme}: ${rule}: ${html}`)
       looked += 1
     })
 }

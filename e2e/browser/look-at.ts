@@ -1,17 +1,14 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { graveFindings, schemes } from './grave-findings'
 
 /**
  * Nothing grave for axe, and nothing wider than a phone. Pictures of the page in light, dark and phone width are left
  * beside the test's results; `what` begins their names.
  */
 export async function lookAt(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(grave.map(({ id, nodes }) => [what, colorScheme, id, nodes[0]?.html])).toEqual([])
-    await page.screenshot({ path: test.info().outputPath(`${what}-${colorScheme}.png`), fullPage: true })
+  for (const scheme of schemes) {
+    expect(await graveFindings(page, scheme), `${what}, ${scheme}`).toEqual([])
+    await page.screenshot({ path: test.info().outputPath(`${what}-${scheme}.png`), fullPage: true })
   }
   await page.setViewportSize({ width: 390, height: 844 })
   await page.screenshot({ path: test.info().outputPath(`${what}-phone.png`), fullPage: true })

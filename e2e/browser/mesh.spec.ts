@@ -89,7 +89,10 @@ test('they become a mesh, and its pair is green', async () => {
 })
 
 test('a third joins, and the files of the pair that stands stay as they are', async () => {
-  const before = await shell('quince', 'cat /etc/swanctl/conf.d/pollux-lab-medlar*; swanctl --list-sas --ike lab-medlar | head -n 1')
+  const before = await shell(
+    'quince',
+    'cat /etc/swanctl/conf.d/pollux-lab-medlar*; swanctl --list-sas --ike lab-medlar | head -n 1',
+  )
   await settings(names, 'lab')
   await page.getByRole('button', { name: 'Prepare 1 host first' }).click()
   await apply()
@@ -100,9 +103,13 @@ test('a third joins, and the files of the pair that stands stay as they are', as
   )
   await apply()
   await isGreen(...names)
-  expect(await shell('quince', 'cat /etc/swanctl/conf.d/pollux-lab-medlar*; swanctl --list-sas --ike lab-medlar | head -n 1')).toBe(
-    before,
-  )
+  expect(
+    await shell(
+      'quince',
+      'cat /etc/swanctl/conf.d/pollux-lab-medlar*; swanctl --list-sas --ike lab-medlar | head -n 1',
+    ),
+  ).toBe(before)
+  await expect(page.getByText(/\d+ differences?/)).toBeHidden()
   await lookAt(page, 'mesh')
 })
 
@@ -116,6 +123,7 @@ test('ESP that is switched off on the way turns its cells red within a look, and
     await lookAt(page, 'mesh-broken')
     await cell('quince', 'medlar').click()
     await expect(page.getByRole('heading', { level: 1 })).toContainText('quince')
+    await expect(page.getByText('Both ends are being asked')).toBeHidden()
     await lookAt(page, 'pair-broken')
   } finally {
     await shell('medlar', `iptables -D INPUT ${rule}`)

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { cutLink, hostExec, restoreLink } from '@/e2e/lab/lab'
 import { holdersOf, putBackFailover, takeInBoth } from './failover-hosts'
+import { graveFindings, schemes } from './grave-findings'
 import { type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
 
@@ -179,10 +179,5 @@ async function seenAs(words: string): Promise<void> {
 
 /** axe finds nothing grave on what is shown, light and dark. */
 async function looksFine(): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(grave.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
-  }
+  for (const scheme of schemes) expect(await graveFindings(page, scheme), scheme).toEqual([])
 }
