@@ -19,8 +19,9 @@ export async function lookAt(page: Page, what: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-/** The main buttons of a page that stay in view while it is scrolled, and something else lies over. */
-function coveredButtons(page: Page): Promise<string[]> {
+/** The main buttons of a page that something else lies over once its form is in view: they stay in view while it is scrolled. */
+async function coveredButtons(page: Page): Promise<string[]> {
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight / 2))
   return page.locator('.go-acts > *').evaluateAll((buttons) =>
     buttons.flatMap((button) => {
       const { left, top, width, height } = button.getBoundingClientRect()

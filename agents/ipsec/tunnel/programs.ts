@@ -34,7 +34,8 @@ listed() { if [ "$1" != - ]; then printf '%s\\n' "$1" | tr , '\\n'; fi; }
 
 /**
  * Brings every tunnel to what its words say, one line for each. What is to go goes first, so that its ends are free. A device
- * of that name that is no ip-ip tunnel stops it. One that fails does not keep the others from being tried.
+ * of that name that is no ip-ip tunnel stops it. networkd may be at the same device at the same moment, by the files that
+ * keep it over a boot, so that nothing fails because it is done already. One that fails does not keep the others from being tried.
  */
 const bring = `${head}
 failed=0
@@ -54,8 +55,8 @@ move() {
 }
 add_address() {
   case $2 in
-    *@*) ip addr add "\${2%@*}" peer "\${2#*@}" dev "$1";;
-    *) ip addr add "$2" dev "$1";;
+    *@*) ip addr replace "\${2%@*}" peer "\${2#*@}" dev "$1";;
+    *) ip addr replace "$2" dev "$1";;
   esac
 }
 del_address() {
@@ -67,7 +68,7 @@ del_address() {
 put() {
   done=
   if ! is_there "$1"; then
-    ip tunnel add "$1" mode ipip remote "$3" local "$2" ttl 64 || return 1
+    ip tunnel add "$1" mode ipip remote "$3" local "$2" ttl 64 || is_there "$1" || return 1
     done=' made,'
   fi
   [ "$(ends "$1")" = "$2 $3" ] || return 1
