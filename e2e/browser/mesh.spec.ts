@@ -156,7 +156,7 @@ test('a member leaves, and nothing of the mesh stays on it or about it', async (
 
 test('the mesh is taken away without a trace', async () => {
   await page.goto(`${pollux.url}/wizards/ipsec?mesh=lab`)
-  await page.getByRole('link', { name: 'Take the mesh away' }).click()
+  await page.getByRole('link', { name: 'taken away whole' }).click()
   await page.getByRole('button', { name: 'Show the plan' }).click()
   await apply()
   for (const name of names) expect(await tracesOn(name)).toBe('')
