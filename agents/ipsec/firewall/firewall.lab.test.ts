@@ -209,7 +209,7 @@ const nftStyles = {
   chain input { type filter hook input priority 0; policy drop;
     iif lo accept
     ct state established,related accept
-    tcp dport 22 accept
+    tcp dport { 22, 2222 } accept
   }
   chain output { type filter hook output priority 0; policy accept; }
 }`,
@@ -218,7 +218,7 @@ const nftStyles = {
   }
   chain to_me { type filter hook input priority 10; policy accept;
     ct state vmap { established : accept, related : accept, invalid : drop }
-    ip saddr @admins tcp dport 22 accept
+    ip saddr @admins tcp dport { 22, 2222 } accept
     goto rest
   }
   chain from_me { type filter hook output priority 0; policy drop;
@@ -233,7 +233,7 @@ table inet f2b { chain input { type filter hook input priority -1; policy accept
   }
 }
 table inet filter { chain input { type filter hook input priority 0; policy accept;
-    tcp dport 22 accept
+    tcp dport { 22, 2222 } accept
     ct state established accept
     drop
   }
