@@ -1,45 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { FORGET_MESH_AND_KEY } from '@/e2e/lab/forget-mesh'
+import { describe, expect, it } from 'vitest'
 import { hostsForTests, startCapture, startHeartbeat } from '@/e2e/lab/lab'
-import type { Ctx } from '@/lib/auth/actor'
-import { setAgents } from '@/lib/changes/agents'
-import { setGuardTimes } from '@/lib/changes/deadline'
-import { changesSettled } from '@/lib/changes/engine'
-import { withTestStore } from '@/lib/db/test-store'
-import { setAgentProbes } from '@/lib/reading/agent-probes'
-import { sshPool } from '@/lib/ssh'
-import { makeUser } from '@/prisma/factories'
-import { ipsecAgent } from '.'
-import {
-  addMembers,
-  applied,
-  areUp,
-  innerOf,
-  type LabMember,
-  labMesh,
-  outerOf,
-  planned,
-  shell,
-  stateOf,
-} from './testing/mesh-on-hosts'
+import { addMembers, areUp, innerOf, labMesh, outerOf, shell, stateOf, useMeshLab } from './testing/mesh-on-hosts'
 
 const six = ['quince', 'medlar', 'damson', 'mulberry', 'walnut', 'almond'] as const
 const seventh = 'citron'
 const names = [...six, seventh]
-const test = withTestStore()
-let ctx: Ctx
-
-beforeEach(async () => {
-  const user = await makeUser(test.current().db, { role: 'operator' })
-  ctx = { actor: { kind: 'user', id: user.id, name: user.name, role: 'operator' }, requestId: 'test' }
-  setAgents([ipsecAgent])
-  setAgentProbes([ipsecAgent.probe])
-  setGuardTimes({ slackS: 120, marginS: 5, betweenLoginsS: 0 })
-})
-afterEach(async () => {
-  await changesSettled()
-  await sshPool().close()
-})
 
 /** Runs a change while every host is asked ten times a second, and the wire between all of them is recorded. */
 async function watched(what: string, work: () => Promise<unknown>) {
@@ -78,15 +43,11 @@ cat /run/stream-${to}; rm -f /run/stream-${to} /run/stream-${to}.pid`,
 }
 
 describe.skipIf(!areUp(names))('a mesh of six hosts', { timeout: 5_400_000 }, () => {
-  beforeEach(async () => {
-    await Promise.all(names.map((name) => shell(name, FORGET_MESH_AND_KEY)))
-  })
-
-  const apply = async (hosts: readonly LabMember[], desired: Parameters<typeof planned>[2]) =>
-    applied(ctx, await planned(ctx, hosts, desired))
+  const lab = useMeshLab(names, 120)
+  const { apply } = lab
 
   it('is built, grown and shrunk, with every host in reach and nothing in clear', async () => {
-    const hosts = await addMembers(test.current().db, names)
+    const hosts = await addMembers(lab.db(), names)
     const members = hosts.slice(0, six.length)
     await apply(hosts, { kind: 'prepare' })
     const bare = await stateOf(seventh)

@@ -3,9 +3,11 @@ import { refuse } from '@/lib/agent'
 import { AGENT } from '../agent-id'
 import type { PrepareWish } from '../desired'
 import type { IpsecFacts } from '../facts/facts'
+import { exchangeOf } from '../ike/exchange'
 import { whyNoKernel } from '../mesh/kernel'
-import { OWN_KEY, OWN_MARK, OWN_PUBLIC } from '../paths'
-import { DROP_KEY, HAS_KEY, HAS_NO_KEY, KERNEL, MAKE_KEY, START } from './programs'
+import { OWN_PUBLIC } from '../paths'
+import { commonSteps } from './common-steps'
+import { START } from './programs'
 import { isStarterReady, starterChecks, starterSteps } from './starter-steps'
 
 /**
@@ -98,16 +100,8 @@ function stepsOf({ hostId, name, facts }: Host, index: number): Step[] {
   if (isByStarter(facts)) return starterSteps({ hostId, name, facts }, (what) => `prepare${index}.${what}`)
   const { daemons } = facts
   const swanctl = daemons.find(({ kind }) => kind === 'swanctl')
-  const key = [OWN_KEY, OWN_PUBLIC, OWN_MARK]
   const id = (what: string) => `prepare${index}.${what}`
-  const kernelStep: RunStep = {
-    kind: 'run',
-    id: id('kernel'),
-    title: 'See that the kernel has ESP and IP-IP tunnels',
-    timeoutS: 30,
-    run: ['sh', '-c', KERNEL, 'pollux'],
-    undo: { nothing: 'A loaded module does nothing by itself.' },
-  }
+  const { kernel, key } = commonSteps(exchangeOf(swanctl ?? null), id)
   const install: InstallStep = {
     kind: 'install',
     id: id('install'),
@@ -117,16 +111,6 @@ function stepsOf({ hostId, name, facts }: Host, index: number): Step[] {
     packages: PACKAGES,
     units: [UNIT],
     undo: { disable: true },
-  }
-  const keyStep: RunStep = {
-    kind: 'run',
-    id: id('key'),
-    title: `Make the host's own key, ${OWN_KEY}, for root alone`,
-    timeoutS: 240,
-    run: ['sh', '-c', MAKE_KEY, 'pollux', ...key],
-    undo: { run: ['sh', '-c', DROP_KEY, 'pollux', ...key], timeoutS: 20 },
-    isUndone: ['sh', '-c', HAS_NO_KEY, 'pollux', ...key],
-    isStanding: ['sh', '-c', HAS_KEY, 'pollux', ...key],
   }
   const start: RunStep = {
     kind: 'run',
@@ -142,9 +126,9 @@ function stepsOf({ hostId, name, facts }: Host, index: number): Step[] {
   }
   const wasRunning = swanctl?.isActive === true && swanctl.isEnabled
   return [
-    kernelStep,
+    kernel,
     ...(swanctl ? [] : [install]),
-    keyStep,
+    key,
     wasRunning ? { ...start, title: 'Have strongSwan read the key', undo: { nothing: 'It ran before.' } } : start,
   ]
 }

@@ -9,8 +9,9 @@ import {
 } from '@/lib/agent'
 import { editTo, fileAt } from '@/lib/agent/config-file'
 import type { IpsecFacts } from '../facts/facts'
-import { IPSEC_D, STARTER_CONF, STARTER_KEY, STARTER_MARK, STARTER_PUBLIC, STARTER_SECRETS } from '../paths'
-import { DROP_KEY, HAS_KEY, HAS_NO_KEY, KERNEL, MAKE_KEY } from './programs'
+import { exchangeOf } from '../ike/exchange'
+import { IPSEC_D, STARTER_CONF, STARTER_KEY, STARTER_PUBLIC, STARTER_SECRETS } from '../paths'
+import { commonSteps } from './common-steps'
 import { ADD_SECRET, DROP_SECRET, HAS_NO_SECRET, HAS_SECRET, READ_STARTER, REREAD_STARTER } from './starter-programs'
 
 type Host = PlanHost<IpsecFacts>
@@ -32,7 +33,7 @@ function isIncluded(files: IpsecFacts['files']): boolean {
 
 /** What a host whose strongSwan runs by ipsec.conf lacks: a key of its own, and its daemon told of it and of the files. */
 export function starterSteps({ name, facts }: Host, id: (what: string) => string): Step[] {
-  const key = [STARTER_KEY, STARTER_PUBLIC, STARTER_MARK]
+  const { kernel, key } = commonSteps(exchangeOf(facts.daemon), id)
   const missing = ['pki', 'tcpdump'].filter((program) => !facts.programs.includes(program))
   const install: InstallStep = {
     kind: 'install',
@@ -44,28 +45,10 @@ export function starterSteps({ name, facts }: Host, id: (what: string) => string
     units: [],
     undo: { disable: true },
   }
-  const kernel: RunStep = {
-    kind: 'run',
-    id: id('kernel'),
-    title: 'See that the kernel has ESP and IP-IP tunnels',
-    timeoutS: 30,
-    run: ['sh', '-c', KERNEL, 'pollux'],
-    undo: { nothing: 'A loaded module does nothing by itself.' },
-  }
-  const makeKey: RunStep = {
-    kind: 'run',
-    id: id('key'),
-    title: `Make the host's own key, ${STARTER_KEY}, for root alone`,
-    timeoutS: 240,
-    run: ['sh', '-c', MAKE_KEY, 'pollux', ...key],
-    undo: { run: ['sh', '-c', DROP_KEY, 'pollux', ...key], timeoutS: 20 },
-    isUndone: ['sh', '-c', HAS_NO_KEY, 'pollux', ...key],
-    isStanding: ['sh', '-c', HAS_KEY, 'pollux', ...key],
-  }
   return [
     kernel,
     ...(missing.length > 0 ? [install] : []),
-    makeKey,
+    key,
     {
       kind: 'run',
       id: id('known'),

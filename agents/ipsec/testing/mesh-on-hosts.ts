@@ -1,13 +1,22 @@
+import { afterEach, beforeEach } from 'vitest'
+import { FORGET_MESH_AND_KEY } from '@/e2e/lab/forget-mesh'
 import { hostExec, hostsForTests } from '@/e2e/lab/lab'
 import { makeLabHost } from '@/e2e/make-lab-host'
 import type { Ctx } from '@/lib/auth/actor'
+import { setAgents } from '@/lib/changes/agents'
 import { planChange } from '@/lib/changes/ask-change'
+import { setGuardTimes } from '@/lib/changes/deadline'
 import { approveChange } from '@/lib/changes/decide-change'
 import { changesSettled } from '@/lib/changes/engine'
 import { getChange } from '@/lib/changes/get-change'
 import { readJournal } from '@/lib/changes/read-journal'
 import { revertChange } from '@/lib/changes/revert-change'
 import type { Tx } from '@/lib/db'
+import { withTestStore } from '@/lib/db/test-store'
+import { setAgentProbes } from '@/lib/reading/agent-probes'
+import { sshPool } from '@/lib/ssh'
+import { makeUser } from '@/prisma/factories'
+import { ipsecAgent } from '..'
 import type { IpsecDesired, MeshProfile } from '../desired'
 
 /** A member of the lab's mesh by its name in the lab and its id in the inventory. */
@@ -104,4 +113,35 @@ export async function reverted(ctx: Ctx, changeId: number): Promise<number> {
   const made = await revertChange(ctx, { changeId })
   if (!('changeId' in made)) throw new Error(made.nothingToDo)
   return applied(ctx, made.changeId)
+}
+
+/** What a test of a mesh on hosts works with. */
+export interface MeshLab {
+  ctx(): Ctx
+  db(): Tx
+  /** Plans for these members and applies it; throws what either does. Returns the change's id. */
+  apply(hosts: readonly LabMember[], desired: IpsecDesired): Promise<number>
+}
+
+/** Before each test of a file: an operator in an empty store, and hosts without any mesh; behind it, nothing under way. */
+export function useMeshLab(names: readonly string[], slackS: number): MeshLab {
+  const store = withTestStore()
+  let ctx: Ctx
+  beforeEach(async () => {
+    const user = await makeUser(store.current().db, { role: 'operator' })
+    ctx = { actor: { kind: 'user', id: user.id, name: user.name, role: 'operator' }, requestId: 'test' }
+    setAgents([ipsecAgent])
+    setAgentProbes([ipsecAgent.probe])
+    setGuardTimes({ slackS, marginS: 5, betweenLoginsS: 0 })
+    await Promise.all(names.map((name) => shell(name, FORGET_MESH_AND_KEY)))
+  })
+  afterEach(async () => {
+    await changesSettled()
+    await sshPool().close()
+  })
+  return {
+    ctx: () => ctx,
+    db: () => store.current().db,
+    apply: async (hosts, desired) => applied(ctx, await planned(ctx, hosts, desired)),
+  }
 }
