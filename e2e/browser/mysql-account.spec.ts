@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { hostExec, labHosts } from '@/e2e/lab/lab'
 import { takeInLabHost } from './add-host'
+import { lookAt } from './look-at'
 import { type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
 
@@ -31,7 +32,7 @@ test.beforeAll(async ({ browser }) => {
   await putBack()
   await asRoot(`ALTER USER root@localhost IDENTIFIED BY '${password.replaceAll(/[\\']/g, '\\$&')}';`)
   pollux = await startPollux()
-  page = await browser.newPage()
+  page = await (await browser.newContext()).newPage()
   await makeFirstAdmin(page, pollux)
   await takeInLabHost(page, pollux.url, name)
 })
@@ -56,6 +57,7 @@ test('a server that refuses root is offered an account, with each right and its 
   await expect(rights.getByRole('row', { name: /^SHOW VIEW/ })).toContainText('reads no row')
   await expect(rights.getByRole('row', { name: /^SUPER/ })).toContainText('reads and tunes')
   await expect(page.getByRole('radio', { name: /Take it away/ })).toHaveCount(0)
+  await lookAt(page, 'account')
 })
 
 test('it is made with a password that is typed once, and the server is read by it', async () => {

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { hostExec } from '@/e2e/lab/lab'
 import { takeInLabHost } from './add-host'
+import { lookAt } from './look-at'
 import { type Pollux, startPollux } from './pollux'
 import { makeFirstAdmin } from './sign-up'
 
@@ -23,7 +24,7 @@ const putBack = async () => {
 test.beforeAll(async ({ browser }) => {
   await putBack()
   pollux = await startPollux()
-  page = await browser.newPage()
+  page = await (await browser.newContext()).newPage()
   await makeFirstAdmin(page, pollux)
   await takeInLabHost(page, pollux.url, name)
 })
@@ -49,6 +50,7 @@ test('tables are offered with their sizes, and with the reason where InnoDB cann
   await expect(crashed).toContainText('REPAIR TABLE `old`.`crashed`')
   await expect(crashed.getByRole('checkbox')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Show the plan' })).toBeDisabled()
+  await lookAt(page, 'tables')
 })
 
 test('the chosen one is converted with proof', async () => {
