@@ -48,7 +48,7 @@ export async function loadAllConnections(host: LabHost): Promise<LoadFigures> {
     )
     const waiting = async () =>
       (await numbers(admin, "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE = 'User lock'"))[0]
-    const all = until('every connection holds its buffers', async () => (await waiting()) === most, 540)
+    const all = until('every connection holds its buffers', async () => (await waiting()) === most, 2400)
     // A connection that failed is told, not waited for.
     await Promise.race([all, failed.then((is) => (is ? work.then(() => undefined) : all))])
     await buildIndexes(admin)
