@@ -11,9 +11,10 @@ const quiet = [
   '--disable-sync',
 ]
 
-// What is done on hosts is mostly waited for, so three parts run at once; no host is in two of them.
+// What is done on hosts is mostly waited for, so four parts run at once; no host is in two of them.
 const onFirAndRowan = ['failover-*.spec.ts', 'pairs.spec.ts', 'change-controls.spec.ts']
 const onServices = ['postfix.spec.ts', 'backups-*.spec.ts', 'script-and-locks.spec.ts', 'every-route.spec.ts']
+const onMembers = ['mesh.spec.ts']
 
 export default defineConfig({
   testDir: 'e2e/browser',
@@ -21,11 +22,12 @@ export default defineConfig({
   // They end what hangs, and prove no speed.
   timeout: 600_000,
   expect: { timeout: 120_000 },
-  workers: 3,
+  workers: 4,
   projects: [
     { name: 'fir and rowan', testMatch: onFirAndRowan, workers: 1 },
     { name: 'services', testMatch: onServices, workers: 1 },
-    { name: 'all other hosts', testIgnore: [...onFirAndRowan, ...onServices], workers: 1 },
+    { name: 'members of a mesh', testMatch: onMembers, workers: 1 },
+    { name: 'all other hosts', testIgnore: [...onFirAndRowan, ...onServices, ...onMembers], workers: 1 },
   ],
   retries: 0,
   forbidOnly: true,

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { FORGET_MESH_AND_KEY } from '@/e2e/lab/forget-mesh'
+import { MESH_MEMBERS } from '@/e2e/lab/hosts'
 import { hostExec, hostsForTests, reboot } from '@/e2e/lab/lab'
 import { takeInLabHost } from './add-host'
 import { lookAt } from './look-at'
@@ -9,7 +10,7 @@ import { makeFirstAdmin } from './sign-up'
 // A mesh of two is built, a third member joins and leaves; what breaks on the way is seen; nothing stays behind.
 test.describe.configure({ mode: 'serial' })
 
-const names = ['quince', 'medlar', 'damson'] as const
+const names = MESH_MEMBERS
 const running = hostsForTests().map(({ name }) => name)
 test.skip(
   names.some((name) => !running.includes(name)),

@@ -6,6 +6,7 @@ import { Dashboard } from './controller'
 import { faults, freeInodes } from './faults'
 import type { KnownResults } from './known-results'
 import { type Moment, momentsOf, planned } from './moments'
+import type { Pick } from './short-form'
 import { missingSubjects, type Subject, subjects } from './subjects'
 
 /** Which cells are run. Nothing named: all of them. */
@@ -14,8 +15,8 @@ export interface Wanted {
   fault?: string
   host?: string
   moment?: string
-  /** Picks cells beyond the names, as the short form does. */
-  picks?(cell: Cell): boolean
+  /** These cells alone, on whichever of its hosts each would be struck. */
+  picks?: readonly Pick[]
   /** After so many minutes no further cell is begun; which ones are then run is drawn evenly from all. */
   minutes?: number
   /** Once it fires no further cell is begun, and those that run come to their end: no host keeps its fault. */
@@ -107,6 +108,10 @@ function lanesOf(wanted: Wanted, running: ReadonlySet<string>): Lane[] {
       }),
     )
     .filter(({ hosts }) => wanted.host === undefined || hosts.includes(wanted.host))
+    .filter(
+      ({ subject, struck }) =>
+        wanted.picks?.some((pick) => pick.subject === subject.id && struck.includes(pick.host)) ?? true,
+    )
 }
 
 async function runLane(
@@ -194,7 +199,9 @@ async function cellsOf({ subject, hosts, struck }: Lane, own: Dashboard, wanted:
       faults
         .filter((fault) => fault.at(moment) && (writes || !fault.ofFile))
         .map((fault): Cell => ({ subject, hosts, host, fault, moment, momentAt }))
-        .filter((cell) => isStruck(cell, struck) && isDoneHere(cell) && isWanted(cell, wanted)),
+        .filter((cell) =>
+          wanted.picks ? wanted.picks.some((pick) => isPicked(cell, pick)) : isDue(cell, struck, wanted),
+        ),
     )
   })
 }
@@ -209,7 +216,7 @@ function isStruck({ host, fault, momentAt }: Cell, struck: readonly string[]): b
 /**
  * A guest is slow: it does what only a kernel of its own can have, and what no namespace host of the subject does. Of
  * that the guests share the cells like the squares of a board, in diagonals, so that each meets every fault and every
- * moment; a slow one has one square of three.
+ * moment; a slow one has one square of three. Guests of one change share them already.
  */
 function isDoneHere({ subject, host, fault, moment, momentAt }: Cell): boolean {
   if (moment.id === 'planned') return true
@@ -218,7 +225,7 @@ function isDoneHere({ subject, host, fault, moment, momentAt }: Cell): boolean {
   if (!isGuest(host)) return true
   const guests = subject.hosts.flat().filter(isGuest)
   if (!fault.onlyGuests && guests.length < subject.hosts.length) return false
-  if (few) return true
+  if (few || subject.hosts.length === 1) return true
   const sharing = guests.filter((name) => !subject.fewMoments?.[name])
   const squares = sharing.flatMap((name) => (name === slowGuest ? [name] : [name, name]))
   return squares[(faults.indexOf(fault) + momentAt) % squares.length] === host
@@ -246,13 +253,18 @@ function fromMiddle(cells: readonly Cell[]): Cell[] {
   return [...cells.slice(middle), ...cells.slice(0, middle)]
 }
 
-function isWanted(cell: Cell, { fault, host, moment, picks }: Wanted): boolean {
+function isDue(cell: Cell, struck: readonly string[], { fault, host, moment }: Wanted): boolean {
   return (
+    isStruck(cell, struck) &&
+    isDoneHere(cell) &&
     (fault === undefined || cell.fault.id === fault) &&
     (host === undefined || cell.host === host) &&
-    (moment === undefined || cell.moment.id === moment) &&
-    (picks === undefined || picks(cell))
+    (moment === undefined || cell.moment.id === moment)
   )
+}
+
+function isPicked({ subject, host, fault, moment }: Cell, pick: Pick): boolean {
+  return pick.subject === subject.id && pick.host === host && pick.fault === fault.id && pick.moment === moment.id
 }
 
 function whyNot({ fault, host }: Cell): string | null {

@@ -1,13 +1,20 @@
-import type { Cell } from './cell'
 import type { FaultId } from './faults'
 
-type Pick = readonly [subject: string, host: string, fault: FaultId, moment: string]
+/** A cell of the matrix by its names. */
+export interface Pick {
+  subject: string
+  host: string
+  fault: FaultId
+  moment: string
+}
+
+type Row = readonly [subject: string, host: string, fault: FaultId, moment: string]
 
 /**
  * The cells of the short form: each fault that a namespace host can have once, at a moment where it matters (reboots and
  * power cuts have tests of their own beside the engine). Half of them on each of two hosts, so that they run at the same time.
  */
-const picks: readonly Pick[] = [
+const rows: readonly Row[] = [
   ['test', 'alder', 'none', 'planned'],
   ['test', 'alder', 'dashboard-restarted', 'middle.1'],
   ['test', 'alder', 'dashboard-gone', 'uploaded'],
@@ -36,14 +43,23 @@ const picks: readonly Pick[] = [
   ['sql-account', 'willow', 'supervisor-killed', 'middle.2'],
   ['mysql', 'larch', 'link-gone', 'start.2'],
   ['mysql', 'larch', 'supervisor-killed', 'middle.2'],
+  // One cut and one kill in each phase of a mesh: files, rules and tunnels, the try, traps, proof.
+  ['ipsec', 'quince', 'link-gone', 'done.6'],
+  ['ipsec', 'medlar', 'supervisor-killed', 'middle.5'],
+  ['ipsec', 'damson', 'link-gone', 'middle.15'],
+  ['ipsec', 'quince', 'supervisor-killed', 'done.17'],
+  ['ipsec', 'medlar', 'link-gone', 'middle.19'],
+  ['ipsec', 'damson', 'supervisor-killed', 'start.19'],
+  ['ipsec', 'quince', 'link-gone', 'middle.24'],
+  ['ipsec', 'medlar', 'supervisor-killed', 'done.22'],
+  ['ipsec', 'damson', 'link-gone', 'done.25'],
+  ['ipsec', 'quince', 'supervisor-killed', 'start.26'],
+  ['ipsec', 'medlar', 'proof-fails', 'planned'],
 ]
 
-/** Whether the short form has the cell. */
-export function isInShortForm({ subject, host, fault, moment }: Cell): boolean {
-  return picks.some(([s, h, f, m]) => s === subject.id && h === host && f === fault.id && m === moment.id)
-}
-
-/** How many cells the short form has on these hosts. */
-export function shortFormCells(hosts: readonly string[]): number {
-  return picks.filter(([, host]) => hosts.includes(host)).length
+/** The cells of the short form on these hosts: those of a mesh, or of all that is no mesh. */
+export function shortForm(hosts: readonly string[], part: 'mesh' | 'others'): readonly Pick[] {
+  return rows
+    .map(([subject, host, fault, moment]) => ({ subject, host, fault, moment }))
+    .filter(({ subject, host }) => hosts.includes(host) && (subject === 'ipsec') === (part === 'mesh'))
 }

@@ -136,6 +136,9 @@ const mesh = (name: string, last: number, layer: UmlLayer, purpose: string, like
 const emulated = (name: string, last: number, layer: HostSpec['layer'], purpose: string) =>
   debian(name, last, purpose, { kind: 'qemu', layer, guest: { memoryMib: 384, rootMib: 1280 } })
 
+/** Those of the default hosts that can be members of a mesh. */
+export const MESH_MEMBERS = ['quince', 'medlar', 'damson'] as const
+
 export const DEFAULT_HOSTS: readonly HostSpec[] = [
   debian('alder', 11, 'the plain good host: Debian 12, systemd, updates pending, one failed unit'),
   debian('birch', 12, '/bin/sh is posh'),
@@ -189,6 +192,9 @@ export const DEFAULT_HOSTS: readonly HostSpec[] = [
   debian('holly', 47, 'no MySQL server yet, but packages of one, and room in /c', { data: { at: '/c', mib: 2048 } }),
   uml('umber', 51, 'uml', 'a kernel of its own: systemd, udev, several kinds of disks'),
   uml('sienna', 52, 'uml-sysv', 'a kernel of its own: sysvinit, udev, rc.local'),
+  mesh('quince', 81, 'uml-ipsec', 'strongSwan, not set up; networkd'),
+  mesh('medlar', 82, 'uml-ipsec-ifupdown', 'strongSwan, not set up; ifupdown'),
+  mesh('damson', 83, 'uml', 'no strongSwan yet; networkd'),
 ]
 
 /** At most this many `many` hosts: their addresses are 10.77.0.101 to 10.77.0.200. */
@@ -218,9 +224,6 @@ const MORE_HOSTS: readonly HostSpec[] = [
   ...[512, 1024, 2048, 4096].map((mib, index) =>
     uml(`m${mib}`, 54 + index, 'uml-mariadb', `${mib} MiB of memory: MariaDB`, { ...mysqlGuest(mib), like: 'cobalt' }),
   ),
-  mesh('quince', 81, 'uml-ipsec', 'strongSwan, not set up; networkd'),
-  mesh('medlar', 82, 'uml-ipsec-ifupdown', 'strongSwan, not set up; ifupdown'),
-  mesh('damson', 83, 'uml', 'no strongSwan yet; networkd'),
   mesh('mulberry', 84, 'uml-ipsec', 'one more', 'quince'),
   mesh('walnut', 85, 'uml-ipsec-ifupdown', 'one more', 'medlar'),
   mesh('almond', 86, 'uml-ipsec', 'one more', 'quince'),

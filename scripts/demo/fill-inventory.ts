@@ -15,14 +15,16 @@ import { setAgentProbes } from '@/lib/reading/agent-probes'
 import { readAllHosts } from '@/lib/reading/read-hosts'
 import { connectCatalogs } from './connect-catalogs'
 
-// Puts the lab's hosts into the inventory by the same verbs that the screens use, and reads them once.
+// Puts the lab's hosts into the inventory by the same verbs that the screens use, and reads them once: all but those that
+// POLLUX_FILL_WITHOUT names.
 const ctx: Ctx = { actor: { kind: 'system', name: 'command line' }, requestId: newRequestId() }
 
 setAgents(agents)
 setAgentProbes(agents.map((agent) => agent.probe))
 // Who is reached through another comes after it. The hostile one is for tests, not for the eyes.
+const without = ['hostile', ...(process.env['POLLUX_FILL_WITHOUT'] ?? '').split(' ')]
 const wanted = labHosts()
-  .filter((host) => host.name !== 'hostile')
+  .filter((host) => !without.includes(host.name))
   .sort((a, b) => Number(a.jump !== undefined) - Number(b.jump !== undefined))
 for (const host of wanted) if (!(await findHostId(host.name))) await takeIn(host)
 const results = await readAllHosts(ctx, { tier: 'deep' })

@@ -10,7 +10,7 @@ export const labLanes = [
       'lib/changes/',
       'lib/inventory/',
       'lib/ssh/ssh.lab',
-      'agents/ipsec/',
+      'agents/ipsec/firewall/',
       'agents/scheduler/',
     ],
   },
@@ -30,12 +30,16 @@ export const labLanes = [
     ],
   },
   {
+    name: 'mesh',
+    paths: [...['mesh', 'mixed', 'six'].map((part) => `agents/ipsec/${part}.lab`), 'e2e/faults/mesh-faults.lab'],
+  },
+  {
     name: 'MySQL',
     paths: ['account/', 'convert.lab', 'server/', 'tune.lab'].map((part) => `agents/mysql/${part}`),
   },
 ]
 
-export const afterwards = { name: 'all hosts', paths: ['e2e/', 'lib/facts/'] }
+export const afterwards = { name: 'all hosts', paths: ['e2e/faults/faults.lab', 'e2e/lab/', 'lib/facts/'] }
 
 /** The lanes in which a lab test's file runs: exactly one, or the file is forgotten or runs twice. */
 export function lanesOf(file) {

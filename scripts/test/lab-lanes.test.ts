@@ -20,7 +20,7 @@ it('no host is in two lanes that run at once', () => {
 })
 
 function labHosts(): string[] {
-  return [...readFileSync('e2e/lab/hosts.ts', 'utf8').matchAll(/^ {2}(?:debian|mail|bacula|uml)\('(\w+)'/gm)].map(
+  return [...readFileSync('e2e/lab/hosts.ts', 'utf8').matchAll(/^ {2}(?:debian|mail|bacula|uml|mesh)\('(\w+)'/gm)].map(
     ([, name = '']) => name,
   )
 }

@@ -14,7 +14,7 @@ import { isStarterReady, starterChecks, starterSteps } from './starter-steps'
  * What Debian and Ubuntu call the daemon that swanctl tells. Without the standard plugins, which are only recommended, it
  * has neither AES-GCM nor ECP. tcpdump is for the proof that nothing leaves in clear.
  */
-const PACKAGES = [
+export const packages = [
   'charon-systemd',
   'libstrongswan-standard-plugins',
   'strongswan-pki',
@@ -108,7 +108,7 @@ function stepsOf({ hostId, name, facts }: Host, index: number): Step[] {
     title: 'Install strongSwan from the packages of the host, and start nothing yet',
     timeoutS: 900,
     manager: 'apt',
-    packages: PACKAGES,
+    packages,
     units: [UNIT],
     undo: { disable: true },
   }

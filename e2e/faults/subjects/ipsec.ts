@@ -1,13 +1,18 @@
 import { type IpsecDesired, ipsecFacts } from '@/agents/ipsec'
+import { packages } from '@/agents/ipsec/prepare/plan-prepare'
 import { FORGET_MESH, FORGET_MESH_AND_KEY } from '@/e2e/lab/forget-mesh'
-import { findSpec } from '@/e2e/lab/hosts'
+import { findSpec, MESH_MEMBERS } from '@/e2e/lab/hosts'
 import type { Subject, SubjectHost } from '../subjects'
 
-const members = ['quince', 'medlar'] as const
-const inner = { quince: '10.20.0.1', medlar: '10.20.0.2' } as const
+const members = MESH_MEMBERS
+const inner = { quince: '10.20.0.1', medlar: '10.20.0.2', damson: '10.20.0.3' } as const
 
 // What a preparation leaves: the daemon runs, and the host has a key of its own.
-const reset = `key=/etc/swanctl/private/pollux.pem
+const reset = `if ! command -v swanctl >/dev/null || ! command -v pki >/dev/null; then
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y ${packages.join(' ')} >/dev/null || exit 1
+  systemctl disable -q --now strongswan
+fi
+key=/etc/swanctl/private/pollux.pem
 if [ ! -s $key ]; then
   (umask 077; pki --gen --type rsa --size 3072 --outform pem >$key 2>/dev/null) || exit 1
   pki --pub --in $key --outform pem >/etc/swanctl/pubkey/pollux.pem 2>/dev/null || exit 1
@@ -16,7 +21,7 @@ systemctl enable -q strongswan
 systemctl is-active -q strongswan || systemctl start strongswan || exit 1
 ${FORGET_MESH}`
 
-/** Two members, the smallest mesh: files, firewall, tunnels, associations and traps, in five phases under one guard. */
+/** Three members and their three pairs: files, firewall, tunnels, associations and traps, in phases under one guard. */
 export const ipsecSubject: Subject = {
   id: 'ipsec',
   agentId: 'ipsec',
@@ -29,14 +34,15 @@ printf 'connections\\t%s\\n' "$(swanctl --list-conns 2>/dev/null | grep -c '^lab
 printf 'tunnels\\t%s\\n' "$(ip -o tunnel show | grep -c '^lab-')"
 printf 'chains\\t%s\\n' "$({ iptables -S; nft list ruleset; } 2>/dev/null | grep -ci 'pollux[-_]lab' | sed 's/^[1-9].*/some/')"`,
     applied: (host) => {
-      const peer = members.find((name) => name !== host) ?? ''
-      const own = host === 'quince' ? inner.quince : inner.medlar
+      const own = members.find((name) => name === host)
+      if (!own) throw new Error(`expected one of ${members.join(', ')}, got ${host}`)
+      const peers = members.filter((name) => name !== own)
       return {
-        'policies of IP-IP': '2',
-        connections: '1',
-        tunnels: '1',
+        'policies of IP-IP': String(2 * peers.length),
+        connections: String(peers.length),
+        tunnels: String(peers.length),
         chains: 'some',
-        [`address lab-${peer} ${own}`]: 'is there',
+        ...Object.fromEntries(peers.map((peer) => [`address lab-${peer} ${inner[own]}`, 'is there'])),
       }
     },
   },
