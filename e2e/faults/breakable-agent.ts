@@ -6,10 +6,12 @@ const breakable = z.object({ wish: z.unknown(), fails: z.boolean() })
 
 /**
  * Seconds that one step, a file's step, an installation (a guest is slow) and one check may take in the matrix, so that deadlines come soon.
- * A restart of Postfix starts some two hundred processes, each of which takes its time on a busy machine.
+ * A restart of Postfix starts some two hundred processes, each of which takes its time on a busy machine. A mesh writes many
+ * small files.
  */
 const longestStepS = 15
 const longestFileS = 8
+const longestFileOfS: Readonly<Record<string, number>> = { ipsec: 4 }
 const longestStepOfS: Readonly<Record<string, number>> = { postfix: 45 }
 const longestInstallS = 40
 const longestCheckS = 5
@@ -24,15 +26,19 @@ export function breakableAgent(agent: AnyAgent): AnyAgent {
     desired: breakable,
     plan(hosts, desired) {
       const { wish, fails } = breakable.parse(desired)
-      const plan = hurried(agent.plan(hosts, agent.desired.parse(wish)), longestStepOfS[agent.id] ?? longestStepS)
+      const plan = hurried(agent.plan(hosts, agent.desired.parse(wish)), {
+        install: longestInstallS,
+        file: longestFileOfS[agent.id] ?? longestFileS,
+        other: longestStepOfS[agent.id] ?? longestStepS,
+      })
       return fails && !isEmptyPlan(plan) ? withFailingProof(plan) : plan
     },
     drift: () => [],
   }
 }
 
-function hurried(plan: Plan, longestS: number): Plan {
-  const longest = ({ kind }: Step) => (kind === 'install' ? longestInstallS : kind === 'file' ? longestFileS : longestS)
+function hurried(plan: Plan, longestS: Record<'install' | 'file' | 'other', number>): Plan {
+  const longest = ({ kind }: Step) => longestS[kind === 'install' || kind === 'file' ? kind : 'other']
   const short = (step: Step): Step => ({ ...step, timeoutS: Math.min(step.timeoutS, longest(step)) })
   return {
     ...plan,
