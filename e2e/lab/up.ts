@@ -104,7 +104,7 @@ async function start(spec: HostSpec, tree: Built, say: Say): Promise<LabHost> {
 /** What only a running host can be given. */
 async function finish(host: LabHost): Promise<void> {
   // A host knows what waits for it once it has read the repository.
-  if (['alder', 'holly', 'damson', 'citron'].includes(host.name))
+  if (['alder', 'holly', 'damson', 'citron', 'nutmeg'].includes(host.name))
     await must(hostArgv(host, ['apt-get', '-qq', 'update']))
   if (host.name === 'hostile') await setHostname(host, HOSTILE_NAME)
 }

@@ -26,7 +26,7 @@ export const ipsecSubject: Subject = {
   id: 'ipsec',
   agentId: 'ipsec',
   hosts: [[...members]],
-  makes: [],
+  makes: ['/etc/systemd/system/sysinit.target.wants/pollux-lab-firewall.service'],
   tells: {
     script: `export PATH=$PATH:/usr/sbin:/sbin
 printf 'policies of IP-IP\\t%s\\n' "$(ip xfrm policy | grep -cE 'proto (4|ipencap|ipip)')"
