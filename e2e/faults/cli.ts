@@ -17,7 +17,15 @@ export async function runFaults(words: readonly string[]): Promise<number> {
   reexecInside()
   if (options.cuts !== undefined) return runRandomCuts(Number(options.cuts), options.subject, options.seed)
   const begun = performance.now()
-  const { minutes, cuts: _cuts, seed: _seed, anew = false, 'undo-disabled': undoDisabled = false, ...named } = options
+  const {
+    minutes,
+    table,
+    cuts: _cuts,
+    seed: _seed,
+    anew = false,
+    'undo-disabled': undoDisabled = false,
+    ...named
+  } = options
   const known = undoDisabled ? null : openKnownResults(anew)
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
@@ -33,7 +41,8 @@ export async function runFaults(words: readonly string[]): Promise<number> {
   const seconds = Math.round((performance.now() - begun) / 1000)
   console.log(`${result.results.length} cells, ${red} red, ${result.skipped.length} skipped, in ${seconds} s`)
   // A part that was picked by name must not take the place of the whole.
-  if (known && Object.keys(named).length === 0) writeFileSync(tablePath, tableOf(result, headingOf(known)))
+  const path = table ?? (Object.keys(named).length === 0 ? tablePath : undefined)
+  if (known && path !== undefined) writeFileSync(path, tableOf(result, headingOf(known, words)))
   return red > 0 || result.problems.length > 0 ? 1 : 0
 }
 
@@ -62,6 +71,7 @@ function readOptions(words: readonly string[]) {
         host: { type: 'string' },
         moment: { type: 'string' },
         minutes: { type: 'string' },
+        table: { type: 'string' },
         cuts: { type: 'string' },
         seed: { type: 'string' },
         anew: { type: 'boolean' },
@@ -74,8 +84,8 @@ function readOptions(words: readonly string[]) {
   }
 }
 
-function headingOf({ code }: KnownResults): string {
+function headingOf({ code }: KnownResults, words: readonly string[] = []): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   const date = new Date().toISOString().slice(0, 10)
-  return `Made by \`npm run lab -- faults\` at ${commit} on ${date}; all of it of one state of the engine and its agents (${code}). Do not edit.`
+  return `Made by \`${['npm run lab -- faults', ...words].join(' ')}\` at ${commit} on ${date}; all of it of one state of the engine and its agents (${code}). Do not edit.`
 }

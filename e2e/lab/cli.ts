@@ -12,7 +12,8 @@ npm run lab -- down [HOST...]                   end hosts (nothing named: everyt
 npm run lab -- status                           what runs
 npm run lab -- shell HOST [COMMAND...]          root's shell on a host, out of band
 npm run lab -- faults [--subject X] [--fault Y] [--host Z] [--moment M] [--minutes N]
-                     [--anew] [--cuts N] [--seed N] [--undo-disabled]
+                     [--table FILE] [--anew] [--cuts N] [--seed N]
+                     [--undo-disabled]
                                                 breaks changes in every way, and writes docs/fault-matrix.md`
 
 /** How long one run waits for another that builds or boots. */
