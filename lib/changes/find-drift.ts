@@ -4,7 +4,7 @@ import type { Tx } from '@/lib/db'
 import { foundOf, parseStoredFacts, type StoredFacts } from '@/lib/inventory/stored-facts'
 import { listAgents } from './agents'
 import { maskText } from './mask'
-import { type PlanRecord, wishIn } from './plan-record'
+import { wishIn } from './plan-record'
 import { type StandingChange, standingChanges } from './standing-changes'
 
 /** A difference as a person saw it and took it as right. */
@@ -36,7 +36,7 @@ export async function findDrift(tx: Tx, hostId?: string): Promise<FoundDrift[]> 
     return standing.flatMap((change): FoundDrift[] => {
       const agent = listAgents().find((each) => each.id === change.agentId)
       if (change.hostId !== host.id || !agent) return []
-      const items = driftOf(host, facts, agent, change.record)
+      const items = driftOf(host, facts, agent, change)
       const adoption = adoptions.find((each) => each.agentId === agent.id && each.changeId === change.changeId)
       const adopted = new Set(adoption ? parseAdopted(adoption.items).map(itemKey) : [])
       return [{ host, agent, change, items, open: items.filter((item) => !adopted.has(itemKey(item))) }]
@@ -58,15 +58,15 @@ function parseAdopted(text: string): AdoptedItem[] {
   return z.array(AdoptedItem).parse(JSON.parse(text))
 }
 
-/** What was not read is no drift. */
+/** What was not read is no drift, nor what was read before the change had ended. */
 function driftOf(
   host: { id: string; name: string },
   facts: StoredFacts | null,
   agent: AnyAgent,
-  record: PlanRecord,
+  { record, endedAt }: StandingChange,
 ): Drift[] {
   const found = foundOf<unknown>(facts, agent.probe.id)
-  if (found.state !== 'read') return []
+  if (found.state !== 'read' || (facts?.results[agent.probe.id]?.at ?? 0) < (endedAt?.getTime() ?? 0)) return []
   const { plan } = record
   const applied = planPart(plan, agent.id)
   if (!applied) return []

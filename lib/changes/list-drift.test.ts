@@ -42,6 +42,15 @@ describe('drift', () => {
     expect(await seen()).toEqual([])
   })
 
+  it('is not told by a reading that began before the change had ended', async () => {
+    const wishes = [wish('one', 'a\n')]
+    await makeApplied({ hosts: [umber], wishes, endedAt: 2 })
+    await keepRead(umber.id, { one: 'as it was before\n' })
+    expect(await seen()).toEqual([])
+    await makeApplied({ hosts: [umber], wishes, endedAt: 1 })
+    expect(await seen()).toHaveLength(1)
+  })
+
   it('of a composed change is that of each of its agents, by its own wish and its own files', async () => {
     const changeId = await makeApplied({ hosts: [umber], wishes: [wish('two', 'two\n'), wish('one', 'one\n')] })
     await keepRead(umber.id, { one: 'one\n', two: 'two\n' })

@@ -10,6 +10,8 @@ export interface StandingChange {
   agentId: string
   /** What of the host it is about, in the agent's words; '' where the agent does not tell its wishes apart. */
   scope: string
+  /** Null where its end was not kept. */
+  endedAt: Date | null
   /** The change's own agent, in whose wizard its plan is shown. */
   wizardId: string
   record: PlanRecord
@@ -27,7 +29,7 @@ export async function standingChanges(tx: Tx, hostIds?: readonly string[]): Prom
   const { recordOf, scopeOf } = opening(changes)
   const seen = new Set<string>()
   return changes.flatMap((change) => {
-    const { id: changeId, agentId: wizardId, revertsId, revertedBy, hosts } = change
+    const { id: changeId, agentId: wizardId, endedAt, revertsId, revertedBy, hosts } = change
     const own = hosts.flatMap(({ hostId }) => (hostId !== null && isMeant(hostId) ? [hostId] : []))
     if (own.length === 0) return []
     const scoped = agentsOf(change).flatMap((agentId) => {
@@ -38,7 +40,7 @@ export async function standingChanges(tx: Tx, hostIds?: readonly string[]): Prom
     if (fresh.length === 0 || recordOf(change).plan.once) return []
     for (const part of fresh) seen.add(keyOf(part))
     if (revertsId !== null || revertedBy.length > 0) return []
-    return fresh.map((part) => ({ changeId, wizardId, record: recordOf(change), ...part }))
+    return fresh.map((part) => ({ changeId, wizardId, endedAt, record: recordOf(change), ...part }))
   })
 }
 
@@ -58,6 +60,7 @@ function loadApplied(tx: Tx, hostIds?: readonly string[]) {
       id: true,
       agentId: true,
       firstAgentIds: true,
+      endedAt: true,
       revertsId: true,
       sealedPlan: true,
       hosts: { select: { hostId: true } },

@@ -14,12 +14,21 @@ interface Seed {
   /** What all the files said before; none unless told otherwise. */
   before?: string
   outcome?: string
+  /** In milliseconds since 1970; before all that is read unless told otherwise. */
+  endedAt?: number
   /** The change that it takes back. */
   reverts?: number
 }
 
 /** Keeps a change as it is after it was applied, without any host; its number. */
-export async function makeApplied({ hosts, wishes, before, outcome = 'applied', reverts }: Seed): Promise<number> {
+export async function makeApplied({
+  hosts,
+  wishes,
+  before,
+  outcome = 'applied',
+  endedAt = 0,
+  reverts,
+}: Seed): Promise<number> {
   const facts: FileFacts = { text: before ?? null }
   const planHosts = hosts.map(({ id, name }) => ({ hostId: id, name, facts }))
   const parts = wishes.map(({ agentId, desired }) => {
@@ -47,6 +56,7 @@ export async function makeApplied({ hosts, wishes, before, outcome = 'applied', 
         summary: plan.summary,
         state: 'ended',
         outcome,
+        endedAt: new Date(endedAt),
         digest: record.digest,
         sealedPlan: sealPlan(record),
         askedBy: 'ada',
@@ -61,7 +71,7 @@ export async function makeApplied({ hosts, wishes, before, outcome = 'applied', 
 
 type Text = string | null
 
-/** Keeps what the file agents read on a host: the text of each, null where there is no file; of a shelf agent, by name. */
+/** Keeps what the file agents read on a host at 1 ms after 1970: the text of each, null where there is no file; of a shelf agent, by name. */
 export async function keepRead(
   hostId: string,
   read: Readonly<Record<string, Text | Record<string, Text>>>,
