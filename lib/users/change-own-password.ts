@@ -10,6 +10,7 @@ import { hashPassword } from './create-account'
 import { newPasswordField } from './fields'
 import { getUser } from './get-user'
 import { ownAccount } from './own-account'
+import { refuseOwnWords } from './password-strength'
 
 export const ChangeOwnPasswordInput = z.object({
   current: z.string().min(1, 'Type the password that you have now.').max(256, 'No password here is longer than 256.'),
@@ -36,6 +37,7 @@ export async function changeOwnPassword(
     await work((tx) => writeAudit(tx, ctx, { ...entry, outcome: 'refused' }))
     throw fieldError('current', 'This is not the password that you have now.')
   }
+  refuseOwnWords(password, [user.name, user.email])
   const passwordHash = await hashPassword(password)
   const sessionId = await findSessionId(headers)
   await work(async (tx) => {

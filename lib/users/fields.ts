@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roles } from '@/lib/auth/actor'
 import { shortestPassword } from '@/lib/auth/auth'
+import { isEasyToGuess } from './password-strength'
 
 export const nameField = z.string().trim().min(1, 'Type a name.').max(80, 'A name has at most 80 characters.')
 
@@ -10,6 +11,7 @@ export const newPasswordField = z
   .string()
   .min(shortestPassword, `A password has at least ${shortestPassword} characters. A sentence is a good one.`)
   .max(256, 'A password has at most 256 characters.')
+  .refine((password) => !isEasyToGuess(password), 'This password is among the first that somebody tries. Choose another one.')
 
 export const roleField = z.enum(roles, 'Choose a role.')
 

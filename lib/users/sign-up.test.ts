@@ -52,6 +52,18 @@ describe('createFirstAdmin', () => {
     await createFirstAdmin(nobody, { ...ada, token })
   })
 
+  it('takes no password that is common, nor one of the person’s own words, and keeps the link good', async () => {
+    const token = await firstLink()
+    for (const [wrong, words] of [
+      ['password1234', 'among the first'],
+      ['ada@example.org', 'Your name or address'],
+    ] as const) {
+      const refusal = await refusalOf(createFirstAdmin(nobody, { ...ada, password: wrong, token }))
+      expect(refusal.fields?.['password']).toContain(words)
+    }
+    await createFirstAdmin(nobody, { ...ada, token })
+  })
+
   it('takes no link of another purpose', async () => {
     const { token } = await work((tx) => issueLink(tx, { purpose: 'invite', email: 'a@example.org', role: 'admin' }))
     expect(await refusalOf(createFirstAdmin(nobody, { ...ada, token }))).toMatchObject({ code: 'expired' })

@@ -9,6 +9,7 @@ import { parseInput } from '@/lib/errors/parse-input'
 import { createAccount, hashPassword } from './create-account'
 import { emailField, nameField, newPasswordField, tokenField } from './fields'
 import { asRole } from './list-users'
+import { refuseOwnWords } from './password-strength'
 
 export const FirstAdminInput = z.object({
   token: tokenField,
@@ -20,6 +21,7 @@ export const FirstAdminInput = z.object({
 /** Makes the first admin by the link that the start printed. Refused as soon as there is a user. */
 export async function createFirstAdmin(ctx: Ctx, input: z.input<typeof FirstAdminInput>): Promise<void> {
   const { token, name, email, password } = parseInput(FirstAdminInput, input)
+  refuseOwnWords(password, [name, email])
   const passwordHash = await hashPassword(password)
   await work(async (tx) => {
     await takeLink(tx, token, 'first-admin')
@@ -41,6 +43,7 @@ export async function acceptInvite(ctx: Ctx, input: z.input<typeof InvitedInput>
   return work(async (tx) => {
     const { email, role } = await takeLink(tx, token, 'invite')
     if (!email) throw new AppError('internal', 'expected an invitation with an address')
+    refuseOwnWords(password, [name, email])
     const userId = await createAccount(tx, { name, email, role: asRole(role), passwordHash })
     await writeAudit(tx, ctx, {
       verb: 'accept invitation',
@@ -63,6 +66,7 @@ export async function resetPassword(ctx: Ctx, input: z.input<typeof ResetInput>)
     const { userId } = await takeLink(tx, token, 'reset')
     if (!userId) throw new AppError('internal', 'expected a reset link with a user')
     const user = await tx.user.findUniqueOrThrow({ where: { id: userId } })
+    refuseOwnWords(password, [user.name, user.email])
     await tx.account.updateMany({ where: { userId, providerId: 'credential' }, data: { password: passwordHash } })
     await tx.session.deleteMany({ where: { userId } })
     await tx.oneTimeLink.deleteMany({ where: { userId, purpose: 'reset', usedAt: null } })
