@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hostsForTests, startCapture, startHeartbeat } from '@/e2e/lab/lab'
+import { hostsForTests, startCapture, startHeartbeats } from '@/e2e/lab/lab'
 import { addMembers, areUp, innerOf, labMesh, outerOf, shell, stateOf, useMeshLab } from './testing/mesh-on-hosts'
 
 const six = ['quince', 'medlar', 'damson', 'mulberry', 'walnut', 'almond'] as const
@@ -9,13 +9,13 @@ const names = [...six, seventh]
 /** Runs a change while every host is asked ten times a second, and the wire between all of them is recorded. */
 async function watched(what: string, work: () => Promise<unknown>) {
   const hosts = hostsForTests().filter((host) => names.includes(host.name))
-  const beats = await Promise.all(hosts.map(startHeartbeat))
+  const beats = await startHeartbeats(hosts)
   const capture = await startCapture(...names.map(outerOf))
   const begun = performance.now()
   const [outcome] = await Promise.allSettled([work()])
   const took = (performance.now() - begun) / 1000
   const packets = await capture.stop()
-  const ends = await Promise.all(beats.map((beat) => beat.stop()))
+  const ends = await beats.stop()
   const clear = packets.filter(({ protocol }) => protocol === 'ipip').length
   const silences = ends.map(({ silenceMs }, at) => `${hosts[at]?.name} ${silenceMs}`)
   console.log(

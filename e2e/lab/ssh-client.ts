@@ -1,8 +1,6 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable, Writable } from 'node:stream'
 import type { LabHost } from './descriptor'
 import { insideArgv, isInside } from './inside'
 import { type Ran, run } from './run'
@@ -30,14 +28,11 @@ export async function logIn(host: LabHost, jump: LabHost | undefined, command: s
   }
 }
 
-/** The same login, kept open: the caller talks to the command, and ends it by closing its input or by killing the client. */
-export function stayLoggedIn(host: LabHost, command: string): ChildProcessByStdio<Writable, Readable, null> {
+/** The same login for who keeps it open himself: the words of the client, and what forgets the pinned keys afterwards. */
+export function loginArgv(host: LabHost, command: string): { argv: string[]; forget(): void } {
   const { dir, known } = keepKeys([host])
   const argv = [...ssh(host, known, []), command]
-  const [program = '', ...args] = isInside() ? argv : insideArgv(argv)
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  child.once('close', () => rmSync(dir, { recursive: true }))
-  return child
+  return { argv: isInside() ? argv : insideArgv(argv), forget: () => rmSync(dir, { recursive: true }) }
 }
 
 function keepKeys(hosts: readonly LabHost[]): { dir: string; known: string } {
