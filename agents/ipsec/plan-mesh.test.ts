@@ -60,6 +60,20 @@ const pathsOf = (steps: readonly Step[]) => steps.flatMap((step) => (step.kind =
 
 const three = [1, 2, 3].map((at) => prepared(at))
 
+it('taken back, ends what a peer brought up again of the pairs that came, and of no other', () => {
+  const brought = (made: Plan, host: Host) => {
+    const step = stepsOn(made, host).find(({ id }) => id.endsWith('files.known'))
+    return step?.kind === 'run' && 'run' in step.undo ? step.undo.run.slice(4) : null
+  }
+  const two = [prepared(1), prepared(2)]
+  const first = plan(two, wish(two))
+  const [one] = two
+  if (!one) throw new Error('expected a host')
+  expect(brought(first, one)).toEqual(['cloud-m2'])
+  const three = [...applied(two, first), prepared(3)]
+  expect(brought(plan(three, wish(three)), one)).toEqual(['cloud-m3'])
+})
+
 describe('the plan of a mesh', () => {
   it('goes in phases that are safe in any mix, and leaves nothing to do', () => {
     const made = plan(three, wish(three))

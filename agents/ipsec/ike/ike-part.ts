@@ -59,18 +59,19 @@ export function ikePart(
       ({ side, ...own }) => [own.publicKey, own.connection, own.trap].some((f) => changed.has(f.path)) || isFresh(side),
     )
     .map(({ side }) => side)
+  const brought = wanted.filter(({ connection }) => put(connection).before === null).map(({ side }) => side.name)
   const leaving = pairsOf(gone, mesh, exchange)
   const names = sides.map((side) => side.name)
   const begun = fresh.filter((side) => side.begins)
   return {
     files: [
-      ...bracket(kind, `ike${index}.files`, files, names),
+      ...bracket(kind, `ike${index}.files`, files, names, brought),
       ...(leaving.length > 0 ? [endStep(kind, index, leaving)] : []),
     ],
-    tries: fresh.length > 0 ? [tryStep(kind, index, fresh)] : [],
+    tries: fresh.length > 0 ? [tryStep(kind, index, fresh, brought)] : [],
     traps:
       trapFiles.length > 0
-        ? [...bracket(kind, `ike${index}.traps`, trapFiles, names), trappedStep(kind, index, fresh)]
+        ? [...bracket(kind, `ike${index}.traps`, trapFiles, names, []), trappedStep(kind, index, fresh)]
         : [],
     proof: [
       ...(begun.length > 0 ? [rekeyStep(kind, index, begun)] : []),
@@ -107,9 +108,15 @@ function fileStep(id: string, { path, before, after }: Extract<FileEdit, { ok: t
 
 /**
  * The files, and the daemon told of them behind them. Taken back, the steps run the other way round: what stands before the
- * files tells it once they are as they were.
+ * files tells it once they are as they were, and ends what the files brought.
  */
-function bracket(kind: ExchangeKind, id: string, files: readonly FileStep[], names: readonly string[]): Step[] {
+function bracket(
+  kind: ExchangeKind,
+  id: string,
+  files: readonly FileStep[],
+  names: readonly string[],
+  brought: readonly string[],
+): Step[] {
   if (files.length === 0) return []
   const before: RunStep = {
     kind: 'run',
@@ -117,7 +124,7 @@ function bracket(kind: ExchangeKind, id: string, files: readonly FileStep[], nam
     title: 'Have strongSwan read its files again when they are taken back',
     timeoutS: 10,
     run: ['true'],
-    undo: { run: exchangeProgram(kind, 'reload'), timeoutS: 60 },
+    undo: { run: exchangeProgram(kind, 'reload', ...brought), timeoutS: 60 + 8 * brought.length },
     notAtBoot: true,
   }
   const load: RunStep = {
@@ -142,7 +149,7 @@ function endStep(kind: ExchangeKind, index: number, names: readonly string[]): R
   }
 }
 
-function tryStep(kind: ExchangeKind, index: number, fresh: readonly Side[]): RunStep {
+function tryStep(kind: ExchangeKind, index: number, fresh: readonly Side[], brought: readonly string[]): RunStep {
   const names = fresh.map((side) => side.name)
   const words = fresh.flatMap(({ name, begins, suite, peer, mtu }) => [
     name,
@@ -160,7 +167,8 @@ function tryStep(kind: ExchangeKind, index: number, fresh: readonly Side[]): Run
     run: exchangeProgram(kind, 'tryPairs', ...words),
     undo: { run: exchangeProgram(kind, 'terminate', ...names), timeoutS: 20 + 6 * names.length },
     notAtBoot: true,
-    isUndone: exchangeProgram(kind, 'isTerminated', ...names),
+    // A pair that stood before is asked for again by the next packet.
+    isUndone: exchangeProgram(kind, 'isTerminated', ...brought),
     isStanding: ['true'],
   }
 }

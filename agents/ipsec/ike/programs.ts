@@ -88,10 +88,6 @@ for name do
 done
 printf '%s\\n' "$said" | tail -n 1`
 
-/** Reads the files anew where the daemon runs: as an undo, which nothing may stop. */
-const reload = `if runs 2>/dev/null; then read_files >/dev/null 2>&1; fi
-exit 0`
-
 /** Ends what there is of connections. Words: their names. */
 const terminate = `for name do
   end_sas "$name" >/dev/null 2>&1
@@ -99,21 +95,39 @@ done
 exit 0`
 
 /**
- * Ends connections that the daemon has forgotten, with what keeps them. A peer that ends its half in between has the trap set
+ * Ends a connection that the daemon has forgotten, with what keeps it. A peer that ends its half in between has the trap set
  * once more (close_action of the SA's own settings, seen on 5.9.8), after the connection that it belongs to is gone; so both
- * are looked for until neither is there. Words: their names.
+ * are looked for until neither is there.
  */
-const end = `for name do
+const endWhole = `end_whole() {
   n=0
   while :; do
-    end_sas "$name" >/dev/null 2>&1
-    drop_trap "$name" >/dev/null 2>&1
-    [ -n "$(sa_words "$name" | grep '^state=')" ] || is_trapped "$name" || break
+    end_sas "$1" >/dev/null 2>&1
+    drop_trap "$1" >/dev/null 2>&1
+    [ -n "$(sa_words "$1" | grep '^state=')" ] || is_trapped "$1" || return 0
     n=$((n + 1))
-    if [ $n -ge 5 ]; then echo "$name does not end." >&2; exit 1; fi
+    if [ $n -ge 5 ]; then echo "$1 does not end." >&2; return 1; fi
     sleep 1
   done
+}
+`
+
+/** Ends connections that the daemon has forgotten. Words: their names. */
+const end = `${endWhole}for name do
+  end_whole "$name" || exit 1
 done`
+
+/**
+ * Reads the files anew where the daemon runs: as an undo, which nothing may stop. Words: the connections that are gone from
+ * them then. A peer that still has its trap may have asked for one again after it was ended and before it was forgotten.
+ */
+const reload = `${endWhole}if runs 2>/dev/null; then
+  read_files >/dev/null 2>&1
+  for name do
+    end_whole "$name"
+  done
+fi
+exit 0`
 
 /** Whether none of the connections has an SA. Words: their names. */
 const isTerminated = `for name do
