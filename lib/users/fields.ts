@@ -11,7 +11,10 @@ export const newPasswordField = z
   .string()
   .min(shortestPassword, `A password has at least ${shortestPassword} characters. A sentence is a good one.`)
   .max(256, 'A password has at most 256 characters.')
-  .refine((password) => !isEasyToGuess(password), 'This password is among the first that somebody tries. Choose another one.')
+  .refine(
+    (password) => !isEasyToGuess(password),
+    'This password is among the first that somebody tries. Choose another one.',
+  )
 
 export const roleField = z.enum(roles, 'Choose a role.')
 
