@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MESH_MEMBERS } from '@/e2e/lab/hosts'
 import { listDrift } from '@/lib/changes/list-drift'
 import { readHost } from '@/lib/reading/read-host'
 import {
@@ -13,7 +14,7 @@ import {
   useMeshLab,
 } from './testing/mesh-on-hosts'
 
-const names = ['quince', 'medlar', 'damson'] as const
+const names = MESH_MEMBERS
 
 describe.skipIf(!areUp(names))('a mesh of three hosts', { timeout: 2_400_000 }, () => {
   const lab = useMeshLab(names, 60)
