@@ -39,15 +39,22 @@ export async function lookAtRules(host: RulesHost): Promise<FirewallFacts> {
 }
 
 /** All that the part may touch: the rules in force, the files' names, and what is in those of the admin. */
-export function stateOf(host: RulesHost): Promise<string> {
-  return shell(
-    host.name,
-    `${isByIptables(host) ? 'iptables -S' : 'nft list ruleset'}
+export async function stateOf(host: RulesHost): Promise<string> {
+  const [rules = '', ...files] = (
+    await shell(
+      host.name,
+      `${isByIptables(host) ? 'iptables -S' : 'nft list ruleset'}
+echo "${endOfRules}"
 find /etc/pollux /etc/iptables /etc/ufw /etc/firewalld /etc/systemd/system /etc/nftables.conf 2>/dev/null | sort
 cat /etc/iptables/rules.v4 /etc/ufw/*.rules 2>/dev/null
 find /etc/firewalld -type f -exec cat {} + 2>/dev/null; exit 0`,
-  )
+    )
+  ).split(endOfRules)
+  // The kernel lists tables in the order in which they were made, which says nothing; firewalld makes its own anew.
+  return [...rules.split(/^(?=table )/m).toSorted(), ...files].join('')
 }
+
+const endOfRules = '# End of the rules'
 
 /** What would bring the host's rules to these peers, by what its rules and files are now. */
 export async function planned(
