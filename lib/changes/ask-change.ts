@@ -15,7 +15,7 @@ const wish = z.object({ agentId: z.string(), desired: z.unknown() })
 export const PlanChangeInput = wish.extend({
   /** What other agents shall do first, in the same change. */
   first: z.array(wish).max(4).optional(),
-  hostIds: z.array(z.string()).min(1, 'Choose at least one host.').max(100, 'At most 100 hosts in one change.'),
+  hostIds: z.array(z.string()).min(1, 'Choose at least one host.').max(250, 'At most 250 hosts in one change.'),
 })
 
 /** A plan that found work, or the sentence that says why there is none. */
