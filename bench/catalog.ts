@@ -1,9 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from '@playwright/test'
 import { startPollux } from '@/e2e/browser/pollux'
-import { makeFirstAdmin } from '@/e2e/browser/sign-up'
 import { systemCtx } from '@/lib/auth/actor'
 import type { CatalogReading } from '@/lib/catalog/catalog-reading'
 import { listClients } from '@/lib/catalog/clients/list-clients'
@@ -21,6 +19,7 @@ import { textOf } from '@/lib/sql/text-of'
 import { catalogSizes, type SizeName } from './catalog-data/sizes'
 import { type BenchCatalog, startCatalog } from './catalog-server'
 import { printFigure, printMachine } from './report'
+import { sessionCookie } from './session-cookie'
 import { compareRounds, median, type Round } from './statistics'
 
 // What the pages of a catalog cost on a large one, in a server with its own defaults and the stock schema's indexes: questions,
@@ -196,20 +195,6 @@ async function connectBench(dataDir: string, { dialect, port, account }: BenchCa
   })
   await runShutdown(10_000)
   return catalogId
-}
-
-async function sessionCookie(pollux: Awaited<ReturnType<typeof startPollux>>): Promise<string> {
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  })
-  try {
-    const page = await browser.newPage()
-    await makeFirstAdmin(page, pollux)
-    return (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-  } finally {
-    await browser.close()
-  }
 }
 
 /** Questions of the shape that other dashboards send for the same screens, written anew; each with its page of ours. */

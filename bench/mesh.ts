@@ -1,6 +1,5 @@
-import { type IpsecDesired, ipsecAgent } from '@/agents/ipsec'
-import { preparedWith } from '@/agents/ipsec/testing/prepared'
-import { hostWith } from '@/agents/ipsec/tunnel/testing'
+import { ipsecAgent } from '@/agents/ipsec'
+import { meshOf } from './mesh-of'
 import { printFigure, printMachine, seconds } from './report'
 import { median } from './statistics'
 
@@ -33,24 +32,3 @@ for (const size of sizes) {
 }
 for (const size of sizes.slice(1))
   printFigure(`mesh-plan-${size}-a-pair-to-25`, (perPair.get(size) ?? 0) / (perPair.get(25) ?? 1), 1.5)
-
-function meshOf(size: number) {
-  const key = 'MIIBojANBgkqhkiG9w0BAQEFAAOCAY8AMIIBigKCAYEA'.padEnd(560, 'x')
-  const addressOf = (at: number) => `198.51.${100 + Math.floor(at / 200)}.${1 + (at % 200)}`
-  const hosts = Array.from({ length: size }, (_, at) =>
-    hostWith(`host${at}`, {
-      address: addressOf(at),
-      ...preparedWith(''),
-      publicKey: `-----BEGIN PUBLIC KEY-----\n${key}${at}\n-----END PUBLIC KEY-----\n`,
-    }),
-  )
-  const wish: IpsecDesired = {
-    ...{ kind: 'mesh', tag: 'bench', name: 'Bench', prefix: '10.20.0.0/16', profile: 'modern', leaving: [] },
-    members: hosts.map(({ hostId }, at) => ({
-      ...{ hostId, label: `m${at}`, outer: addressOf(at), inner: `10.20.1.${at + 1}` },
-    })),
-    innerNames: false,
-    foreign: [],
-  }
-  return { hosts, wish }
-}

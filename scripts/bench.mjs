@@ -25,6 +25,7 @@ const benches = {
   install: { hosts: null },
   catalog: { hosts: 1, needsBuild: true },
   mesh: { hosts: null },
+  'mesh-page': { hosts: 1, needsBuild: true },
   'mysql-memory': { hosts: null, guests: ['cobalt', 'm512', 'm1024', 'm2048', 'm4096'] },
   'mysql-bacula': { hosts: null, guests: ['cobalt'] },
 }

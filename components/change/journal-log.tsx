@@ -16,8 +16,18 @@ const words: Partial<Record<JournalKind, string>> = { running: 'running', failed
 /** So many lines are drawn at first; the ones before come at a press. */
 const shownLines = 500
 
-/** The lines. Follows the end until someone scrolls up; then counts what came since. */
-export function JournalLog({ lines, label }: { lines: readonly JournalLine[]; label: string }) {
+/** The lines. Follows the end until someone scrolls up; then counts what came since. `kept` lines stand before them in a file. */
+export function JournalLog({
+  lines,
+  label,
+  kept = 0,
+  keptHref,
+}: {
+  lines: readonly JournalLine[]
+  label: string
+  kept?: number
+  keptHref?: string
+}) {
   const { ref, onScroll, unread, follow } = useFollow<HTMLDivElement>(lines.length)
   const [isWhole, setIsWhole] = useState(false)
   const [zone, setZone] = useState<string | undefined>('UTC')
@@ -34,6 +44,10 @@ export function JournalLog({ lines, label }: { lines: readonly JournalLine[]; la
           <button type="button" className="link log-earlier" onClick={() => setIsWhole(true)}>
             {earlier.toLocaleString('en')} earlier lines
           </button>
+        ) : kept > 0 ? (
+          <a className="link log-earlier" href={keptHref} download>
+            {kept.toLocaleString('en')} lines before these, in the file
+          </a>
         ) : null}
         {shown.map((line) => (
           <Line key={line.id} line={line} isNow={line === last && line.kind === 'running'} zone={zone} />

@@ -11,18 +11,20 @@ const all = ''
 
 /**
  * What happened, line by line; while `live`, `lines` grows and the end stays in sight. With more than one host the
- * lines can be narrowed to one. `saveHref` is where the whole journal can be had as a file.
+ * lines can be narrowed to one. `saveHref` is where the whole journal can be had as a file; `kept` lines stand only there.
  */
 export function Journal({
   lines,
   hosts,
   live = false,
   saveHref,
+  kept,
 }: {
   lines: readonly JournalLine[]
   hosts: readonly string[]
   live?: boolean
   saveHref?: string
+  kept?: number
 }) {
   const [host, setHost] = useState(all)
   const shown = host === all ? lines : lines.filter((line) => line.host === host || line.host === 'all')
@@ -56,7 +58,12 @@ export function Journal({
       {shown.length === 0 ? (
         <p className="log text-text-3 px-3">Nothing has happened yet.</p>
       ) : (
-        <JournalLog lines={shown} label={host === all ? 'Journal of all hosts' : `Journal of ${host}`} />
+        <JournalLog
+          lines={shown}
+          label={host === all ? 'Journal of all hosts' : `Journal of ${host}`}
+          kept={kept}
+          keptHref={saveHref}
+        />
       )}
     </section>
   )

@@ -8,6 +8,7 @@ import { type Blocker, findBlockers } from './blockers'
 import { type ChangeState, stateOf } from './list-changes'
 import { maskPlan } from './mask'
 import { type PlanDifference, planDifference } from './plan-difference'
+import { stepsOn } from './plan-index'
 import { openPlan, type PlanRecord } from './plan-record'
 import { canariesOf } from './refuse-canary'
 import { refuseRevert } from './revert-change'
@@ -127,6 +128,7 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
       })
     const record = shownRecord(openPlan(row.sealedPlan))
     const shown = record.fresh ?? record
+    const journal = stepLines(row.journal)
     return {
       ...fieldsOf(row),
       canStop: row.state === 'applying' && canStop(row),
@@ -155,13 +157,9 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
         startedAt: host.startedAt,
         endedAt: host.endedAt,
         deadline: host.deadlineAt ? { at: host.deadlineAt, seconds: host.deadlineS ?? 0 } : null,
-        steps: stepParts(
-          shown.plan,
-          host.hostKeptId,
-          row.journal.filter((line) => line.hostId === host.hostKeptId),
-        ),
+        steps: stepParts(shown.plan, host.hostKeptId, journal.get(host.hostKeptId)),
       })),
-      proofs: [...stepProofs(shown, row.journal), ...row.checks],
+      proofs: [...stepProofs(shown, journal), ...row.checks],
       lockedHosts: row.journal.flatMap((line) =>
         line.kind === 'locked' && line.hostId ? [{ id: line.hostId, name: line.hostName ?? line.hostId }] : [],
       ),
@@ -231,25 +229,35 @@ const stateAfter: Readonly<Record<string, StepState>> = {
 }
 const stepKinds = Object.keys(stateAfter)
 
-function stepParts(plan: Plan, hostId: string, lines: readonly { kind: string; stepId: string | null }[]): StepPart[] {
-  const last = new Map(lines.map((line) => [line.stepId, stateAfter[line.kind]]))
-  const steps = plan.phases.flatMap((phase) =>
-    phase.hosts
-      .filter((host) => host.hostId === hostId)
-      .flatMap((host) => host.steps.map((step) => ({ phaseId: phase.id, step }))),
-  )
-  return steps.map((part, at) => ({ ...part, state: last.get(String(at + 1)) ?? 'waiting' }))
+/** A host's lines about its steps, by the step's number. */
+type LinesOfSteps = ReadonlyMap<string, readonly { kind: string }[]>
+
+function stepLines(
+  journal: readonly { hostId: string | null; stepId: string | null; kind: string }[],
+): ReadonlyMap<string, LinesOfSteps> {
+  const found = new Map<string, Map<string, { kind: string }[]>>()
+  for (const { hostId, stepId, kind } of journal) {
+    if (hostId === null || stepId === null) continue
+    const ofHost = found.get(hostId) ?? new Map<string, { kind: string }[]>()
+    found.set(hostId, ofHost)
+    ofHost.set(stepId, [...(ofHost.get(stepId) ?? []), { kind }])
+  }
+  return found
+}
+
+function stepParts(plan: Plan, hostId: string, lines: LinesOfSteps | undefined): StepPart[] {
+  return stepsOn(plan, hostId).map((part, at) => {
+    const last = lines?.get(String(at + 1))?.at(-1)
+    return { ...part, state: (last && stateAfter[last.kind]) ?? 'waiting' }
+  })
 }
 
 /** What is proved by a step: yes once it was done, whatever was undone afterwards. */
-function stepProofs(
-  { plan, hosts }: Omit<PlanRecord, 'fresh'>,
-  journal: readonly { hostId: string | null; kind: string; stepId: string | null }[],
-): Proof[] {
+function stepProofs({ plan, hosts }: Omit<PlanRecord, 'fresh'>, journal: ReadonlyMap<string, LinesOfSteps>): Proof[] {
   return hosts.flatMap(({ id, name }) =>
-    stepParts(plan, id, []).flatMap(({ step }, at) => {
+    stepsOn(plan, id).flatMap(({ step }, at) => {
       if (step.kind !== 'run' || !step.proves) return []
-      const lines = journal.filter((line) => line.hostId === id && line.stepId === String(at + 1))
+      const lines = journal.get(id)?.get(String(at + 1)) ?? []
       const verdict = lines.some(({ kind }) => kind === 'done') ? 'yes' : hasFailed(lines) ? 'no' : null
       const expected = `step ${at + 1} to end well`
       const seen = verdict === null ? null : verdict === 'yes' ? expected : 'it failed; the journal says why'

@@ -1,5 +1,6 @@
 import type { Plan } from '@/lib/agent'
 import { endingText } from './outcome'
+import { checkIn, stepsOn } from './plan-index'
 
 /** A line of the journal as the store has it. */
 export interface StoredLine {
@@ -94,13 +95,11 @@ function checkWording(text: string, title: string): [LineKind, string] {
   return ['warn', `${title}: could not be read`]
 }
 
-function titleOf(line: StoredLine, plan: Plan): string {
-  if (line.kind === 'check') return plan.checks.find((check) => check.id === line.stepId)?.title ?? line.stepId ?? ''
-  const steps = plan.phases.flatMap((phase) =>
-    phase.hosts.filter((host) => host.hostId === line.hostId).flatMap((host) => host.steps),
-  )
-  const step = steps[Number(line.stepId) - 1]
-  return step ? `${line.stepId} ${step.title}` : (line.stepId ?? '')
+function titleOf({ kind, hostId, stepId }: StoredLine, plan: Plan): string {
+  if (stepId === null) return ''
+  if (kind === 'check') return checkIn(plan, stepId)?.title ?? stepId
+  const placed = hostId === null ? undefined : stepsOn(plan, hostId)[Number(stepId) - 1]
+  return placed ? `${stepId} ${placed.step.title}` : stepId
 }
 
 /** Without the `running` lines whose step has gone on since: what runs is what still runs. */

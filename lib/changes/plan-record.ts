@@ -1,5 +1,6 @@
 import type { Plan } from '@/lib/agent'
 import { seal, unseal } from '@/lib/secrets/seal'
+import { openedOnce } from './opened-plans'
 
 /** What was asked of one agent. */
 export interface Wish {
@@ -42,9 +43,13 @@ export function sealPlan(record: PlanRecord): Uint8Array<ArrayBuffer> {
   return seal(JSON.stringify(record), place)
 }
 
-/** Opens a sealed plan. Throws AppError `internal` when the key does not fit. */
+/** Opens a sealed plan. Throws AppError `internal` when the key does not fit. One that holds secrets is opened anew each time. */
 export function openPlan(sealed: Uint8Array): PlanRecord {
-  return JSON.parse(unseal(sealed, place)) as PlanRecord
+  return openedOnce(sealed, () => {
+    const value = JSON.parse(unseal(sealed, place)) as PlanRecord
+    const hasSecrets = [value, value.fresh].some((record) => (record?.plan.secrets ?? []).length > 0)
+    return { value, mayStay: !hasSecrets }
+  })
 }
 
 const place = { table: 'change', row: 'plan', field: 'sealedPlan' }

@@ -12,11 +12,18 @@ interface Part {
   isOpen: boolean
 }
 
+interface Props {
+  changeId: number
+  /** The last lines, and how many stand before them. */
+  first: Part & { earlier: number }
+  hosts: readonly string[]
+}
+
 /**
  * The journal, and the page kept true while the change is open: lines are added as they come, and whatever else
  * changed (board, proof, outcome) is rendered anew by the server. A lost stream is taken up after the last line seen.
  */
-export function LiveJournal({ changeId, first, hosts }: { changeId: number; first: Part; hosts: readonly string[] }) {
+export function LiveJournal({ changeId, first, hosts }: Props) {
   const router = useRouter()
   const [lines, setLines] = useState(first.lines)
   const rest = useRef(first.rest)
@@ -41,6 +48,12 @@ export function LiveJournal({ changeId, first, hosts }: { changeId: number; firs
   }, [changeId, isOpen, router])
 
   return (
-    <Journal lines={settledLines(lines)} hosts={hosts} live={isOpen} saveHref={`/api/changes/${changeId}/journal`} />
+    <Journal
+      lines={settledLines(lines)}
+      hosts={hosts}
+      live={isOpen}
+      saveHref={`/api/changes/${changeId}/journal`}
+      kept={first.earlier}
+    />
   )
 }

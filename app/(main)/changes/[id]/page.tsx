@@ -11,7 +11,7 @@ import { pageCtx } from '@/lib/action'
 import { can } from '@/lib/auth/rights'
 import { shortDigest } from '@/lib/changes/digest'
 import { type ChangeView, getChange } from '@/lib/changes/get-change'
-import { readJournal } from '@/lib/changes/read-journal'
+import { readJournalEnd } from '@/lib/changes/read-journal'
 import { findSpan } from '@/lib/changes/when'
 import { changeStatus, phaseCell } from '../change-words'
 import { PlanFiles, PlanFindings, PlanInputs, PlanSteps } from '../plan-parts'
@@ -20,8 +20,10 @@ import { ChangeActions, UndoSection } from './change-actions'
 import { ChangeButton } from './change-button'
 import { ChangeEnding } from './change-ending'
 import { DifferenceSection } from './difference-section'
+import { HostOfPlan } from './host-choice'
 import { LiveJournal } from './live-journal'
 import { countSeen, proofItems } from './proof-items'
+import { shownPart } from './shown-host'
 import { Waiting } from './waiting'
 
 interface Props {
@@ -37,8 +39,12 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const ctx = await pageCtx('read changes')
   const changeId = Number((await params).id)
   const change = await getChange(ctx, changeId)
-  const journal = await readJournal(ctx, changeId, 0)
+  const journal = await readJournalEnd(ctx, changeId)
   const query = await searchParams
+  const path = `/changes/${change.id}`
+  const part = shownPart(change, query)
+  const shown = part.change
+  const names = part.hostId === null ? change.hostNames : { [part.hostId]: change.hostNames[part.hostId] ?? '' }
   const mayDecide = can(ctx.actor, 'approve a change')
   const isBegun = journal.lines.length > 0
   return (
@@ -63,6 +69,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
       ) : null}
       <GuardOf change={change} mayDecide={mayDecide} />
       {isBegun ? <Progress change={change} /> : null}
+      {isBegun ? <HostOfPlan part={part} path={path} params={query} /> : null}
       {isBegun ? (
         <div className="change-cols">
           <LiveJournal
@@ -74,20 +81,21 @@ export default async function ChangePage({ params, searchParams }: Props) {
           />
           <section aria-label="Proof">
             <SectionHead title="Proof" note={countSeen(change.proofs)} />
-            <Proof items={proofItems(change)} />
+            <Proof items={proofItems(change, shown.proofs)} />
           </section>
         </div>
       ) : null}
-      {change.difference ? <DifferenceSection change={change} params={query} /> : null}
       {isBegun ? null : <PlanFindings plan={change.plan} names={change.hostNames} />}
+      {isBegun ? null : <HostOfPlan part={part} path={path} params={query} />}
+      {shown.difference ? <DifferenceSection change={shown} params={query} /> : null}
       <MaybeFolded isFolded={change.difference !== null}>
-        <PlanSteps plan={change.plan} names={change.hostNames} hosts={isBegun ? change.hosts : undefined} />
-        <PlanFiles plan={change.plan} names={change.hostNames} path={`/changes/${change.id}`} params={query} />
-        <PlanInputs plan={change.plan} names={change.hostNames} />
+        <PlanSteps plan={shown.plan} names={names} hosts={isBegun ? shown.hosts : undefined} />
+        <PlanFiles plan={shown.plan} names={names} path={path} params={query} />
+        <PlanInputs plan={shown.plan} names={names} />
         {isBegun ? null : (
           <section className="mb-6" aria-label="Proof">
             <SectionHead title="Proof" note="what must be seen afterwards, else all is taken back" />
-            <Proof items={proofItems(change)} />
+            <Proof items={proofItems(change, shown.proofs)} />
           </section>
         )}
       </MaybeFolded>

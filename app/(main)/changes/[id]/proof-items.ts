@@ -6,12 +6,12 @@ type Proved = Pick<ChangeView, 'state' | 'outcome' | 'startedAt' | 'proofs'> & {
   hosts: readonly Pick<HostPart, 'name' | 'outcome'>[]
 }
 
-/** A change's checks for the Proof list: what waits, what is looked at, what was seen, and what of that was undone. */
-export function proofItems(change: Proved): ProofItem[] {
+/** A change's checks for the Proof list: what waits, what is looked at, what was seen, and what of that was undone. `shown` are some of them. */
+export function proofItems(change: Proved, shown: readonly Proof[] = change.proofs): ProofItem[] {
   const isMany = change.hosts.length > 1
   // It ended before anything was done, so there was nothing to prove.
   const isUntouched = ['not-started', 'cancelled', 'expired'].includes(change.outcome ?? '')
-  return change.proofs.map((proof, at) => ({
+  return shown.map((proof, at) => ({
     id: String(at),
     title: isMany ? `${proof.hostName}: ${proof.title}` : proof.title,
     weight: proof.weight === 'must' ? 'must' : 'advise',
