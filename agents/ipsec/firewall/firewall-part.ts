@@ -159,7 +159,7 @@ function firewalldOf(guarded: Guarded, { kind }: Mechanism): Record<string, stri
 }
 
 function findingsOf(
-  { hostId, name, facts }: PlanHost<IpsecFacts>,
+  { hostId, facts }: PlanHost<IpsecFacts>,
   guarded: Guarded,
   mechanism: Mechanism,
   boot: BootPart | null,
@@ -170,7 +170,7 @@ function findingsOf(
       {
         level: 'warn',
         hostId,
-        title: `${name} has no firewall`,
+        title: 'No firewall',
         detail:
           'Neither iptables nor nft is there, so nothing but the IPsec policy itself keeps unprotected packets of the mesh away: before it is set, IP in IP from another member is taken in as it comes.',
       },
@@ -181,7 +181,7 @@ function findingsOf(
     {
       level: 'info',
       hostId,
-      title: `What loads the rules of ${name} at boot was not found`,
+      title: 'What loads the rules at boot was not found',
       detail:
         'The mesh’s rules are loaded before the network. Where the host’s own are loaded later, and empty the chains first, the mesh’s go: the host’s page then shows it.',
     },

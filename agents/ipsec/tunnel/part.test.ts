@@ -207,7 +207,7 @@ describe('the files of the boot', () => {
 
   it('says what a person should know', () => {
     const titles = (name: keyof typeof hosts) => partOf(hosts[name], ['b']).findings.map(({ title }) => title)
-    expect(titles('networkd')).toEqual(['A device tunl0 appears on own'])
+    expect(titles('networkd')).toEqual(['A device tunl0 appears'])
     expect(titles('none')[0]).toBe('The tunnels of own do not come back after a boot')
     expect(titles('netplan')[0]).toBe("networkd's own files keep the tunnels of own")
     expect(titles('networkmanager')[0]).toBe('Units of systemd make the tunnels of own at boot')

@@ -151,7 +151,7 @@ function findingsOf(
     findings.push(
       say(
         'info',
-        `A device tunl0 appears on ${name}`,
+        'A device tunl0 appears',
         'The kernel makes it as soon as its module ipip is loaded. It stays down and without an address, also when the mesh is taken away, until the next boot.',
       ),
     )

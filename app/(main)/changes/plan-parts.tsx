@@ -7,20 +7,28 @@ import { Note } from '@/components/show/finding'
 import type { Params } from '@/components/table/sort'
 import type { FileStep, Plan, Step } from '@/lib/agent'
 import type { HostPart } from '@/lib/changes/get-change'
+import { nameList } from '@/lib/inventory/name-list'
 import { stepBack, stepHow, stepMark } from './change-words'
 
 type Names = Readonly<Record<string, string>>
 
-/** What the person should know before approving. */
+/** What the person should know before approving; what is so on several hosts is said once. */
 export function PlanFindings({ plan, names }: { plan: Plan; names: Names }) {
-  if (plan.findings.length === 0) return null
+  const said = new Map<string, { finding: Plan['findings'][number]; hosts: string[] }>()
+  for (const finding of plan.findings) {
+    const { level, title, detail, hostId } = finding
+    const key = JSON.stringify([level, title, detail])
+    const known = said.get(key) ?? { finding, hosts: [] }
+    said.set(key, { finding, hosts: hostId ? [...known.hosts, names[hostId] ?? hostId] : known.hosts })
+  }
+  if (said.size === 0) return null
   return (
     <div className="grid gap-2 mb-5">
-      {plan.findings.map((finding) => (
+      {[...said].map(([key, { finding, hosts }]) => (
         <Note
-          key={`${finding.hostId} ${finding.title}`}
+          key={key}
           status={finding.level}
-          title={finding.hostId ? `${names[finding.hostId] ?? finding.hostId}: ${finding.title}` : finding.title}
+          title={hosts.length > 0 ? `${nameList(hosts)}: ${finding.title}` : finding.title}
         >
           {finding.detail}
         </Note>

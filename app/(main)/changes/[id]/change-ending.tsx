@@ -3,6 +3,7 @@ import { LinkText } from '@/components/base/link-text'
 import { type Ending, OutcomeNote } from '@/components/change/outcome-note'
 import { Note } from '@/components/show/finding'
 import type { ChangeView } from '@/lib/changes/get-change'
+import { nameList } from '@/lib/inventory/name-list'
 import { LookAtLock } from '../../hosts/host-lock'
 import { outcomeStatus } from '../change-words'
 
@@ -95,7 +96,10 @@ function titleOf(change: ChangeView): string | undefined {
 
 function Told({ change }: { change: ChangeView }) {
   const seen = change.proofs.filter((proof) => proof.verdict === 'yes').length
-  const hosts = change.hosts.map((host) => host.name).join(', ')
+  const hosts = nameList(
+    change.hosts.map((host) => host.name),
+    12,
+  )
   switch (change.outcome) {
     case 'applied':
       return (
