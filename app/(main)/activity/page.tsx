@@ -33,12 +33,12 @@ export default async function ActivityPage({ searchParams }: { searchParams: Pro
         selects={selectsOf(list)}
         fields={[
           { name: 'from', label: 'From', type: 'date' },
-          { name: 'to', label: 'until before', type: 'date' },
+          { name: 'to', label: 'To', type: 'date' },
         ]}
         right={
           <>
             {isFiltered(params) ? <ButtonLink href="/activity">Show everything</ButtonLink> : null}
-            <a className={buttonClass()} href={hrefWith('/api/audit', { ...params, page: undefined })} download>
+            <a className="link" href={hrefWith('/api/audit', { ...params, page: undefined })} download>
               As CSV
             </a>
           </>
