@@ -277,6 +277,9 @@ test('no server action listens to another site, nor to another name for this one
         // Whoever makes his own name point to loopback sends an origin that fits the host he names.
         const answer = await act(id, pages, body, { ...headers, host: rebound, origin: `http://${rebound}` })
         expect(answer.body).not.toContain('"ok":true')
+        // Next takes this header for the host, whoever sent it; here it counts from a trusted proxy alone.
+        const forwarded = { ...headers, 'x-forwarded-host': new URL(foreign).host }
+        expect((await act(id, pages, body, forwarded)).status).toBeGreaterThanOrEqual(400)
       }
     })
   expect(await tableFingerprints(pollux.dataDir)).toEqual(before)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
+import { tellRevocation } from '@/lib/auth/revocation'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { fieldError, parseInput } from '@/lib/errors/parse-input'
@@ -31,4 +32,5 @@ export async function removeUser(ctx: Ctx, input: z.input<typeof RemoveUserInput
       detail: { name: user.name, role: user.role },
     })
   })
+  tellRevocation()
 }

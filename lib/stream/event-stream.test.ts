@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { tellRevocation } from '@/lib/auth/revocation'
+import { forgetSingles } from '@/lib/config/single'
+import { eventStream } from './event-stream'
+
+let mayRead: boolean
+let unwatched: number
+beforeEach(() => {
+  forgetSingles()
+  vi.useFakeTimers()
+  mayRead = true
+  unwatched = 0
+})
+afterEach(() => void vi.useRealTimers())
+
+/** Opens a stream that never ends by itself. */
+function open() {
+  const ends = new AbortController()
+  const response = eventStream(new Request('http://127.0.0.1/', { signal: ends.signal }), {
+    next: async () => 'part',
+    isLast: () => false,
+    watch: () => () => {
+      unwatched += 1
+    },
+    mayRead: async () => mayRead,
+  })
+  let text = ''
+  let isOver = false
+  const read = async () => {
+    for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) text += chunk
+    isOver = true
+  }
+  void read()
+  return { ends, text: () => text, isOver: () => isOver }
+}
+
+describe('a stream', () => {
+  it('checks the session every 30 s, and ends when it is over', async () => {
+    const stream = open()
+    await vi.advanceTimersByTimeAsync(29_000)
+    expect(stream.text()).toBe('data: "part"\n\n')
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(stream.text()).toContain(': still here')
+    mayRead = false
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect([stream.isOver(), unwatched]).toEqual([true, 1])
+  })
+
+  it('checks the session on revocation, and ends at once when it was its own', async () => {
+    const stream = open()
+    await vi.advanceTimersByTimeAsync(1)
+    tellRevocation()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(stream.isOver()).toBe(false)
+    mayRead = false
+    tellRevocation()
+    await vi.advanceTimersByTimeAsync(1)
+    expect([stream.isOver(), unwatched]).toEqual([true, 1])
+    tellRevocation()
+  })
+})
