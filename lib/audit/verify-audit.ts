@@ -47,8 +47,9 @@ export async function verifyAudit(ctx: Ctx, noted: readonly NotedRow[] = []): Pr
     )
     let last = before
     for (const row of rows) {
-      // Numbers leave no gap: one that fails takes none. So a chain that was begun anew shows, too.
-      if (row.id !== last.id + 1 || !isSame(row.mac, chainMac(last.mac, row))) {
+      // The first row ever has the number 1, and no number comes twice: so a chain that was begun anew shows, too.
+      const isBegunAnew = last.id === 0 && row.id !== 1
+      if (isBegunAnew || !isSame(row.mac, chainMac(last.mac, row))) {
         const { id, at, actor, verb, label } = row
         return verdict({ id, at, actor, verb, label })
       }

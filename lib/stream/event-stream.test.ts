@@ -1,12 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { tellRevocation } from '@/lib/auth/revocation'
-import { forgetSingles } from '@/lib/config/single'
 import { eventStream } from './event-stream'
 
 let mayRead: boolean
 let unwatched: number
 beforeEach(() => {
-  forgetSingles()
   vi.useFakeTimers()
   mayRead = true
   unwatched = 0
@@ -44,18 +41,5 @@ describe('a stream', () => {
     mayRead = false
     await vi.advanceTimersByTimeAsync(30_000)
     expect([stream.isOver(), unwatched]).toEqual([true, 1])
-  })
-
-  it('checks the session on revocation, and ends at once when it was its own', async () => {
-    const stream = open()
-    await vi.advanceTimersByTimeAsync(1)
-    tellRevocation()
-    await vi.advanceTimersByTimeAsync(1)
-    expect(stream.isOver()).toBe(false)
-    mayRead = false
-    tellRevocation()
-    await vi.advanceTimersByTimeAsync(1)
-    expect([stream.isOver(), unwatched]).toEqual([true, 1])
-    tellRevocation()
   })
 })

@@ -1,5 +1,3 @@
-import { onRevocation } from '@/lib/auth/revocation'
-
 /** What an event stream sends and when. */
 export interface EventSourceOf<T> {
   /** What there is to say since the last call. */
@@ -8,7 +6,7 @@ export interface EventSourceOf<T> {
   isLast(part: T): boolean
   /** Calls back whenever there may be something new; returns how to stop that. */
   watch(seen: () => void): () => void
-  /** Asked every 30 s, and whenever a session ended or a role changed: whether this reader may still read. */
+  /** Asked every 30 s: whether this reader may still read. */
   mayRead(): Promise<boolean>
 }
 
@@ -28,13 +26,11 @@ export function eventStream<T>(request: Request, source: EventSourceOf<T>): Resp
       let isClosed = false
       const unwatch = source.watch(() => void send())
       const timer = setInterval(() => void check(), checkMs)
-      const unrevoke = onRevocation(() => void check())
       close = () => {
         if (isClosed) return
         isClosed = true
         clearInterval(timer)
         unwatch()
-        unrevoke()
         request.signal.removeEventListener('abort', close)
         controller.close()
       }

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { findSessionId } from '@/lib/auth/current-actor'
-import { tellRevocation } from '@/lib/auth/revocation'
 import { checkSignInLimit, countFailedSignIn, forgetFailedSignIns } from '@/lib/auth/sign-in-limit'
 import { read, work } from '@/lib/db'
 import { fieldError, parseInput } from '@/lib/errors/parse-input'
@@ -47,7 +46,6 @@ export async function changeOwnPassword(
     const ended = await tx.session.deleteMany({ where: { userId: id, id: { not: sessionId ?? '' } } })
     await writeAudit(tx, ctx, { ...entry, detail: { endedSessions: ended.count } })
   })
-  tellRevocation()
 }
 
 // Whoever finds an open browser must not be able to try passwords in it for ever.

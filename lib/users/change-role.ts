@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
-import { tellRevocation } from '@/lib/auth/revocation'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -35,5 +34,4 @@ export async function changeRole(ctx: Ctx, input: z.input<typeof ChangeRoleInput
       detail: { before: user.role, after: role },
     })
   })
-  tellRevocation()
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
-import { tellRevocation } from '@/lib/auth/revocation'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { fieldError, parseInput } from '@/lib/errors/parse-input'
@@ -32,5 +31,4 @@ export async function removeUser(ctx: Ctx, input: z.input<typeof RemoveUserInput
       detail: { name: user.name, role: user.role },
     })
   })
-  tellRevocation()
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
-import { tellRevocation } from '@/lib/auth/revocation'
 import { work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -29,5 +28,4 @@ export async function revokeSession(ctx: Ctx, input: z.input<typeof RevokeSessio
       label: browserName(session.userAgent ?? ''),
     })
   })
-  tellRevocation()
 }

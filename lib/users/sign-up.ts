@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { takeLink } from '@/lib/auth/one-time-link'
-import { tellRevocation } from '@/lib/auth/revocation'
 import { forgetFailedSignIns } from '@/lib/auth/sign-in-limit'
 import { work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
@@ -76,6 +75,5 @@ export async function resetPassword(ctx: Ctx, input: z.input<typeof ResetInput>)
   })
   // Whoever asked for a new password most likely failed with the old one.
   forgetFailedSignIns(reset.email)
-  tellRevocation()
   return reset
 }
