@@ -52,6 +52,15 @@ describe('route handlers', () => {
       expect([file, textOf(file).match(/^export (async )?function (GET|POST|PUT|PATCH|DELETE)/m)]).toEqual([file, null])
   })
 
+  it('give downloads as attachments with nosniff', () => {
+    const downloads = handlers.filter((file) => /content-disposition/.test(textOf(file)))
+    expect(downloads.length).toBeGreaterThan(3)
+    for (const file of downloads) {
+      const plain = textOf(file).match(/'content-disposition': `(?!attachment; filename=)/)
+      expect([file, plain, textOf(file).includes("'x-content-type-options': 'nosniff'")]).toEqual([file, null, true])
+    }
+  })
+
   it('take no token from the address', () => {
     const readers = handlers.filter((file) =>
       /searchParams\.get\(['"](token|key|secret|access_token|api_key)['"]/.test(textOf(file)),
