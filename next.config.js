@@ -3,6 +3,7 @@ const headers = [
   { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'Referrer-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
   { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
 ]
 
@@ -29,6 +30,6 @@ export default {
   headers: async () => [
     { source: '/:path*', headers },
     // Pages get theirs from proxy.ts; what is none has nothing to load.
-    { source: '/:first(_next|api|healthz)/:path*', headers: [notAPage] },
+    { source: '/:first(_next|api|healthz|metrics)/:path*', headers: [notAPage] },
   ],
 }

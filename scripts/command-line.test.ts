@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { tamper } from '@/lib/audit/testing'
 import type { Ctx } from '@/lib/auth/actor'
 import { issueFirstAdminLink } from '@/lib/auth/one-time-link'
 import { makeSignedIn } from '@/lib/auth/test-session'
@@ -104,12 +105,24 @@ describe('beside a Pollux that holds the data', () => {
       expect.stringMatching(/^All 2 rows fit\. The newest is 2:[0-9a-f]{64}$/m),
     ])
     const noted = /2:[0-9a-f]{64}/.exec(good.output)?.[0] ?? ''
-    expect((await run(store.dir, 'audit-verify', [noted])).output).toMatch(/^Row 2 stands as it was noted\.$/m)
-    await store.db.auditRow.delete({ where: { id: 2 } })
+    expect((await run(store.dir, 'audit-verify', [noted])).output).toMatch(/^The noted row stands as it was noted\.$/m)
+    const log = join(store.dir, 'log')
+    writeFileSync(log, `{"level":30,"auditHead":"${noted}","msg":"head of the audit chain"}\n`)
+    await tamper(store.db, (db) => db.auditRow.delete({ where: { id: 2 } }))
     const cut = await run(store.dir, 'audit-verify', [noted])
     expect([cut.code, cut.output]).toEqual([1, expect.stringMatching(/^Row 2 is not there as it was noted/m)])
-    await store.db.auditRow.update({ where: { id: 1 }, data: { label: 'x' } })
+    const fromLog = await run(store.dir, 'audit-verify', ['--log', log])
+    expect([fromLog.code, fromLog.output]).toEqual([1, expect.stringMatching(/^Row 2 is not there as it was noted/m)])
+    await tamper(store.db, (db) => db.auditRow.update({ where: { id: 1 }, data: { label: 'x' } }))
     const bad = await run(store.dir, 'audit-verify')
     expect([bad.code, bad.output]).toEqual([1, expect.stringMatching(/^Row 1 .* does not fit/m)])
+    for (const [words, told] of [
+      [['14'], /^Expected a row as audit-verify prints it/m],
+      [['--log', join(store.dir, 'none')], /can't be read/],
+      [['--log', join(store.dir, 'running.json')], /found none/],
+    ] as const) {
+      const refused = await run(store.dir, 'audit-verify', [...words])
+      expect([refused.code, refused.output]).toEqual([1, expect.stringMatching(told)])
+    }
   })
 })

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { makePair } from '@/lib/server/testing'
 import { freePort, portOf, type StartedPollux, startPollux } from './start/test-start'
 
 // Real starts of the real thing. The first one builds when the build is stale.
@@ -81,6 +82,19 @@ describe('a start', () => {
     const PORT = portOf(other)
     expect(await refusal({ PORT })).toMatch(new RegExp(`Port ${PORT} of 127.0.0.1 is in use`))
     other.close()
+  })
+
+  it('refuses a certificate that cannot be used, with a sentence', { timeout: patience }, async () => {
+    const { dir, certFile, keyFile } = makePair()
+    const other = makePair('other', { dir })
+    const PORT = await freePort()
+    const say = (POLLUX_TLS_CERT: string, POLLUX_TLS_KEY: string) => refusal({ PORT, POLLUX_TLS_CERT, POLLUX_TLS_KEY })
+    expect(await say(certFile, other.keyFile)).toMatch(/^The private key .* does not belong to the certificate/m)
+    expect(await say(certFile, join(dir, 'none.pem'))).toMatch(/can't be read \(there is no such file\)/)
+    expect(existsSync(join(dataDir, 'pollux.db'))).toBe(false)
+    const served = start({ PORT, POLLUX_TLS_CERT: certFile, POLLUX_TLS_KEY: keyFile })
+    expect(await served.serving).toBe(`https://127.0.0.1:${PORT}`)
+    rmSync(dir, { recursive: true })
   })
 
   it('refuses what cannot be, before it makes anything', async () => {

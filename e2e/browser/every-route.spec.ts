@@ -14,6 +14,7 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/': 'viewer',
   '/[...rest]': 'viewer',
   '/activity': 'admin',
+  '/api/audit': 'admin',
   '/api/backups/[catalog]/[table]': 'viewer',
   '/api/backups/[catalog]/volumes/[volume]/jobs': 'viewer',
   '/api/backups/[catalog]/running/stream': 'viewer',
@@ -64,7 +65,9 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/settings/credentials': 'admin',
   '/settings/credentials/[id]': 'admin',
   '/settings/credentials/new': 'admin',
+  '/settings/connection': 'admin',
   '/settings/metrics': 'admin',
+  '/settings/record': 'admin',
   '/settings/tags': 'admin',
   '/settings/users': 'admin',
   '/settings/users/[id]': 'admin',
@@ -137,6 +140,7 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   revokeSessionAction: 'viewer',
   scanHostKeyAction: 'admin',
   scanHostListAction: 'admin',
+  setAuditRetentionAction: 'admin',
   setLimitsAction: 'admin',
   setSshProfileAction: 'admin',
   setTwoPeopleAction: 'admin',
@@ -273,6 +277,9 @@ test('no server action listens to another site, nor to another name for this one
         // Whoever makes his own name point to loopback sends an origin that fits the host he names.
         const answer = await act(id, pages, body, { ...headers, host: rebound, origin: `http://${rebound}` })
         expect(answer.body).not.toContain('"ok":true')
+        // Next takes this header for the host, whoever sent it; here it counts from a trusted proxy alone.
+        const forwarded = { ...headers, 'x-forwarded-host': new URL(foreign).host }
+        expect((await act(id, pages, body, forwarded)).status).toBeGreaterThanOrEqual(400)
       }
     })
   expect(await tableFingerprints(pollux.dataDir)).toEqual(before)

@@ -6,6 +6,8 @@ import { freePort, type StartedPollux, startPollux as startByScript } from '@/sc
 /** A Pollux of its own: started as a person would, with data of its own. */
 export interface Pollux {
   url: string
+  /** Where it listens, also behind a proxy. */
+  port: string
   dataDir: string
   /** The one-time link that the first start printed. */
   signUpLink: string
@@ -38,6 +40,7 @@ export async function startPollux(dataDir = makeDataDir(), settings: Record<stri
   }
   return {
     url: (await runs[0]?.serving) ?? '',
+    port,
     dataDir,
     signUpLink: (await runs[0]?.signUpLink) ?? '',
     stop,

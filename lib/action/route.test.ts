@@ -58,6 +58,22 @@ it.each([
   expect((await post(headers.get('cookie') ?? '', more)).status).toBe(status)
 })
 
+it.each([
+  [{}, 200],
+  [{ origin: own, 'sec-fetch-site': 'same-origin' }, 200],
+  [{ 'sec-fetch-site': 'none' }, 200],
+  [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }, 200],
+  [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }, 403],
+  [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }, 403],
+  [{ 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' }, 403],
+  [{ origin: 'http://127.0.0.1:3001' }, 403],
+  [{ origin: 'null' }, 403],
+] as [Record<string, string>, number][])('answers a GET, of a stream too, with %j by %d', async (more, status) => {
+  const { headers } = await makeSignedIn(test.current().db)
+  const asked = ask({ cookie: headers.get('cookie') ?? '', ...more })
+  expect((await sayWho(asked, params)).status).toBe(status)
+})
+
 it('turns what was thrown into its status, and what it does not know into a sentence with an id', async () => {
   const { headers } = await makeSignedIn(test.current().db)
   const failing = (error: unknown) => route('read inventory', () => Promise.reject(error))(ask(headers), params)

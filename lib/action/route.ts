@@ -1,7 +1,7 @@
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize, type Right } from '@/lib/auth/rights'
 import { type ErrorCode, isAppError } from '@/lib/errors'
-import { checkOrigin } from './check-origin'
+import { checkOrigin, checkReader } from './check-origin'
 import { ctxOf, nobodyCtx, recordRefusal } from './request-ctx'
 import { toScreen } from './to-screen'
 
@@ -16,7 +16,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   locked: 423,
 }
 
-/** Makes a route handler: origin (unless GET) → session → right → handler; errors as JSON with their status. */
+/** Makes a route handler: origin → session → right → handler; errors as JSON with their status. */
 export function route(
   right: Right,
   handle: (ctx: Ctx, request: Request, params: Params) => Promise<Response>,
@@ -24,7 +24,8 @@ export function route(
   return async (request, { params }) => {
     let ctx = nobodyCtx()
     try {
-      if (request.method !== 'GET' && request.method !== 'HEAD') checkOrigin(request.headers)
+      if (request.method === 'GET' || request.method === 'HEAD') checkReader(request.headers)
+      else checkOrigin(request.headers)
       ctx = await ctxOf(request.headers)
       authorize(ctx, right)
       return await handle(ctx, request, await params)

@@ -75,7 +75,8 @@ export async function listAudit(ctx: Ctx, input: z.input<typeof ListAuditInput> 
   }
 }
 
-function whereOf(wanted: z.output<typeof ListAuditInput>) {
+/** What the store is asked for. */
+export function whereOf(wanted: z.output<typeof ListAuditInput>) {
   const { who, verb, object, objectId, outcome, from, to, text } = wanted
   const contains = { contains: text }
   return {
@@ -92,6 +93,6 @@ function whereOf(wanted: z.output<typeof ListAuditInput>) {
 }
 
 /** Reads a stored outcome. The column holds nothing else; a foreign word is not taken for done. */
-function outcomeOf(text: string): AuditOutcome {
+export function outcomeOf(text: string): AuditOutcome {
   return auditOutcomes.find((outcome) => outcome === text) ?? 'failed'
 }

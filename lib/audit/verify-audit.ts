@@ -1,52 +1,85 @@
 import { timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { read } from '@/lib/db'
-import { chainMac } from './write-audit'
+import { anchorVerb, chainMac } from './write-audit'
+
+/** A row as it was noted: in the log, from an earlier walk, or by retention. */
+export interface NotedRow {
+  id: number
+  mac: string
+}
 
 export interface AuditVerdict {
   /** How many rows fit, from the first one on. */
   good: number
   /** The newest row that fits. Noted elsewhere, it shows later whether rows at the end were taken away. */
-  head: { id: number; mac: string } | null
+  head: NotedRow | null
   /** The first row that does not: it, or what stood before it, was changed or taken away. */
   broken: { id: number; at: Date; actor: string; verb: string; label: string } | null
-  /** Whether the row that was noted earlier still stands there as it was; null when none was asked for. */
-  stands: boolean | null
-}
-
-/** A row as it was noted elsewhere: in the log, or from an earlier walk. */
-export interface NotedRow {
-  id: number
-  mac: string
+  /** The last row that retention removed; the chain begins behind it. Null where it begins with the first row ever. */
+  removedThrough: number | null
+  /** Noted rows that are not there as they were noted. Those that retention removed are not asked for. */
+  missing: NotedRow[]
 }
 
 const batch = 1_000
 
 /**
  * Walks the audit chain from its first row, in steps of a thousand rows, and stops at the first that does not fit.
- * The chain alone cannot tell that rows at its end were taken away: `noted` is a row that must be among those that fit.
+ * The chain alone cannot tell that rows at its end were taken away, or that all of it was begun anew: `noted` are rows
+ * that must be among those that fit.
  */
-export async function verifyAudit(ctx: Ctx, noted?: NotedRow): Promise<AuditVerdict> {
+export async function verifyAudit(ctx: Ctx, noted: readonly NotedRow[] = []): Promise<AuditVerdict> {
   authorize(ctx, 'read audit')
+  const anchor = await findAnchor()
+  const missing = new Map(noted.filter(({ id }) => id > (anchor?.id ?? 0)).map((row) => [`${row.id}:${row.mac}`, row]))
   let good = 0
-  let stands = noted ? false : null
-  let head: AuditVerdict['head'] = null
+  let head: NotedRow | null = null
+  const verdict = (broken: AuditVerdict['broken']): AuditVerdict => ({
+    ...{ good, head, broken, removedThrough: anchor?.id ?? null, missing: [...missing.values()] },
+  })
   for (;;) {
-    const after: number = head?.id ?? 0
+    const before: NotedRow = head ?? anchor ?? { id: 0, mac: '' }
     const rows = await read((tx) =>
-      tx.auditRow.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: batch }),
+      tx.auditRow.findMany({ where: { id: { gt: head?.id ?? 0 } }, orderBy: { id: 'asc' }, take: batch }),
     )
+    let last = before
     for (const row of rows) {
-      if (!isSame(row.mac, chainMac(head?.mac ?? '', row))) {
+      // The first row ever has the number 1, and no number comes twice: so a chain that was begun anew shows, too.
+      const isBegunAnew = last.id === 0 && row.id !== 1
+      if (isBegunAnew || !isSame(row.mac, chainMac(last.mac, row))) {
         const { id, at, actor, verb, label } = row
-        return { good, head, broken: { id, at, actor, verb, label }, stands }
+        return verdict({ id, at, actor, verb, label })
       }
       good += 1
-      head = { id: row.id, mac: row.mac }
-      if (noted?.id === row.id) stands = isSame(row.mac, noted.mac)
+      last = head = { id: row.id, mac: row.mac }
+      missing.delete(`${row.id}:${row.mac}`)
     }
-    if (rows.length < batch) return { good, head, broken: null, stands }
+    if (rows.length < batch) return verdict(null)
+  }
+}
+
+const Anchor = z.object({ through: z.int().positive(), mac: z.string() })
+
+/**
+ * Where the chain begins: behind the last row that retention removed, as its newest row in the chain says. That row is
+ * part of the walk, so a false one is found like any other.
+ */
+async function findAnchor(): Promise<NotedRow | null> {
+  const row = await read((tx) =>
+    tx.auditRow.findFirst({ where: { verb: anchorVerb }, orderBy: { id: 'desc' }, select: { detail: true } }),
+  )
+  const found = Anchor.safeParse(jsonOf(row?.detail ?? ''))
+  return found.success ? { id: found.data.through, mac: found.data.mac } : null
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
   }
 }
 

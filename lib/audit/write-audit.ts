@@ -15,6 +15,9 @@ export interface AuditEntry {
   detail?: Record<string, unknown>
 }
 
+/** The verb of the row that retention writes: it carries where the chain begins now. A trigger of the store knows it too. */
+export const anchorVerb = 'trim audit'
+
 /** Appends one row to the audit chain, in the caller's transaction, so that the deed and its record are one. */
 export async function writeAudit(tx: Tx, ctx: Ctx, entry: AuditEntry): Promise<void> {
   const last = await tx.auditRow.findFirst({ orderBy: { id: 'desc' }, select: { mac: true } })

@@ -2,6 +2,7 @@ import { hash, verify } from '@node-rs/argon2'
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { nextCookies } from 'better-auth/next-js'
+import { isServedSecurely } from '@/lib/config/listen'
 import { single } from '@/lib/config/single'
 import { store } from '@/lib/db/client'
 import { log } from '@/lib/log'
@@ -49,8 +50,8 @@ function makeAuth() {
     },
     advanced: {
       cookiePrefix: 'pollux',
-      // Until TLS comes Pollux serves http on loopback, where a browser would not send a secure cookie.
-      useSecureCookies: false,
+      // Over plain http a browser would neither keep a secure cookie nor send it. With TLS the name begins with __Secure-.
+      useSecureCookies: isServedSecurely(),
       // It would believe any X-Forwarded-For that a browser sends.
       ipAddress: { disableIpTracking: true },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },

@@ -13,6 +13,7 @@ export function contentPolicy(nonce: string, isDev: boolean): string {
     "font-src 'self' data:",
     `connect-src 'self'${isDev ? ' ws:' : ''}`,
     "object-src 'none'",
+    "frame-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

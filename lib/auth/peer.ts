@@ -2,30 +2,41 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { single } from '@/lib/config/single'
+import { takeForwarded, type Way } from './forwarded'
 
 const peerHeader = 'x-pollux-peer'
 
-/** When each connection was opened, by the process's own clock, which nobody sets. */
-const openings = () => single('connection-openings', () => new WeakMap<Socket, number>())
+/** When each connection was opened, by the process's own clock, which nobody sets. By its other end: TLS has a socket of its own. */
+const openings = () => single('connection-openings', () => new Map<string, number>())
 
 /** Notes that a connection was opened just now. The server calls it for each. */
 export function noteConnection(socket: Socket): void {
-  openings().set(socket, performance.now())
+  const key = otherEnd(socket)
+  const now = performance.now()
+  openings().set(key, now)
+  socket.once('close', () => {
+    if (openings().get(key) === now) openings().delete(key)
+  })
 }
 
 /** When the connection that a request came over was opened (performance.now); null where the server did not note it. */
 export function openedAt(request: IncomingMessage): number | null {
-  return openings().get(request.socket) ?? null
+  return openings().get(otherEnd(request.socket)) ?? null
+}
+
+function otherEnd({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`
 }
 
 /**
- * Notes on a request which address its connection came from and when that was opened, for code that sees headers only.
+ * Notes on a request which address it came from and when its connection was opened, for code that sees headers only.
  * The server calls it before anything else does. What a browser sent under that name is dropped, and without this
- * process's mark nothing is believed.
+ * process's mark nothing is believed. The address is the connection's, or what a trusted proxy says.
  */
-export function notePeer(request: IncomingMessage): void {
-  const { remoteAddress = '' } = request.socket
-  request.headers[peerHeader] = `${mark()} ${remoteAddress} ${openedAt(request) ?? ''}`
+export function notePeer(request: IncomingMessage): Way {
+  const way = takeForwarded(request)
+  request.headers[peerHeader] = `${mark()} ${way.address} ${openedAt(request) ?? ''}`
+  return way
 }
 
 /** The address that a request came from; null where the server did not note it. */

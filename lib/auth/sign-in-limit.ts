@@ -58,8 +58,9 @@ export function forgetFailedSignIns(email: string): void {
   failures().delete(keyOf(email))
 }
 
+// A try of the future was counted before the clock was set back: it would lock until that time comes again.
 function recent(email: string, now: number): number[] {
-  return (failures().get(keyOf(email)) ?? []).filter((time) => time > now - windowMs)
+  return (failures().get(keyOf(email)) ?? []).filter((time) => time > now - windowMs && time <= now)
 }
 
 function failures(): Map<string, number[]> {

@@ -7,6 +7,7 @@ import { keyState } from '@/lib/inventory/key-state'
 import { listPairs, type PairRow } from '@/lib/inventory/list-pairs'
 import { parseStoredFacts, type StoredFacts } from '@/lib/inventory/stored-facts'
 import { listBackupNeeds } from './backup-needs'
+import { listCertificateNeeds } from './certificate-needs'
 import { listLookNeeds } from './look-needs'
 
 /** Something that needs a person today, with where to look. */
@@ -62,6 +63,7 @@ export async function listNeeds(ctx: Ctx, now = Date.now()): Promise<Today> {
       ...backups,
       ...drifted,
       ...looks,
+      ...listCertificateNeeds(ctx, now),
       ...changes.map(changeNeed),
     ],
     hosts: hosts.length,

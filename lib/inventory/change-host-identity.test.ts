@@ -47,6 +47,17 @@ describe('changeHostIdentity', () => {
     expect(await db.hostKey.count({ where: { hostId: host.id, state: 'pinned' } })).toBe(0)
   })
 
+  it('drops the pin for another jump host or credential too', async () => {
+    const { db } = test.current()
+    const [jump, credential] = [await makeHost(db, { name: 'jump' }), await makeCredential(db)]
+    for (const more of [{ jumpHostId: jump.id }, { credentialId: credential.id }]) {
+      const host = await pinnedHost()
+      await changeHostIdentity(someone('admin'), { hostId: host.id, version: 0, ...more })
+      expect(await db.hostKey.count({ where: { hostId: host.id, state: 'pinned' } })).toBe(0)
+      await db.host.delete({ where: { id: host.id } })
+    }
+  })
+
   it('keeps the pin when nothing differs', async () => {
     const { db } = test.current()
     const host = await pinnedHost()

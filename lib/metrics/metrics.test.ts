@@ -117,13 +117,16 @@ describe('the token', () => {
     expect(await isMetricsToken(header)).toBe(false)
   })
 
-  it('opens /metrics, and nothing else does', async () => {
+  it('opens /metrics in its header alone, and nothing else does', async () => {
     await fill()
     const ask = (headers: Record<string, string> = {}) => GET(new Request('http://pollux.test/metrics', { headers }))
     expect((await ask()).status).toBe(401)
     const { token } = await makeMetricsToken(admin)
     const refused = await ask({ authorization: 'Bearer wrong' })
     expect([refused.status, await refused.text()]).toEqual([401, expect.not.stringContaining('pollux_')])
+    // A token in a wrong place stands in logs and histories, so it opens nothing there.
+    const inAddress = await GET(new Request(`http://pollux.test/metrics?token=${token}&access_token=${token}`))
+    expect([inAddress.status, (await ask({ cookie: `token=${token}` })).status]).toEqual([401, 401])
     const answer = await ask({ authorization: `Bearer ${token}` })
     expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
     expect(parsed(await answer.text()).length).toBeGreaterThan(5)

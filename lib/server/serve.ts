@@ -1,13 +1,16 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import next from 'next'
-import { noteConnection, notePeer } from '@/lib/auth/peer'
+import { noteConnection } from '@/lib/auth/peer'
 import { closeOldConnection } from '@/lib/changes/run/fresh-connections'
 import { log } from '@/lib/log'
+import { admitRequest, admitUpgrade } from './admit'
 import { endOnSignal } from './end-on-signal'
 import { prepareData } from './prepare-data'
 import { signUpLink } from './sign-up-link'
 import { answerUpgrade, isSocketPath } from './sockets'
+import { loadTls, tlsOptions, watchTls } from './tls'
 
 export interface ServeOptions {
   host: string
@@ -19,8 +22,8 @@ export interface ServeOptions {
 /** Prepares the data folder and serves until a signal ends the process. The caller holds the folder's lock. */
 export async function serve(options: ServeOptions): Promise<void> {
   const begun = performance.now()
+  const server = makeServer()
   const { applied } = await prepareData()
-  const server = createServer()
   server.on('connection', noteConnection)
   endOnSignal(server)
   await listen(server, options)
@@ -35,18 +38,28 @@ export async function serve(options: ServeOptions): Promise<void> {
   })
   const ready = pages.prepare()
   server.on('request', async (request, response) => {
-    notePeer(request)
+    if (!admitRequest(request, response)) return
     closeOldConnection(request, response)
     await ready
     pages.getRequestHandler()(request, response)
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (isSocketPath(request.url ?? '')) void answerUpgrade(request, socket, head)
+    if (!admitUpgrade(request)) socket.destroy()
+    else if (isSocketPath(request.url ?? '')) void answerUpgrade(request, socket, head)
     else if (!options.isDev) socket.destroy()
   })
   await ready
   log.info({ url: options.url, pid: process.pid, applied, ms: Math.round(performance.now() - begun) }, 'serving')
   await greet(options.url)
+}
+
+/** With TLS where a certificate is named. Throws AppError with a sentence when it cannot be used. */
+function makeServer(): Server {
+  const tls = loadTls()
+  if (!tls) return createServer()
+  const server = createTlsServer({ ...tlsOptions, cert: tls.pair.cert, key: tls.pair.key })
+  watchTls(tls, ({ cert, key }) => server.setSecureContext({ ...tlsOptions, cert, key }))
+  return server
 }
 
 // For the person at the terminal, on standard output; the log goes to standard error.

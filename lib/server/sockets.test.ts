@@ -64,6 +64,16 @@ it.each([
   expect(await refusal(open(path, cookie, origin))).toBe(status)
 })
 
+it.each(['cross-site', 'same-site', 'none'])('refuses an upgrade whose Sec-Fetch-Site is %s', async (site) => {
+  const headers = { cookie: 'session', 'sec-fetch-site': site }
+  const origin = `http://127.0.0.1:${port}`
+  expect(await refusal(new WebSocket(`ws://127.0.0.1:${port}/ws/echo`, { origin, headers }))).toBe(403)
+})
+
+it('refuses an upgrade from a page of the same machine on another port', async () => {
+  expect(await refusal(open('/ws/echo', 'session', `http://127.0.0.1:${port + 1}`))).toBe(403)
+})
+
 it('refuses an upgrade that names no origin', async () => {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/echo`, { headers: { cookie: 'session' } })
   expect(await refusal(socket)).toBe(403)

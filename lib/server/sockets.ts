@@ -39,7 +39,7 @@ export async function answerUpgrade(request: IncomingMessage, socket: Duplex, he
   const path = new URL(request.url ?? '/', 'http://internal').pathname
   socket.on('error', () => socket.destroy())
   try {
-    if (!isOwnOrigin(request.headers.origin)) return refuse(socket, 403)
+    if (!isOwnPage(request)) return refuse(socket, 403)
     const seat = sockets().seats.get(path)
     const ctx = (await (seat ?? anySeat())?.authorize(request, requestId)) ?? null
     if (!ctx) return refuse(socket, 401)
@@ -53,8 +53,10 @@ export async function answerUpgrade(request: IncomingMessage, socket: Duplex, he
 }
 
 // A page of another site may open a socket here with the user's cookies; its origin gives it away (RFC 6455, 10.2).
-function isOwnOrigin(origin: string | undefined): boolean {
-  return origin !== undefined && ownOrigins().includes(origin)
+function isOwnPage({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site']
+  const isOwnSite = site === undefined || site === 'same-origin'
+  return isOwnSite && headers.origin !== undefined && ownOrigins().includes(headers.origin)
 }
 
 function anySeat(): SocketSeat | undefined {

@@ -107,7 +107,7 @@ function sentence(reason: FailureReason, place: SqlPlace, said: string, timeoutM
     case 'no-answer':
       return `No database answers at ${where}.${says}`
     case 'link-local':
-      return `Pollux asks no database at ${where}: that is a link-local address.`
+      return `Pollux asks no database at ${where}: that is a link-local or a cloud’s own address.`
     case 'no-tls':
       return `The database at ${where} offers no encryption, and this connection requires it: nothing was sent. Turn TLS on there, or choose "off" if the network in between is safe.`
     case 'untrusted':

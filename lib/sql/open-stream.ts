@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { isAppError } from '@/lib/errors'
 import { sshPool } from '@/lib/ssh'
-import { canonicalIp, isLinkLocal } from '@/lib/vantage/addresses'
+import { canonicalIp, isOffLimits } from '@/lib/vantage/addresses'
 import { failure } from './failure'
 import { codeOf, networkReason } from './network-reason'
 import type { ServerPlace } from './types'
@@ -35,7 +35,7 @@ export function leaveStream(stream: Duplex): void {
 
 function openSocket(place: ServerPlace, signal?: AbortSignal): Promise<Duplex> {
   return new Promise((resolve, reject) => {
-    if (leadsToLink(place.host)) return reject(failure('link-local', place))
+    if (leadsOffLimits(place.host)) return reject(failure('link-local', place))
     const socket = connect({ host: place.host, port: place.port, noDelay: true, keepAlive: true })
     const fail = (error: Error) => {
       socket.destroy()
@@ -48,7 +48,7 @@ function openSocket(place: ServerPlace, signal?: AbortSignal): Promise<Duplex> {
     signal?.addEventListener('abort', onAbort, { once: true })
     // A name can lead there, too.
     socket.on('lookup', (_error, address) => {
-      if (leadsToLink(address ?? '')) fail(failure('link-local', place))
+      if (leadsOffLimits(address ?? '')) fail(failure('link-local', place))
     })
     socket.once('error', onError).once('connect', () => {
       socket.off('error', onError)
@@ -62,8 +62,8 @@ function openSocket(place: ServerPlace, signal?: AbortSignal): Promise<Duplex> {
   })
 }
 
-/** Whether an address, in whatever spelling, leads to the own link alone; false for a name. */
-function leadsToLink(address: string): boolean {
+/** Whether an address, in whatever spelling, is one that the dashboard connects to for nobody; false for a name. */
+function leadsOffLimits(address: string): boolean {
   const ip = canonicalIp(address)
-  return ip !== null && isLinkLocal(ip)
+  return ip !== null && isOffLimits(ip)
 }

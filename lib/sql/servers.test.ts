@@ -44,12 +44,15 @@ it.each([
   expect(reason).toBe(expected)
 })
 
-it.each(['169.254.169.254', 'fe80::1', '::ffff:169.254.1.1'])('no database is asked at %s', async (host) => {
-  const account = { user: 'a', password: 'b', database: 'c' }
-  const place: ServerPlace = { way: 'direct', tls: { mode: 'off' }, dialect: 'mysql', host, port: 3306, account }
-  const error = await failureOf(withReader(place, (reader) => reader.ask(sql`SELECT 1 AS one`)))
-  expect([error.code, error.data['reason']]).toEqual(['invalid', 'link-local'])
-})
+it.each(['169.254.169.254', 'fe80::1', '::ffff:169.254.1.1', 'fd00:ec2::254', '100.100.100.200'])(
+  'no database is asked at the link-local or metadata address %s',
+  async (host) => {
+    const account = { user: 'a', password: 'b', database: 'c' }
+    const place: ServerPlace = { way: 'direct', tls: { mode: 'off' }, dialect: 'mysql', host, port: 3306, account }
+    const error = await failureOf(withReader(place, (reader) => reader.ask(sql`SELECT 1 AS one`)))
+    expect([error.code, error.data['reason']]).toEqual(['invalid', 'link-local'])
+  },
+)
 
 describe.each(['mysql', 'postgresql'] as const)('a %s that is none', (dialect: Exclude<SqlDialect, 'sqlite'>) => {
   const at = (port: number): ServerPlace => ({

@@ -25,6 +25,14 @@ export function isLinkLocal(address: string): boolean {
   return address.includes(':') ? first === 0xfe && (second & 0xc0) === 0x80 : first === 169 && second === 254
 }
 
+/** Where clouds answer their machines' questions beside the link-local 169.254.169.254: Amazon over IPv6, Alibaba, Oracle, Azure. */
+const metadata: readonly string[] = ['fd00:ec2::254', '100.100.100.200', '192.0.0.192', '168.63.129.16']
+
+/** Whether the dashboard connects there for nobody: the own link, and the places where clouds keep their machines' secrets. */
+export function isOffLimits(address: string): boolean {
+  return isLinkLocal(address) || metadata.includes(canonicalIp(address) ?? '')
+}
+
 /** "192.0.2.1 port 25" */
 export function placeOf(address: string, port: number): string {
   return `${address} port ${port}`

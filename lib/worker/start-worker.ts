@@ -1,5 +1,6 @@
 import type { AnyAgent } from '@/lib/agent'
 import { logAuditHead } from '@/lib/audit/log-audit-head'
+import { trimAudit } from '@/lib/audit/trim-audit'
 import { keepCatalogs, keepNewCatalogs, readNewCatalogs } from '@/lib/catalog/keep/keep-catalogs'
 import { refreshSamples } from '@/lib/catalog/store/refresh-samples'
 import { setAgents } from '@/lib/changes/agents'
@@ -32,6 +33,7 @@ export async function startWorker(agents: readonly AnyAgent[]): Promise<void> {
     run: async (ctx, signal) => void (await readAllHosts(ctx, { tier: 'deep', signal })),
   })
   registerJob({ name: 'trim facts', schedule: '20 4 * * *', run: async (ctx) => void (await trimFacts(ctx)) })
+  registerJob({ name: 'trim audit', schedule: '30 4 * * *', run: async (ctx) => void (await trimAudit(ctx)) })
   registerJob({ name: 'trim samples', schedule: '25 4 * * *', run: async (ctx) => void (await trimSamples(ctx)) })
   registerJob({
     name: 'read backups',

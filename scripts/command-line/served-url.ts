@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { dataDir } from '@/lib/config/data-dir'
-import { listenUrl } from '@/lib/config/listen'
+import { mainUrl } from '@/lib/config/listen'
 
 const Note = z.object({ url: z.url() })
 
@@ -11,6 +11,6 @@ export function servedUrl(): string {
   try {
     return Note.parse(JSON.parse(readFileSync(join(dataDir(), 'running.json'), 'utf8'))).url
   } catch {
-    return listenUrl()
+    return mainUrl()
   }
 }

@@ -25,9 +25,44 @@ it.each(['example.org', '256.1.1.1', 'http://127.0.0.1', '127.1'])('refuses the 
 it.each(['0.0.0.0', '::', '192.0.2.7', '::ffff:127.0.0.1'])(
   'refuses %s, beyond loopback, without the explicit flag',
   (HOST) => {
-    expect(() => readSettings({ HOST })).toThrow(/without encryption.*POLLUX_INSECURE=1/)
+    expect(() => readSettings({ HOST })).toThrow(
+      /without encryption.*three ways.*POLLUX_TLS_CERT.*POLLUX_TRUSTED_PROXY.*POLLUX_INSECURE=1/,
+    )
     expect(() => readSettings({ HOST, POLLUX_INSECURE: 'yes' })).toThrow(/POLLUX_INSECURE=1/)
     expect(readSettings({ HOST, POLLUX_INSECURE: '1' }).host).toBe(HOST)
+  },
+)
+
+const tls = { POLLUX_TLS_CERT: '/c.pem', POLLUX_TLS_KEY: '/k.pem' }
+const POLLUX_ORIGIN = 'https://pollux.example.org'
+
+it('serves beyond loopback with a certificate, and prints the address that was named', () => {
+  expect(readSettings({ ...tls, HOST: '192.0.2.7' }).url).toBe('https://192.0.2.7:3000')
+  expect(readSettings({ ...tls, HOST: '0.0.0.0', POLLUX_ORIGIN }).url).toBe(POLLUX_ORIGIN)
+  expect(() => readSettings({ ...tls, HOST: '0.0.0.0' })).toThrow(/with a certificate needs POLLUX_ORIGIN/)
+  expect(() => readSettings({ ...tls, POLLUX_ORIGIN: 'http://nas.lan' })).toThrow(/POLLUX_ORIGIN must be https/)
+})
+
+it('takes a certificate only with its key', () => {
+  expect(() => readSettings({ POLLUX_TLS_CERT: '/c.pem' })).toThrow(/needs POLLUX_TLS_KEY/)
+  expect(() => readSettings({ POLLUX_TLS_KEY: '/k.pem' })).toThrow(/needs POLLUX_TLS_CERT/)
+})
+
+it('serves beyond loopback behind a proxy that was named, and whose address is known', () => {
+  const POLLUX_TRUSTED_PROXY = '192.0.2.7, 2001:db8::/64'
+  expect(readSettings({ HOST: '0.0.0.0', POLLUX_TRUSTED_PROXY, POLLUX_ORIGIN }).url).toBe(POLLUX_ORIGIN)
+  expect(() => readSettings({ POLLUX_TRUSTED_PROXY })).toThrow(/needs POLLUX_ORIGIN/)
+  const plain = { POLLUX_TRUSTED_PROXY, POLLUX_ORIGIN: 'http://nas.lan' }
+  expect(() => readSettings(plain)).toThrow(/POLLUX_ORIGIN must be https/)
+  expect(readSettings({ ...plain, POLLUX_INSECURE: '1' }).url).toBe('http://nas.lan')
+})
+
+it.each(['proxy.lan', '192.0.2.7/33', '192.0.2.7/', '0.0.0.0/0', '::/0', '1.2.3', '10.0.0.1 10.0.0.2'])(
+  'refuses %j as a proxy',
+  (POLLUX_TRUSTED_PROXY) => {
+    expect(() => readSettings({ POLLUX_TRUSTED_PROXY, POLLUX_ORIGIN })).toThrow(
+      /POLLUX_TRUSTED_PROXY must be addresses/,
+    )
   },
 )
 

@@ -39,7 +39,7 @@ export function startPollux(env: Record<string, string>, words: readonly string[
     return found
   }
   const serving = printed('serve', /^Pollux is at (\S+)$/m)
-  const signUpLink = printed('print a link', /(http:\S+\/welcome#\S+)\n/)
+  const signUpLink = printed('print a link', /(https?:\S+\/welcome#\S+)\n/)
   return { child, output: () => output, serving, signUpLink, ended }
 }
 

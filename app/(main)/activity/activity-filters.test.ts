@@ -13,8 +13,9 @@ it('reads what the address asks for', () => {
   })
   expect(filtersOf({ from: '2026-03-01', to: '2026-03-02' })).toMatchObject({
     from: new Date('2026-03-01T00:00:00Z'),
-    to: new Date('2026-03-02T00:00:00Z'),
+    to: new Date('2026-03-03T00:00:00Z'),
   })
+  expect(filtersOf({ to: '2026-03-02T10:00:00Z' }).to).toEqual(new Date('2026-03-02T10:00:00Z'))
 })
 
 it.each([{ outcome: 'x' }, { since: '1y' }, { from: 'soon' }, { page: '-1' }, { page: '1e9' }, { q: ['a', 'b'] }])(

@@ -11,7 +11,10 @@ export const spans = [
   { value: '30d', label: 'Last 30 days', ms: 30 * 24 * hourMs },
 ] as const
 
-/** What the address asks for. `since` is a span; `from` and `to` are dates or moments in ISO 8601. What cannot be is left out. */
+/**
+ * What the address asks for. `since` is a span; `from` and `to` are moments in ISO 8601, or dates (UTC), both of them
+ * included. What cannot be is left out.
+ */
 export function filtersOf(params: Params, now = Date.now()): z.input<typeof ListAuditInput> {
   const one = (name: string) => {
     const value = params[name]
@@ -27,7 +30,7 @@ export function filtersOf(params: Params, now = Date.now()): z.input<typeof List
     objectId: one('id')?.slice(0, 80) ?? null,
     outcome: auditOutcomes.find((known) => known === outcome) ?? null,
     from: span ? new Date(now - span.ms) : momentOf(one('from')),
-    to: momentOf(one('to')),
+    to: endOf(one('to')),
     page: pageOf(one('page')),
   }
 }
@@ -40,6 +43,12 @@ export function isFiltered(params: Params): boolean {
 function momentOf(text: string | null): Date | null {
   const time = text === null ? Number.NaN : Date.parse(text)
   return Number.isNaN(time) ? null : new Date(time)
+}
+
+/** The end of a date is the next one's begin; a moment is its own end. */
+function endOf(text: string | null): Date | null {
+  const moment = momentOf(text)
+  return moment && /^\d{4}-\d\d-\d\d$/.test(text ?? '') ? new Date(moment.getTime() + 24 * hourMs) : moment
 }
 
 function pageOf(text: string | null): number {

@@ -28,10 +28,21 @@ export default async function ActivityPage({ searchParams }: { searchParams: Pro
       <FilterBar
         path="/activity"
         params={params}
-        keep={['id', 'from', 'to']}
+        keep={['id']}
         search={{ name: 'q', label: 'Name, verb or detail' }}
         selects={selectsOf(list)}
-        right={isFiltered(params) ? <ButtonLink href="/activity">Show everything</ButtonLink> : null}
+        fields={[
+          { name: 'from', label: 'From', type: 'date' },
+          { name: 'to', label: 'To', type: 'date' },
+        ]}
+        right={
+          <>
+            {isFiltered(params) ? <ButtonLink href="/activity">Show everything</ButtonLink> : null}
+            <a className="link" href={hrefWith('/api/audit', { ...params, page: undefined })} download>
+              As CSV
+            </a>
+          </>
+        }
       />
       {list.rows.length === 0 ? (
         <EmptyState title="Nothing fits" actions={<ButtonLink href="/activity">Show everything</ButtonLink>}>

@@ -13,6 +13,8 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     ...(can(actor, 'edit catalogs') ? [{ href: '/settings/catalogs', label: 'Catalogs' }] : []),
     ...(can(actor, 'edit settings') ? [{ href: '/settings/tags', label: 'Tags' }] : []),
     ...(can(actor, 'edit settings') ? [{ href: '/settings/metrics', label: 'Metrics' }] : []),
+    ...(can(actor, 'edit settings') ? [{ href: '/settings/record', label: 'Record' }] : []),
+    ...(can(actor, 'edit settings') ? [{ href: '/settings/connection', label: 'Connection' }] : []),
   ]
   return (
     <>

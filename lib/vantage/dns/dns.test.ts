@@ -77,6 +77,7 @@ describe('the names of an address', () => {
       '[192.0.2.1',
       '169.254.169.254',
       'fe80::1',
+      'fd00:ec2::254',
     ])
       expect(await takeLook({ ...read, server })).toMatchObject({
         learned: {},

@@ -4,7 +4,7 @@ import type { Vantage } from '@/lib/agent'
 import { isAppError } from '@/lib/errors'
 import { withHost } from '@/lib/inventory/with-host'
 import { sshPool } from '@/lib/ssh'
-import { isLinkLocal, placeOf } from '../addresses'
+import { isOffLimits, placeOf } from '../addresses'
 import { endedBy, notSeen } from '../not-seen'
 
 /** A TCP connection, and the name of the place that it starts at. */
@@ -37,7 +37,8 @@ export async function connectFrom(
 
 function connectHere(address: string, port: number, signal: AbortSignal): Promise<Duplex> {
   const where = placeOf(address, port)
-  if (isLinkLocal(address)) throw notSeen(`The dashboard does not connect to ${address}: it is a link-local address.`)
+  if (isOffLimits(address))
+    throw notSeen(`The dashboard does not connect to ${address}: it is a link-local or a cloud’s own address.`)
   return new Promise((resolve, reject) => {
     const socket = connect({ host: address, port })
     const fail = (error: Error) => {
