@@ -36,12 +36,12 @@ export default async function ActivityPage({ searchParams }: { searchParams: Pro
           { name: 'to', label: 'To', type: 'date' },
         ]}
         right={
-          <>
+          <div className="flex items-center gap-3">
             {isFiltered(params) ? <ButtonLink href="/activity">Show everything</ButtonLink> : null}
             <a className="link" href={hrefWith('/api/audit', { ...params, page: undefined })} download>
               As CSV
             </a>
-          </>
+          </div>
         }
       />
       {list.rows.length === 0 ? (

@@ -20,10 +20,12 @@ export default async function ConnectionPage() {
         where it is started.
       </PageHead>
       {certificate?.problem ? (
-        <Note status="bad" title="The certificate that lies there now is not in use">
-          {certificate.problem.sentence} The one before stays in use. Seen{' '}
-          <RelativeTime at={certificate.problem.at.getTime()} />.
-        </Note>
+        <div className="mb-6">
+          <Note status="bad" title="The certificate that lies there now is not in use">
+            {certificate.problem.sentence} The one before stays in use. Seen{' '}
+            <RelativeTime at={certificate.problem.at.getTime()} />.
+          </Note>
+        </div>
       ) : null}
       <div className="grid gap-8 l:grid-cols-2">
         <section>
