@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { read } from '@/lib/db'
+import { readEpochs } from './epochs'
 import { chainMac } from './write-audit'
 
 export interface AuditVerdict {
@@ -25,10 +26,11 @@ const batch = 1_000
 
 /**
  * Walks the audit chain from its first row, in steps of a thousand rows, and stops at the first that does not fit.
- * The chain alone cannot tell that rows at its end were taken away: `noted` is a row that must be among those that fit.
+ * Rows from before a rotation of the sealing key are verified by the key of their time (`rotateKey`). The chain alone cannot tell that rows at its end were taken away: `noted` is a row that must be among those that fit.
  */
 export async function verifyAudit(ctx: Ctx, noted?: NotedRow): Promise<AuditVerdict> {
   authorize(ctx, 'read audit')
+  const keyOf = await readEpochs()
   let good = 0
   let stands = noted ? false : null
   let head: AuditVerdict['head'] = null
@@ -38,7 +40,7 @@ export async function verifyAudit(ctx: Ctx, noted?: NotedRow): Promise<AuditVerd
       tx.auditRow.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: batch }),
     )
     for (const row of rows) {
-      if (!isSame(row.mac, chainMac(head?.mac ?? '', row))) {
+      if (!isSame(row.mac, chainMac(head?.mac ?? '', row, keyOf(row.id)))) {
         const { id, at, actor, verb, label } = row
         return { good, head, broken: { id, at, actor, verb, label }, stands }
       }
