@@ -30,7 +30,9 @@ async function main([flag, ...words]) {
   if (flag === '--beside') return runBeside(words)
   if (flag === '--alone') return runAlone(settings, words)
   if (flag === undefined || flag === '--dev') return serve(settings, flag === '--dev')
-  throw new Refusal(`Expected no flag, --dev, --build-only, or --run, --beside or --alone with a FILE, and got "${flag}".`)
+  throw new Refusal(
+    `Expected no flag, --dev, --build-only, or --run, --beside or --alone with a FILE, and got "${flag}".`,
+  )
 }
 
 async function serve(settings, isDev) {

@@ -18,7 +18,14 @@ export async function withdrawApprovals(tx: Tx, why: string): Promise<Withdrawn>
   })
   const running = open.filter((change) => change.state === 'applying').map((change) => change.id)
   const approved = open.filter((change) => change.state !== 'applying').map((change) => change.id)
-  const none = { approvedBy: null, approvedById: null, approvedAt: null, expiresAt: null, beginAt: null, canaryId: null }
+  const none = {
+    approvedBy: null,
+    approvedById: null,
+    approvedAt: null,
+    expiresAt: null,
+    beginAt: null,
+    canaryId: null,
+  }
   await tx.change.updateMany({ where: { id: { in: approved } }, data: { state: 'asked', ...none } })
   await tx.change.updateMany({ where: { id: { in: running } }, data: { stopAskedBy: why } })
   const at = new Date()

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { upgradeStore } from '@/lib/backup/upgrade-store'
 import { refuseUnfinishedRestore } from '@/lib/backup/unfinished-restore'
+import { upgradeStore } from '@/lib/backup/upgrade-store'
 import { sealingKeyFile, storeFile } from '@/lib/config/data-dir'
 import { read, work } from '@/lib/db'
 import { refuseCutShort } from '@/lib/db/inspect-store'

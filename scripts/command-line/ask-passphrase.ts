@@ -8,7 +8,8 @@ import { AppError } from '@/lib/errors'
  */
 export async function askPassphrase(file: string | undefined, twice: boolean): Promise<string> {
   if (file !== undefined) return readFileSync(file, 'utf8').split(/\r?\n/)[0] ?? ''
-  if (!process.stdin.isTTY) refuse('There is no terminal to ask for the passphrase. Name a file: --passphrase-file FILE')
+  if (!process.stdin.isTTY)
+    refuse('There is no terminal to ask for the passphrase. Name a file: --passphrase-file FILE')
   const first = await askHidden('Passphrase of the key file: ')
   if (twice && first !== (await askHidden('The same again: '))) refuse('The two are not the same. Nothing was written.')
   return first

@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { AppError } from '@/lib/errors'
 
 /** Reads a command's words. Throws AppError `invalid` with `usage` for one that it does not know. */
