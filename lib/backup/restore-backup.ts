@@ -12,7 +12,7 @@ import { AppError } from '@/lib/errors'
 import { keepPause } from '@/lib/pause/pause-row'
 import { keyFits } from '@/lib/secrets/fitting-key'
 import { keyIdOf, printSealingKey } from '@/lib/secrets/key-file'
-import { useSealingKey } from '@/lib/secrets/sealing-key'
+import { takeSealingKey } from '@/lib/secrets/sealing-key'
 import { giveToOwner, moveInto, syncPath, writeNew } from './files'
 import { backedUp, checkBackup, type Manifest } from './manifest'
 import { restoreMark } from './unfinished-restore'
@@ -71,7 +71,7 @@ async function stage(ctx: Ctx, from: string, key: Buffer, manifest: Manifest): P
   const { keyProof } = await inspectStore(store)
   if (keyProof !== null && !keyFits(key, keyProof)) refuse('This sealing key does not open the store in the backup.')
   await migrateStore(store)
-  useSealingKey(key)
+  takeSealingKey(key)
   await workAlone(store, async (tx) => {
     await keepPause(tx, { at: new Date().toISOString(), backupAt: manifest.madeAt })
     await skipChangeNumbers(tx, skippedNumbers)

@@ -15,7 +15,7 @@ import { keyIdOf, parseSealingKey, printSealingKey } from './key-file'
 import { keyProof } from './key-proof'
 import { sealWith, unsealWith } from './seal'
 import { sealedColumns } from './sealed-fields'
-import { sealingKey, useSealingKey } from './sealing-key'
+import { sealingKey, takeSealingKey } from './sealing-key'
 
 /** How far a rotation came: for the test that ends it there. */
 export type RotationPoint = 'key written' | 'sealed anew' | 'kept' | 'key in place'
@@ -43,7 +43,7 @@ export async function rotateKey(
   const values = await workAlone(storeFile(), async (tx) => {
     const count = (await sealColumnsAnew(tx, from, to)) + (await sealProofAnew(tx, to))
     await endEpoch(tx, from, to)
-    useSealingKey(to)
+    takeSealingKey(to)
     const detail = { from: keyIdOf(from), to: keyIdOf(to), values: count }
     await writeAudit(tx, ctx, { verb: 'rotate sealing key', object: 'setting', label: 'sealing key', detail })
     reached('sealed anew')

@@ -104,8 +104,8 @@ function pageAfter(after: string | null) {
 
 type Found = Omit<SealedValue, 'sealed'> & { sealed: Uint8Array | null }
 
-function pageOf<Row extends { id: string | number }>(rows: readonly Row[], valueOf: (row: Row) => Found) {
-  const values = rows.map(valueOf).flatMap(({ sealed, ...value }) => (sealed === null ? [] : [{ ...value, sealed }]))
+function pageOf<Row extends { id: string | number }>(rows: readonly Row[], toValue: (row: Row) => Found) {
+  const values = rows.map(toValue).flatMap(({ sealed, ...value }) => (sealed === null ? [] : [{ ...value, sealed }]))
   const last = rows.at(-1)
   return { values, next: last && rows.length === pageSize ? String(last.id) : null }
 }

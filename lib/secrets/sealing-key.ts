@@ -20,7 +20,7 @@ export function sealingKey(): Buffer {
 }
 
 /** Takes another key for this process: while a store is restored or sealed anew, before its file is in place. */
-export function useSealingKey(key: Buffer): void {
+export function takeSealingKey(key: Buffer): void {
   for (const purpose of keyPurposes) replaceSingle(`key-${purpose}`, undefined)
   replaceSingle('sealing-key', key)
 }
