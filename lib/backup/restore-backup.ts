@@ -2,7 +2,7 @@ import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } fr
 import { join } from 'node:path'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
-import { dataDir, sealingKeyFile, storeFile } from '@/lib/config/data-dir'
+import { dataDir, storeFile } from '@/lib/config/data-dir'
 import { inspectStore } from '@/lib/db/inspect-store'
 import { isEmptyStore } from '@/lib/db/is-empty-store'
 import { migrateStore } from '@/lib/db/migrate'

@@ -51,22 +51,19 @@ it('a store that is no database is refused with a sentence, and left as it is', 
 // A tmpfs in a mount namespace of its own: the machine's disks are not filled.
 const canMount = spawnSync('unshare', ['--mount', 'true']).status === 0
 
-it.skipIf(!canMount)(
-  'a full disk: a sentence, nothing lost, and it goes on when there is room',
-  () => {
-    const dir = join(test.current().dir, 'full')
-    mkdirSync(dir)
-    const script = join(test.current().dir, 'fill.ts')
-    writeFileSync(script, fillScript)
-    const sh = `mount -t tmpfs -o size=3m none "${dir}" && POLLUX_DATA="${dir}" exec "${process.execPath}" --import tsx "${script}"`
-    const ended = spawnSync('unshare', ['--mount', 'sh', '-c', sh], { encoding: 'utf8' })
-    expect(ended.stderr.replaceAll(/^\{.*\}$/gm, '').trim()).toBe('')
-    const said = JSON.parse(ended.stdout) as Record<string, unknown>
-    expect(said['atWork']).toMatch(/no room left on the disk.*Nothing of this was kept/)
-    expect(said['backup']).toMatch(/takes up to .* has .* left. Make room/)
-    expect(said).toMatchObject({ keptWhole: true, again: true })
-  },
-)
+it.skipIf(!canMount)('a full disk: a sentence, nothing lost, and it goes on when there is room', () => {
+  const dir = join(test.current().dir, 'full')
+  mkdirSync(dir)
+  const script = join(test.current().dir, 'fill.ts')
+  writeFileSync(script, fillScript)
+  const sh = `mount -t tmpfs -o size=3m none "${dir}" && POLLUX_DATA="${dir}" exec "${process.execPath}" --import tsx "${script}"`
+  const ended = spawnSync('unshare', ['--mount', 'sh', '-c', sh], { encoding: 'utf8' })
+  expect(ended.stderr.replaceAll(/^\{.*\}$/gm, '').trim()).toBe('')
+  const said = JSON.parse(ended.stdout) as Record<string, unknown>
+  expect(said['atWork']).toMatch(/no room left on the disk.*Nothing of this was kept/)
+  expect(said['backup']).toMatch(/takes up to .* has .* left. Make room/)
+  expect(said).toMatchObject({ keptWhole: true, again: true })
+})
 
 /** Runs in the small disk: fills it, asks Pollux to write, makes room, and looks. */
 const fillScript = `
