@@ -4,8 +4,8 @@ import { dataDir, storeFile } from '@/lib/config/data-dir'
 import { version } from '@/lib/config/version'
 import { copyStore } from '@/lib/db/copy-store'
 import { inspectStore } from '@/lib/db/inspect-store'
-import { storeTrouble } from '@/lib/db/store-trouble'
-import { AppError } from '@/lib/errors'
+import { troubleSentence } from '@/lib/db/store-trouble'
+import { AppError, isAppError } from '@/lib/errors'
 import { formatBytes } from '@/lib/facts/format-bytes'
 import { fittingKey } from '@/lib/secrets/fitting-key'
 import { keyIdOf } from '@/lib/secrets/key-file'
@@ -52,7 +52,8 @@ export async function makeBackup({ to = backupsDir(), suffix = '' }: BackupOptio
       throw error
     }
   } catch (error) {
-    throw storeTrouble(to, error)
+    const sentence = isAppError(error) ? null : troubleSentence(to, error)
+    throw sentence === null ? error : new AppError('internal', 'the backup failed', { cause: error, userMessage: sentence })
   }
 }
 
