@@ -49,7 +49,10 @@ describe('alone on the data', () => {
     expect((await run(dir, 'link')).code).toBe(0)
     const key = readFileSync(join(dir, 'sealing.key'), 'utf8')
     const rotated = await run(dir, 'rotate-key', [], '--alone')
-    expect([rotated.code, rotated.output]).toEqual([0, expect.stringMatching(/^1 sealed values? .*anew\. The new key is/m)])
+    expect([rotated.code, rotated.output]).toEqual([
+      0,
+      expect.stringMatching(/^1 sealed values? .*anew\. The new key is/m),
+    ])
     expect(readFileSync(join(dir, 'sealing.key'), 'utf8')).not.toBe(key)
     const made = await run(dir, 'backup', [], '--beside')
     expect([made.code, made.output]).toEqual([0, expect.stringMatching(/^The store is in \S+, read back and whole/)])
@@ -57,11 +60,17 @@ describe('alone on the data', () => {
     const wrong = join(dir, 'old.key')
     writeFileSync(wrong, key)
     const refused = await run(dir, 'restore', ['--from', folder, '--key', wrong, '--replace'], '--alone')
-    expect([refused.code, refused.output]).toEqual([1, expect.stringMatching(/^This sealing key does not belong to the backup/)])
+    expect([refused.code, refused.output]).toEqual([
+      1,
+      expect.stringMatching(/^This sealing key does not belong to the backup/),
+    ])
     const over = await run(dir, 'restore', ['--from', folder], '--alone')
     expect([over.code, over.output]).toEqual([1, expect.stringMatching(/holds data already.*--replace/)])
     const restored = await run(dir, 'restore', ['--from', folder, '--replace'], '--alone')
-    expect([restored.code, restored.output]).toEqual([0, expect.stringMatching(/^The store that was here before lies in/)])
+    expect([restored.code, restored.output]).toEqual([
+      0,
+      expect.stringMatching(/^The store that was here before lies in/),
+    ])
     const unknown = await run(dir, 'restore', ['--form', folder], '--alone')
     expect([unknown.code, unknown.output]).toEqual([1, expect.stringMatching(/Usage: npm run restore/)])
   })

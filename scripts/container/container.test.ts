@@ -21,10 +21,13 @@ it('knows every instruction that it is tried with', () => {
 
 const hasCompose = spawnSync('docker-compose', ['--version']).error === undefined
 
-it.skipIf(!hasCompose)("is taken by Debian's docker-compose, on a read-only tree and published to this machine alone", () => {
-  const { status, stdout, stderr } = spawnSync('docker-compose', ['config'], { encoding: 'utf8' })
-  expect([status, stderr]).toEqual([0, ''])
-  expect(stdout).toMatch(/read_only: true/)
-  expect(stdout).toMatch(/- 127\.0\.0\.1:3000:3000\/tcp/)
-  expect(stdout).toMatch(/no-new-privileges:true/)
-})
+it.skipIf(!hasCompose)(
+  "is taken by Debian's docker-compose, on a read-only tree and published to this machine alone",
+  () => {
+    const { status, stdout, stderr } = spawnSync('docker-compose', ['config'], { encoding: 'utf8' })
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/read_only: true/)
+    expect(stdout).toMatch(/- 127\.0\.0\.1:3000:3000\/tcp/)
+    expect(stdout).toMatch(/no-new-privileges:true/)
+  },
+)

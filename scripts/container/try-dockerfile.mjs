@@ -168,7 +168,11 @@ function inside(root, { cwd, user }, argv) {
 // Building may need the settings of this machine's way to the packages; running may not.
 function envOf({ env }, isBuild) {
   const passed = isBuild
-    ? Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(npm_config_|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS)/i.test(name)))
+    ? Object.fromEntries(
+        Object.entries(process.env).filter(([name]) =>
+          /^(npm_config_|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS)/i.test(name),
+        ),
+      )
     : {}
   return { ...passed, ...env }
 }

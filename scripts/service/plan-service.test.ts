@@ -86,18 +86,27 @@ it.each([
 
 const hasAnalyze = spawnSync('systemd-analyze', ['--version']).error === undefined
 
-it.skipIf(!hasAnalyze)('writes a unit that systemd takes, names with spaces and signs too, and keeps much from it', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'pollux-unit-'))
-  const file = join(dir, 'pollux.service')
-  const odd = { ...settings, node: process.execPath, folder: '/opt/po llux', dataDir: '/srv/a "b" 100% $x', user: 'games' }
-  writeFileSync(file, unitText(odd))
-  const analyze = (...args: string[]) => spawnSync('systemd-analyze', [...args, file], { encoding: 'utf8' })
-  const verified = analyze('verify', '--man=no')
-  expect([verified.status, verified.stderr]).toEqual([0, ''])
-  const judged = analyze('security', '--offline=true').stdout
-  expect(Number(/Overall exposure level for pollux\.service: ([\d.]+)/.exec(judged)?.[1])).toBeLessThan(2)
-  rmSync(dir, { recursive: true })
-})
+it.skipIf(!hasAnalyze)(
+  'writes a unit that systemd takes, names with spaces and signs too, and keeps much from it',
+  () => {
+    const dir = mkdtempSync(join(tmpdir(), 'pollux-unit-'))
+    const file = join(dir, 'pollux.service')
+    const odd = {
+      ...settings,
+      node: process.execPath,
+      folder: '/opt/po llux',
+      dataDir: '/srv/a "b" 100% $x',
+      user: 'games',
+    }
+    writeFileSync(file, unitText(odd))
+    const analyze = (...args: string[]) => spawnSync('systemd-analyze', [...args, file], { encoding: 'utf8' })
+    const verified = analyze('verify', '--man=no')
+    expect([verified.status, verified.stderr]).toEqual([0, ''])
+    const judged = analyze('security', '--offline=true').stdout
+    expect(Number(/Overall exposure level for pollux\.service: ([\d.]+)/.exec(judged)?.[1])).toBeLessThan(2)
+    rmSync(dir, { recursive: true })
+  },
+)
 
 it('listens on a port below 1024 with that one capability', () => {
   expect(unitText(settings)).toMatch(/^AmbientCapabilities=$/m)

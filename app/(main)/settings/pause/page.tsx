@@ -38,13 +38,19 @@ export default async function PausePage() {
             Is the other Pollux ended? Two of the same name on the same hosts would take each other for themselves.
           </li>
           <li>Users, roles and credentials are as they were then: who was removed since is back.</li>
-          <li>The changes below were approved before the backup, and may have been applied since.</li>
+          {found.open.length === 0 ? null : (
+            <li>The changes below were approved before the backup, and may have been applied since.</li>
+          )}
         </ul>
       </section>
       <section className="mt-8">
         <SectionHead
           title="Changes that were open"
-          note="approved ones ask for a new approval; running ones are looked at on their hosts"
+          note={
+            found.open.length === 0
+              ? undefined
+              : 'approved ones ask for a new approval; running ones are looked at on their hosts'
+          }
         />
         {found.open.length === 0 ? (
           <p>None was approved or running when the backup was made.</p>
@@ -59,7 +65,7 @@ export default async function PausePage() {
         )}
       </section>
       <ResumeButton />
-      <KeysBar keys={rowKeyHints} />
+      <KeysBar keys={found.open.length === 0 ? [] : rowKeyHints} />
     </>
   )
 }
