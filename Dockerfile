@@ -1,13 +1,16 @@
 # Pollux in a container. Everything it keeps is in the volume /data.
-FROM node:20-bookworm-slim
+
+# Installs and builds: its caches and npm's stay behind.
+FROM node:20-bookworm-slim AS build
 WORKDIR /pollux
 COPY . .
-# Installs, generates and builds; what the user of the next line writes to is made his.
-RUN npm run build \
-  && mkdir -p node_modules/.cache \
-  && chown -R node:node .next node_modules/.cache \
-  && install -d -o node -g node -m 0700 /data \
-  && npm cache clean --force
+RUN npm run build && rm -rf .next/cache node_modules/.cache
+
+FROM node:20-bookworm-slim
+WORKDIR /pollux
+COPY --from=build /pollux /pollux
+# The folders that the user of the next line writes to. All else may be read-only.
+RUN install -d -o node -g node -m 0700 /data .next/cache node_modules/.cache
 USER node
 # Inside a container "beyond this machine" means: as far as its port is published. Publish it to 127.0.0.1 only.
 ENV HOST=0.0.0.0 PORT=3000 POLLUX_INSECURE=1 POLLUX_DATA=/data

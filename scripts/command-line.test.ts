@@ -6,7 +6,7 @@ import { tamper } from '@/lib/audit/testing'
 import type { Ctx } from '@/lib/auth/actor'
 import { issueFirstAdminLink } from '@/lib/auth/one-time-link'
 import { makeSignedIn } from '@/lib/auth/test-session'
-import { openTestStore, type TestStore } from '@/lib/db/test-store'
+import { openTestStore, type TestStore, withTestStore } from '@/lib/db/test-store'
 import { createFirstAdmin, resetPassword } from '@/lib/users/sign-up'
 import { makeUser } from '@/prisma/factories'
 import { hold } from './start/hold.mjs'
@@ -17,8 +17,8 @@ const patience = 120_000
 const nobody: Ctx = { actor: { kind: 'system', name: 'nobody' }, requestId: 'test' }
 const password = 'correct horse battery staple'
 
-async function run(dataDir: string, script: string, words: string[] = []) {
-  const command = startPollux({ POLLUX_DATA: dataDir, PORT: '3999' }, ['--run', `scripts/${script}.ts`, ...words])
+async function run(dataDir: string, script: string, words: string[] = [], how = '--run') {
+  const command = startPollux({ POLLUX_DATA: dataDir, PORT: '3999' }, [how, `scripts/${script}.ts`, ...words])
   const code = await command.ended
   expect(command.output()).not.toMatch(/\n\s+at /)
   return { code, output: command.output() }
@@ -39,6 +39,41 @@ describe('without a store yet', () => {
     const { code, output } = await run(dir, 'link')
     expect(code).toBe(0)
     expect(output).toMatch(/http:\/\/127\.0\.0\.1:3999\/welcome#[\w-]{43}$/m)
+  })
+})
+
+describe('alone on the data', () => {
+  const test = withTestStore()
+
+  it('rotate-key makes a new key, and backup and restore take it from there', { timeout: patience }, async () => {
+    const { dir } = test.current()
+    expect((await run(dir, 'link')).code).toBe(0)
+    const key = readFileSync(join(dir, 'sealing.key'), 'utf8')
+    const rotated = await run(dir, 'rotate-key', [], '--alone')
+    expect([rotated.code, rotated.output]).toEqual([
+      0,
+      expect.stringMatching(/^1 sealed values? .*anew\. The new key is/m),
+    ])
+    expect(readFileSync(join(dir, 'sealing.key'), 'utf8')).not.toBe(key)
+    const made = await run(dir, 'backup', [], '--beside')
+    expect([made.code, made.output]).toEqual([0, expect.stringMatching(/^The store is in \S+, read back and whole/)])
+    const folder = /is in (\S+),/.exec(made.output)?.[1] ?? ''
+    const wrong = join(dir, 'old.key')
+    writeFileSync(wrong, key)
+    const refused = await run(dir, 'restore', ['--from', folder, '--key', wrong, '--replace'], '--alone')
+    expect([refused.code, refused.output]).toEqual([
+      1,
+      expect.stringMatching(/^This sealing key does not belong to the backup/),
+    ])
+    const over = await run(dir, 'restore', ['--from', folder], '--alone')
+    expect([over.code, over.output]).toEqual([1, expect.stringMatching(/holds data already.*--replace/)])
+    const restored = await run(dir, 'restore', ['--from', folder, '--replace'], '--alone')
+    expect([restored.code, restored.output]).toEqual([
+      0,
+      expect.stringMatching(/^The store that was here before lies in/),
+    ])
+    const unknown = await run(dir, 'restore', ['--form', folder], '--alone')
+    expect([unknown.code, unknown.output]).toEqual([1, expect.stringMatching(/Usage: npm run restore/)])
   })
 })
 
@@ -94,6 +129,22 @@ describe('beside a Pollux that holds the data', () => {
     const strange = await run(store.dir, 'reset-user', ['not an address'])
     expect([strange.code, strange.output]).toEqual([1, expect.stringContaining('not an e-mail address')])
     expect(await store.db.oneTimeLink.count()).toBe(0)
+  })
+
+  it('backup works, rotate-key and restore refuse and touch nothing', { timeout: patience }, async () => {
+    const key = readFileSync(join(store.dir, 'sealing.key'), 'utf8')
+    const made = await run(store.dir, 'backup', [], '--beside')
+    expect([made.code, made.output]).toEqual([0, expect.stringContaining('read back and whole')])
+    for (const [script, ...words] of [['rotate-key'], ['restore', '--from', join(store.dir, 'backups'), '--replace']]) {
+      const refused = await run(store.dir, script ?? '', words, '--alone')
+      expect([refused.code, refused.output]).toEqual([1, expect.stringMatching(/^Pollux already runs on /)])
+    }
+    expect(readFileSync(join(store.dir, 'sealing.key'), 'utf8')).toBe(key)
+    const unasked = await run(store.dir, 'backup', ['--key', join(store.dir, 'k')], '--beside')
+    expect([unasked.code, unasked.output]).toEqual([1, expect.stringMatching(/no terminal to ask.*--passphrase-file/)])
+    writeFileSync(join(store.dir, 'word'), 'password1234\n')
+    const weak = ['--key', join(store.dir, 'k'), '--passphrase-file', join(store.dir, 'word')]
+    expect((await run(store.dir, 'backup', weak, '--beside')).output).toMatch(/passphrase is among the first/)
   })
 
   it('audit-verify says that all fits, and where it does not', { timeout: patience }, async () => {

@@ -27,8 +27,12 @@ async function main([flag, ...words]) {
   const settings = readSettings(process.env)
   Object.assign(process.env, { HOST: settings.host, PORT: String(settings.port), POLLUX_DATA: settings.dataDir })
   if (flag === '--run') return runFile(settings, words)
+  if (flag === '--beside') return runBeside(words)
+  if (flag === '--alone') return runAlone(settings, words)
   if (flag === undefined || flag === '--dev') return serve(settings, flag === '--dev')
-  throw new Refusal(`Expected no flag, --dev, --build-only or --run FILE, and got "${flag}".`)
+  throw new Refusal(
+    `Expected no flag, --dev, --build-only, or --run, --beside or --alone with a FILE, and got "${flag}".`,
+  )
 }
 
 async function serve(settings, isDev) {
@@ -53,7 +57,6 @@ async function buildOnly() {
 
 /** Runs a TypeScript file on the same data folder, also beside a server that runs. */
 async function runFile(settings, [file, ...words]) {
-  if (!file || !existsSync(file)) throw new Refusal(`Expected a TypeScript file after --run, and got "${file ?? ''}".`)
   await ensureInstalled()
   const data = await takeDataDir(settings.dataDir, null).catch((error) => {
     if (error instanceof Refusal) return null
@@ -64,6 +67,26 @@ async function runFile(settings, [file, ...words]) {
     await prepareData()
     data.release()
   }
+  await importFile(file, words)
+}
+
+/** Runs a TypeScript file on the data folder as it is, also beside a server that runs: nothing is brought up to date. */
+async function runBeside([file, ...words]) {
+  await ensureInstalled()
+  await importFile(file, words)
+}
+
+/** Runs a TypeScript file on the data folder as it is; refuses while a server runs, and none can start meanwhile. */
+async function runAlone(settings, [file, ...words]) {
+  refuseIfRunning(settings.dataDir)
+  await ensureInstalled()
+  const data = await takeDataDir(settings.dataDir, null)
+  process.on('exit', () => data.release())
+  await importFile(file, words)
+}
+
+async function importFile(file, words) {
+  if (!file || !existsSync(file)) throw new Refusal(`Expected a TypeScript file, and got "${file ?? ''}".`)
   process.argv = [process.argv[0], resolve(file), ...words]
   await importTypescript(file)
 }

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import { AppFrame } from '@/components/frame/app-frame'
 import { pageCtx } from '@/lib/action'
+import { can } from '@/lib/auth/rights'
 import { frameFigures } from '@/lib/home/frame-figures'
 import { AccountMenu } from './account-menu'
+import { PauseNote } from './pause-note'
 
 /** What stands around every page of a signed-in person. */
 export default async function MainLayout({ children }: { children: ReactNode }) {
@@ -19,6 +21,7 @@ export default async function MainLayout({ children }: { children: ReactNode }) 
       account={<AccountMenu />}
       itemsUrl="/api/palette"
     >
+      <PauseNote mayResume={can(ctx.actor, 'edit settings')} />
       {children}
     </AppFrame>
   )

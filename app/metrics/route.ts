@@ -1,5 +1,6 @@
 import { exposition } from '@/lib/metrics/exposition'
 import { isMetricsToken } from '@/lib/metrics/metrics-token'
+import { ownMetrics } from '@/lib/metrics/own-metrics'
 import { readMetrics } from '@/lib/metrics/read-metrics'
 
 export const dynamic = 'force-dynamic'
@@ -12,7 +13,8 @@ export async function GET(request: Request): Promise<Response> {
       status: 401,
       headers: { ...headers, 'www-authenticate': 'Bearer' },
     })
-  return new Response(exposition(await readMetrics()), {
+  const known = exposition(await readMetrics())
+  return new Response(`${known}${await ownMetrics().registry.metrics()}`, {
     headers: { ...headers, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
   })
 }

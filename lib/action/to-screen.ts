@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/auth/actor'
+import { troubleSentence } from '@/lib/db/store-trouble'
 import { type ErrorCode, isAppError } from '@/lib/errors'
 import { logError } from '@/lib/log'
 
@@ -18,6 +19,8 @@ export function toScreen(ctx: Ctx, error: unknown): ScreenError {
   const id = logError(ctx, error)
   if (isAppError(error) && error.userMessage)
     return { code: error.code, message: error.userMessage, fields: error.fields, id }
+  const trouble = troubleSentence('the store', error)
+  if (trouble !== null) return { code: 'internal', message: trouble, id }
   const code = isAppError(error) ? error.code : 'internal'
   return { code, message: `Something went wrong that Pollux did not expect. Its log tells more under ${id}.`, id }
 }

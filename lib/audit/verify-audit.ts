@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { read } from '@/lib/db'
+import { readEpochs } from './epochs'
 import { anchorVerb, chainMac } from './write-audit'
 
 /** A row as it was noted: in the log, from an earlier walk, or by retention. */
@@ -28,12 +29,13 @@ const batch = 1_000
 
 /**
  * Walks the audit chain from its first row, in steps of a thousand rows, and stops at the first that does not fit.
- * The chain alone cannot tell that rows at its end were taken away, or that all of it was begun anew: `noted` are rows
- * that must be among those that fit.
+ * Rows from before a rotation of the sealing key are verified by the key of their time (`rotateKey`). The chain alone cannot
+ * tell that rows at its end were taken away, or that all of it was begun anew: `noted` are rows that must be among those
+ * that fit.
  */
 export async function verifyAudit(ctx: Ctx, noted: readonly NotedRow[] = []): Promise<AuditVerdict> {
   authorize(ctx, 'read audit')
-  const anchor = await findAnchor()
+  const [anchor, keyOf] = [await findAnchor(), await readEpochs()]
   const missing = new Map(noted.filter(({ id }) => id > (anchor?.id ?? 0)).map((row) => [`${row.id}:${row.mac}`, row]))
   let good = 0
   let head: NotedRow | null = null
@@ -49,7 +51,7 @@ export async function verifyAudit(ctx: Ctx, noted: readonly NotedRow[] = []): Pr
     for (const row of rows) {
       // The first row ever has the number 1, and no number comes twice: so a chain that was begun anew shows, too.
       const isBegunAnew = last.id === 0 && row.id !== 1
-      if (isBegunAnew || !isSame(row.mac, chainMac(last.mac, row))) {
+      if (isBegunAnew || !isSame(row.mac, chainMac(last.mac, row, keyOf(row.id)))) {
         const { id, at, actor, verb, label } = row
         return verdict({ id, at, actor, verb, label })
       }

@@ -47,10 +47,10 @@ export type AuditContent = {
   detail: string
 }
 
-/** HMAC-SHA-256 over the MAC before and the row's content, hex. */
-export function chainMac(before: string, row: AuditContent): string {
+/** HMAC-SHA-256 over the MAC before and the row's content, hex; by the key of today unless told otherwise. */
+export function chainMac(before: string, row: AuditContent, key: Buffer = auditKey()): string {
   const content = [row.at.getTime(), row.actorId, row.actor, row.verb, row.object, row.objectId, row.label, row.outcome]
-  return createHmac('sha256', auditKey())
+  return createHmac('sha256', key)
     .update(JSON.stringify([before, ...content, row.detail]))
     .digest('hex')
 }

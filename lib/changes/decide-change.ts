@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
+import { refuseWhilePaused } from '@/lib/config/paused'
 import { read, type Tx, work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -44,10 +45,11 @@ export async function askForApproval(ctx: Ctx, input: z.input<typeof ChangeInput
  * Approves exactly the plan whose digest was on the screen. It begins at once, in its turn where another change holds one
  * of its hosts, or at the time that was said. A stale change is approved with the digest of its newer plan.
  * Throws `stale-plan` for another digest, `forbidden` where a tag asks for two people, `invalid` for a time or a first
- * host that cannot be.
+ * host that cannot be, `locked` while Pollux is paused.
  */
 export async function approveChange(ctx: Ctx, input: z.input<typeof ApproveInput>): Promise<void> {
   authorize(ctx, 'approve a change')
+  refuseWhilePaused()
   const { changeId, digest, when, canaryId } = parseInput(ApproveInput, input)
   const holds = await holdsOf(when, await hostsOf(changeId))
   await work(async (tx) => {

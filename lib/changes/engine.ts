@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { systemCtx } from '@/lib/auth/actor'
+import { findPaused } from '@/lib/config/paused'
 import { onShutdown } from '@/lib/config/shutdown'
 import { single } from '@/lib/config/single'
 import { read, work } from '@/lib/db'
@@ -22,11 +23,11 @@ const longestTimerMs = 600_000
 
 /**
  * Begins, in the background, every approved change whose hosts are free and whose time has come; the records tell the
- * rest. Called after an approval, when a change ends, at start, and by its own timer.
+ * rest. Called after an approval, when a change ends, at start, and by its own timer. While Pollux is paused nothing begins.
  */
 export async function beginDue(): Promise<void> {
   const state = engine()
-  if (state.stopping.signal.aborted) return
+  if (state.stopping.signal.aborted || findPaused() !== null) return
   const { ready, moved, next } = await work((tx) => takeTurns(tx, new Date()))
   for (const changeId of ready) launch(changeId, applyChange)
   for (const changeId of moved) changeGrew(changeId)

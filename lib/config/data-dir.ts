@@ -18,3 +18,8 @@ export function storeFile(): string {
 export function sealingKeyFile(): string {
   return join(dataDir(), 'sealing.key')
 }
+
+/** The file of a new sealing key while the store is sealed anew; gone before and afterwards. */
+export function nextKeyFile(): string {
+  return join(dataDir(), 'sealing.key.next')
+}

@@ -35,6 +35,19 @@ export async function migrateStore(file: string, options: MigrateOptions = {}): 
   }
 }
 
+/** The names of the migrations that a store lacks; it is only read. Throws AppError `conflict` as `migrateStore` does. */
+export async function listPending(file: string, migrationsDir = resolve('prisma/migrations')): Promise<string[]> {
+  const client = createClient({ url: `file:${file}` })
+  const tx = await client.transaction('read')
+  try {
+    const pending = choosePending(readMigrations(migrationsDir), await readHistory(tx), await hasOtherTables(tx))
+    return pending.map((migration) => migration.name)
+  } finally {
+    tx.close()
+    client.close()
+  }
+}
+
 /** Reads the migrations' files in the order of their names, with the checksums that Prisma writes (sha256, hex). */
 export function readMigrations(dir: string): Migration[] {
   return readdirSync(dir)

@@ -21,6 +21,8 @@ it('works on a host one piece at a time, in order, and on a bounded number of ho
     }),
   )
   await expect.poll(() => began).toEqual(['a1', 'b1'])
+  expect(queue.stats()).toMatchObject({ running: 2, waiting: 2 })
+  expect(queue.stats().oldestWaitS).toBeGreaterThan(0)
   gates.get('b1')?.open()
   await expect.poll(() => began).toEqual(['a1', 'b1', 'c1'])
   gates.get('a1')?.open()
@@ -28,6 +30,7 @@ it('works on a host one piece at a time, in order, and on a bounded number of ho
   for (const { open } of gates.values()) open()
   expect(await Promise.all(runs)).toEqual(['a1', 'a2', 'b1', 'c1'])
   expect(queue.isBusy('a')).toBe(false)
+  expect(queue.stats()).toEqual({ running: 0, waiting: 0, oldestWaitS: expect.closeTo(0, 2) })
 })
 
 it('goes on after a failure, which reaches the one who asked', async () => {
@@ -45,8 +48,10 @@ it('puts the urgent first, and takes off what is cancelled', async () => {
   const cancelled = queue.run('a', async () => void order.push('cancelled'), { signal: cancel.signal })
   const slow = queue.run('a', async () => void order.push('schedule'))
   const click = queue.run('a', async () => void order.push('click'), { priority: 10 })
+  expect(queue.stats().waiting).toBe(3)
   cancel.abort(new Error('no longer wanted'))
   await expect(cancelled).rejects.toThrow('no longer wanted')
+  expect(queue.stats().waiting).toBe(2)
   open()
   await Promise.all([first, slow, click])
   expect(order).toEqual(['click', 'schedule'])

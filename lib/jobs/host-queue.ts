@@ -17,6 +17,9 @@ export class HostQueue {
   readonly #slots: PQueue
   readonly #hosts = new Map<string, PQueue>()
   readonly #stopping = new AbortController()
+  /** When what waits came, and what runs. */
+  readonly #waiting = new Set<{ since: number }>()
+  #running = 0
 
   constructor(concurrency = hostsAtOnce) {
     this.#slots = new PQueue({ concurrency })
@@ -26,11 +29,29 @@ export class HostQueue {
   async run<T>(hostId: string, work: (signal: AbortSignal) => Promise<T>, options: HostQueueOptions = {}): Promise<T> {
     const { priority = 0 } = options
     const signal = AbortSignal.any([this.#stopping.signal, ...(options.signal ? [options.signal] : [])])
-    return rejectUntilBegun(signal, (begin) => {
-      const turn = () => this.#slots.add(() => begin(() => work(signal)), { priority })
+    const entry = { since: performance.now() }
+    this.#waiting.add(entry)
+    return rejectUntilBegun<T>(signal, (begin) => {
+      const turn = () => this.#slots.add(() => begin(() => this.#count(entry, () => work(signal))), { priority })
       // Waiting for the host comes first: work that waits for its host holds none of the slots.
       return this.#queueOf(hostId).add(turn, { priority })
-    })
+    }).finally(() => this.#waiting.delete(entry))
+  }
+
+  /** How much runs and waits, and for how many seconds the oldest of what waits. */
+  stats(): { running: number; waiting: number; oldestWaitS: number } {
+    const since = Math.min(performance.now(), ...[...this.#waiting].map((entry) => entry.since))
+    return { running: this.#running, waiting: this.#waiting.size, oldestWaitS: (performance.now() - since) / 1000 }
+  }
+
+  async #count<T>(entry: { since: number }, work: () => Promise<T>): Promise<T> {
+    this.#waiting.delete(entry)
+    this.#running += 1
+    try {
+      return await work()
+    } finally {
+      this.#running -= 1
+    }
   }
 
   /** Whether anything runs or waits on the host. */

@@ -1,11 +1,19 @@
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { GET } from '@/app/metrics/route'
+import { replaceSingle } from '@/lib/config/single'
 import { withTestStore } from '@/lib/db/test-store'
 import { lastAudit, refusalOf, someone } from '@/lib/inventory/testing'
 import { makeHost } from '@/prisma/factories'
+import { portOf } from '@/scripts/start/test-start'
 import { exposition } from './exposition'
 import { isMetricsToken, makeMetricsToken, metricsTokenMade, removeMetricsToken } from './metrics-token'
+import { ownMetrics } from './own-metrics'
 import { readMetrics } from './read-metrics'
+import { routeOf } from './route-patterns'
+import { timeRequest } from './time-requests'
 
 const test = withTestStore()
 const admin = someone('admin')
@@ -25,22 +33,22 @@ function parsed(text: string): Sample[] {
   const seen = new Set<string>()
   expect(text.endsWith('\n')).toBe(true)
   for (const line of text.slice(0, -1).split('\n')) {
-    const help = /^# HELP ([a-z_]+) \S.*$/.exec(line)
-    const type = /^# TYPE ([a-z_]+) gauge$/.exec(line)
+    const help = /^# HELP ([a-z_0-9]+) \S.*$/.exec(line)
+    const type = /^# TYPE ([a-z_0-9]+) (?:gauge|counter|histogram)$/.exec(line)
     if (help) {
       current = help[1] ?? ''
       expect(seen.has(current)).toBe(false)
       seen.add(current)
     } else if (type) expect(type[1]).toBe(current)
-    else {
+    else if (line !== '') {
       const sample =
-        /^([a-z_]+)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\["\\n])*",?)+)\})? (-?\d+(?:\.\d+)?(?:e[+-]\d+)?)$/.exec(line)
+        /^([a-z_0-9]+)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\["\\n])*",?)+)\})? (-?\d+(?:\.\d+)?(?:e[+-]\d+)?|Nan)$/.exec(line)
       expect(sample, line).not.toBeNull()
-      expect(sample?.[1]).toBe(current)
+      expect(sample?.[1]?.replace(/_(bucket|sum|count)$/, '')).toBe(current.replace(/_count$/, ''))
       const labels: Record<string, string> = {}
       for (const [, name = '', value = ''] of (sample?.[2] ?? '').matchAll(/([a-z_]+)="((?:[^"\\]|\\.)*)"/g))
         labels[name] = value.replace(/\\(.)/g, (_, letter: string) => (letter === 'n' ? '\n' : letter))
-      samples.push({ name: current, labels, value: Number(sample?.[3]) })
+      samples.push({ name: sample?.[1] ?? '', labels, value: Number(sample?.[3]) })
     }
   }
   return samples
@@ -129,6 +137,58 @@ describe('the token', () => {
     expect([inAddress.status, (await ask({ cookie: `token=${token}` })).status]).toEqual([401, 401])
     const answer = await ask({ authorization: `Bearer ${token}` })
     expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
-    expect(parsed(await answer.text()).length).toBeGreaterThan(5)
+    const text = await answer.text()
+    expect(parsed(text).length).toBeGreaterThan(5)
+    const checked = spawnSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' })
+    // What it says of names beyond the format are the client library's own (`_total` of gauges).
+    if (checked.error === undefined) expect(checked.stderr).not.toMatch(/error while|parsing|pollux_/)
+  })
+})
+
+describe('Pollux itself', () => {
+  const of = async (name: string) =>
+    parsed(await ownMetrics().registry.metrics()).filter((sample) => sample.name === name)
+
+  it('tells of memory, event loop, pool, queue, store and its retries', async () => {
+    replaceSingle('store-counts', { attempts: 7, retries: { stale: 2, busy: 0 } })
+    for (const [name, least] of [
+      ['process_resident_memory_bytes', 1e7],
+      ['process_open_fds', 3],
+      ['nodejs_eventloop_lag_p50_seconds', 0],
+      ['nodejs_eventloop_lag_p99_seconds', 0],
+      ['nodejs_eventloop_lag_max_seconds', 0],
+      ['pollux_ssh_connections', 0],
+      ['pollux_ssh_waiting', 0],
+      ['pollux_queue_waiting', 0],
+      ['pollux_queue_running', 0],
+      ['pollux_queue_oldest_seconds', 0],
+      ['pollux_store_bytes', 50_000],
+      ['pollux_store_attempts_total', 7],
+      ['pollux_paused', 0],
+    ] as const)
+      expect([name, (await of(name))[0]?.value ?? -1]).toEqual([name, expect.toSatisfy((value) => value >= least)])
+    expect(await of('pollux_store_retries_total')).toMatchObject([
+      { labels: { fault: 'stale' }, value: 2 },
+      { labels: { fault: 'busy' }, value: 0 },
+    ])
+  })
+
+  it('times pages by their route, never by what was asked for, and leaves streams out', async () => {
+    const server = createServer((request, response) => {
+      timeRequest(request, response, routeOf(['/', '/hosts', '/hosts/[id]', '/api/changes/[id]/stream', '/[...rest]']))
+      response.end()
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    for (const path of ['/hosts/7?x=1', '/hosts/8', '/hosts', '/nothing/here', '/_next/a.js', '/api/changes/3/stream'])
+      await (await fetch(`http://127.0.0.1:${portOf(server)}${path}`)).text()
+    server.close()
+    await once(server, 'close')
+    const counts = await of('pollux_http_request_duration_seconds_count')
+    expect(counts.map(({ labels, value }) => [labels['method'], labels['route'], labels['code'], value])).toEqual([
+      ['GET', '/hosts/[id]', '2xx', 2],
+      ['GET', '/hosts', '2xx', 1],
+      ['GET', '/[...rest]', '2xx', 1],
+      ['GET', '/_next', '2xx', 1],
+    ])
   })
 })

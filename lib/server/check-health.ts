@@ -1,3 +1,4 @@
+import { findPaused } from '@/lib/config/paused'
 import { version } from '@/lib/config/version'
 import { read } from '@/lib/db'
 import { jobStates } from '@/lib/jobs'
@@ -6,15 +7,16 @@ import { log } from '@/lib/log'
 export interface Health {
   ok: boolean
   store: 'ok' | 'failed'
-  worker: 'running' | 'stopped'
+  /** Paused: the store was restored from a backup, and an admin has not resumed it yet. */
+  worker: 'running' | 'paused' | 'stopped'
   version: string
 }
 
 /** Asks the store and the worker how they are. Says no more than a stranger may know. */
 export async function checkHealth(): Promise<Health> {
   const store = await checkStore()
-  const worker = jobStates().isStarted ? 'running' : 'stopped'
-  return { ok: store === 'ok' && worker === 'running', store, worker, version }
+  const worker = findPaused() !== null ? 'paused' : jobStates().isStarted ? 'running' : 'stopped'
+  return { ok: store === 'ok' && worker !== 'stopped', store, worker, version }
 }
 
 async function checkStore(): Promise<Health['store']> {

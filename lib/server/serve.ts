@@ -1,10 +1,14 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import next from 'next'
 import { noteConnection } from '@/lib/auth/peer'
 import { closeOldConnection } from '@/lib/changes/run/fresh-connections'
 import { log } from '@/lib/log'
+import { ownMetrics } from '@/lib/metrics/own-metrics'
+import { builtRouteOf } from '@/lib/metrics/route-patterns'
+import { timeRequest } from '@/lib/metrics/time-requests'
 import { admitRequest, admitUpgrade } from './admit'
 import { endOnSignal } from './end-on-signal'
 import { prepareData } from './prepare-data'
@@ -37,8 +41,11 @@ export async function serve(options: ServeOptions): Promise<void> {
     httpServer: server,
   })
   const ready = pages.prepare()
+  const routeOf = builtRouteOf(join(process.cwd(), options.isDev ? 'no-build' : '.next'))
+  ownMetrics()
   server.on('request', async (request, response) => {
     if (!admitRequest(request, response)) return
+    timeRequest(request, response, routeOf)
     closeOldConnection(request, response)
     await ready
     pages.getRequestHandler()(request, response)

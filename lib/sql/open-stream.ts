@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { refuseWhilePaused } from '@/lib/config/paused'
 import { isAppError } from '@/lib/errors'
 import { sshPool } from '@/lib/ssh'
 import { canonicalIp, isOffLimits } from '@/lib/vantage/addresses'
@@ -11,10 +12,11 @@ export const connectTimeoutMs = 15_000
 
 /**
  * A TCP connection to a database server, over the network or from the host that it is seen from. Throws AppError
- * `unreachable` and `conflict` (cancelled), and what connecting to the host throws.
+ * `unreachable`, `conflict` (cancelled) and `locked` (paused), and what connecting to the host throws.
  */
 export async function openStream(place: ServerPlace, signal?: AbortSignal): Promise<Duplex> {
   if (signal?.aborted) throw failure('cancelled', place)
+  refuseWhilePaused()
   if (place.way === 'direct') return openSocket(place, signal)
   try {
     const stream = await sshPool().openTcp(place.target, { host: place.host, port: place.port }, { signal })

@@ -1,12 +1,14 @@
 import { connect, isIP, type Socket } from 'node:net'
+import { refuseWhilePaused } from '@/lib/config/paused'
 import type { AppError } from '@/lib/errors'
 import { connectionError, type Place, systemCode } from './connection-error'
 
 /**
  * Opens a TCP connection, name look-up included.
- * @throws AppError `unreachable` with `data.stage` `name`, `route` or `port`
+ * @throws AppError `locked` while Pollux is paused, `unreachable` with `data.stage` `name`, `route` or `port`
  */
-export function dial(target: Place, timeoutMs: number): Promise<Socket> {
+export async function dial(target: Place, timeoutMs: number): Promise<Socket> {
+  refuseWhilePaused()
   return new Promise((resolve, reject) => {
     const socket = connect({
       host: target.address,

@@ -4,17 +4,18 @@ import { trimAudit } from '@/lib/audit/trim-audit'
 import { keepCatalogs, keepNewCatalogs, readNewCatalogs } from '@/lib/catalog/keep/keep-catalogs'
 import { refreshSamples } from '@/lib/catalog/store/refresh-samples'
 import { setAgents } from '@/lib/changes/agents'
-import { resumeChanges } from '@/lib/changes/engine'
 import { expireChanges } from '@/lib/changes/expire-changes'
-import { registerJob, runJobNow, startJobs } from '@/lib/jobs'
+import { registerJob } from '@/lib/jobs'
+import { loadPause } from '@/lib/pause/pause-row'
 import { setAgentProbes } from '@/lib/reading/agent-probes'
 import { readAllHosts } from '@/lib/reading/read-hosts'
 import { trimFacts } from '@/lib/reading/trim-facts'
 import { trimSamples } from '@/lib/tuning/trim-samples'
+import { beginWork } from './begin-work'
 
 /**
  * Begins the work of the process that nobody clicks: regular jobs, at their times until the process ends, and the
- * changes that were under way when it ended last. The agents come from above, for lib knows none.
+ * changes that were under way when it ended last; none of it while a restored store is paused. The agents come from above, for lib knows none.
  */
 export async function startWorker(agents: readonly AnyAgent[]): Promise<void> {
   setAgents(agents)
@@ -53,9 +54,7 @@ export async function startWorker(agents: readonly AnyAgent[]): Promise<void> {
   registerJob({ name: 'expire changes', schedule: '*/10 * * * *', run: async (ctx) => void (await expireChanges(ctx)) })
   registerJob({ name: 'refresh samples', schedule: '10 * * * *', run: async (ctx) => void (await refreshSamples(ctx)) })
   registerJob({ name: 'log the audit head', schedule: '5 0 * * *', run: async () => void (await logAuditHead()) })
-  startJobs()
-  // A sample that was left alone for a month would show a month of overdue jobs until the next hour.
-  void runJobNow('refresh samples')
   await logAuditHead()
-  await resumeChanges()
+  await loadPause()
+  await beginWork()
 }

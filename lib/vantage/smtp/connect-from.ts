@@ -1,6 +1,7 @@
 import { connect, isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Vantage } from '@/lib/agent'
+import { refuseWhilePaused } from '@/lib/config/paused'
 import { isAppError } from '@/lib/errors'
 import { withHost } from '@/lib/inventory/with-host'
 import { sshPool } from '@/lib/ssh'
@@ -35,7 +36,8 @@ export async function connectFrom(
   })
 }
 
-function connectHere(address: string, port: number, signal: AbortSignal): Promise<Duplex> {
+async function connectHere(address: string, port: number, signal: AbortSignal): Promise<Duplex> {
+  refuseWhilePaused()
   const where = placeOf(address, port)
   if (isOffLimits(address))
     throw notSeen(`The dashboard does not connect to ${address}: it is a link-local or a cloud’s own address.`)

@@ -15,8 +15,8 @@ export default async function MetricsPage() {
   return (
     <>
       <PageHead crumbs={[{ label: 'Settings', href: '/settings' }, { label: 'Metrics' }]} title="Metrics">
-        Prometheus and its like read pools, volumes, and how old each backup’s last good run is at <code>/metrics</code>
-        , with a bearer token.
+        Prometheus and its like read pools, volumes, how old each backup’s last good run is, and how Pollux itself is,
+        at <code>/metrics</code>, with a bearer token.
       </PageHead>
       <p className="mb-4">
         {made === null ? (
