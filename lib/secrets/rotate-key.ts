@@ -8,6 +8,7 @@ import { giveToOwner, moveInto, writeNew } from '@/lib/backup/files'
 import { nextKeyFile, sealingKeyFile, storeFile } from '@/lib/config/data-dir'
 import type { Tx } from '@/lib/db'
 import { readKeyProof } from '@/lib/db/read-key-proof'
+import { storeTrouble } from '@/lib/db/store-trouble'
 import { compactStore, workAlone } from '@/lib/db/work-alone'
 import { AppError } from '@/lib/errors'
 import { fittingKey, keyFits } from './fitting-key'
@@ -31,6 +32,14 @@ export async function rotateKey(
   reached: (point: RotationPoint) => void = () => {},
 ): Promise<{ values: number; keyId: string }> {
   authorize(ctx, 'edit settings')
+  try {
+    return await rotate(ctx, reached)
+  } catch (error) {
+    throw storeTrouble(storeFile(), error)
+  }
+}
+
+async function rotate(ctx: Ctx, reached: (point: RotationPoint) => void): Promise<{ values: number; keyId: string }> {
   await settleRotation()
   const from = sealingKey()
   const to = randomBytes(32)
