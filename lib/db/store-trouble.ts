@@ -23,8 +23,9 @@ const troubles: readonly { codes: RegExp; sentence: (what: string) => string }[]
 ]
 
 /**
- * The sentence for what SQLite or the system says of a file (`what`, as in "the store"); null for anything else. The store's client hands on
- * SQLite's words alone, so they are known beside its codes: they are a part of its interface (sqlite3_errstr).
+ * The sentence for what SQLite or the system says of a file (`what`, as in "the store"); null for anything else. The store's
+ * client hands on SQLite's words alone, so they are known beside its codes: they are a part of its interface
+ * (sqlite3_errstr).
  */
 export function troubleSentence(what: string, error: unknown): string | null {
   const said = saidBy(error)

@@ -21,16 +21,21 @@ import { sealingKey, takeSealingKey } from './sealing-key'
 /** How far a rotation came: for the test that ends it there. */
 export type RotationPoint = 'key written' | 'sealed anew' | 'kept' | 'key in place'
 
+export interface Rotated {
+  /** How many values were sealed anew. */
+  values: number
+  keyId: string
+  /** Whether what the old key opens is gone from the store's free pages, too: that takes room for a second store. */
+  isCompact: boolean
+}
+
 /**
  * Makes a new sealing key and seals everything in the store anew, in one unit of work. The new key is on the disk, beside the
  * old one, before the store changes; it takes the old one's name afterwards. Ended anywhere in between, one of the two opens
  * the store, and `settleRotation` tells which. The caller is alone on the data folder. Throws AppError `internal` where a value
  * does not open with the key that is there: then nothing is changed.
  */
-export async function rotateKey(
-  ctx: Ctx,
-  reached: (point: RotationPoint) => void = () => {},
-): Promise<{ values: number; keyId: string }> {
+export async function rotateKey(ctx: Ctx, reached: (point: RotationPoint) => void = () => {}): Promise<Rotated> {
   authorize(ctx, 'edit settings')
   try {
     return await rotate(ctx, reached)
@@ -39,7 +44,7 @@ export async function rotateKey(
   }
 }
 
-async function rotate(ctx: Ctx, reached: (point: RotationPoint) => void): Promise<{ values: number; keyId: string }> {
+async function rotate(ctx: Ctx, reached: (point: RotationPoint) => void): Promise<Rotated> {
   await settleRotation()
   const from = sealingKey()
   const to = randomBytes(32)
@@ -61,9 +66,11 @@ async function rotate(ctx: Ctx, reached: (point: RotationPoint) => void): Promis
   reached('kept')
   moveInto(nextKeyFile(), sealingKeyFile())
   reached('key in place')
-  // What was sealed with the old key would else lie in free pages.
-  await compactStore(storeFile())
-  return { values, keyId: keyIdOf(to) }
+  const isCompact = await compactStore(storeFile()).then(
+    () => true,
+    () => false,
+  )
+  return { values, keyId: keyIdOf(to), isCompact }
 }
 
 /**
