@@ -1,4 +1,5 @@
-// npm start | run dev | run build | run link | run reset-user. Plain Node: the packages may not be there yet.
+// npm start, run dev, run build, and every command on the data folder (run link, run backup …). Plain Node: the packages
+// may not be there yet.
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'

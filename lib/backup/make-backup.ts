@@ -53,7 +53,9 @@ export async function makeBackup({ to = backupsDir(), suffix = '' }: BackupOptio
     }
   } catch (error) {
     const sentence = isAppError(error) ? null : troubleSentence(to, error)
-    throw sentence === null ? error : new AppError('internal', 'the backup failed', { cause: error, userMessage: sentence })
+    throw sentence === null
+      ? error
+      : new AppError('internal', 'the backup failed', { cause: error, userMessage: sentence })
   }
 }
 

@@ -35,7 +35,9 @@ export async function checkBackup(folder: string): Promise<Manifest> {
   for (const [name, expected] of Object.entries(manifest.files)) {
     const file = join(folder, name)
     if (!existsSync(file)) refuse(`${file} is missing: this backup is not whole. Use another one.`)
-    const found = await sumOf(file)
+    const found = await sumOf(file).catch((cause: unknown) =>
+      refuse(`${file} can't be read. Look at its rights.`, cause),
+    )
     if (found.bytes !== expected.bytes || found.sha256 !== expected.sha256)
       refuse(`${file} is not as the backup's manifest says: it was cut short or changed. Use another backup.`)
   }

@@ -47,12 +47,14 @@ export async function restoreBackup(
     refuse(
       `${storeFile()} holds data already, and a restore would put another store in its place. To do that, say so: --replace. The store that is there is then set aside, not deleted.`,
     )
+  const staging = join(dataDir(), 'restoring')
   try {
-    const staging = await stage(ctx, from, key, manifest)
-    const setAside = swap(staging)
-    return { manifest, setAside }
+    await stage(staging, ctx, { from, key }, manifest)
+    return { manifest, setAside: swap(staging) }
   } catch (error) {
     throw storeTrouble(storeFile(), error)
+  } finally {
+    rmSync(staging, { recursive: true, force: true })
   }
 }
 
@@ -61,8 +63,12 @@ async function isFree(): Promise<boolean> {
   return isEmptyStore(storeFile()).catch(() => false)
 }
 
-async function stage(ctx: Ctx, from: string, key: Buffer, manifest: Manifest): Promise<string> {
-  const staging = join(dataDir(), 'restoring')
+async function stage(
+  staging: string,
+  ctx: Ctx,
+  { from, key }: Pick<RestoreInput, 'from' | 'key'>,
+  manifest: Manifest,
+): Promise<void> {
   rmSync(staging, { recursive: true, force: true })
   mkdirSync(staging, { mode: 0o700 })
   for (const name of backedUp)
@@ -83,7 +89,6 @@ async function stage(ctx: Ctx, from: string, key: Buffer, manifest: Manifest): P
   })
   writeNew(join(staging, 'sealing.key'), printSealingKey(key))
   for (const name of [...backedUp, 'sealing.key']) if (existsSync(join(staging, name))) syncPath(join(staging, name))
-  return staging
 }
 
 // Between the mark and its end the folder may hold parts of both, and `prepareData` refuses it.
@@ -99,7 +104,6 @@ function swap(staging: string): string | null {
     giveToOwner(join(dataDir(), name))
   }
   rmSync(restoreMark())
-  rmSync(staging, { recursive: true, force: true })
   syncPath(dataDir())
   return setAside
 }

@@ -51,25 +51,30 @@ it('a store that is no database is refused with a sentence, and left as it is', 
 // A tmpfs in a mount namespace of its own: the machine's disks are not filled.
 const canMount = spawnSync('unshare', ['--mount', 'true']).status === 0
 
-it.skipIf(!canMount)('a full disk: a sentence, nothing lost, and it goes on when there is room', () => {
-  const dir = join(test.current().dir, 'full')
-  mkdirSync(dir)
-  const script = join(test.current().dir, 'fill.ts')
-  writeFileSync(script, fillScript)
-  const sh = `mount -t tmpfs -o size=3m none "${dir}" && POLLUX_DATA="${dir}" exec "${process.execPath}" --import tsx "${script}"`
-  const ended = spawnSync('unshare', ['--mount', 'sh', '-c', sh], { encoding: 'utf8' })
-  expect(ended.stderr.replaceAll(/^\{.*\}$/gm, '').trim()).toBe('')
-  const said = JSON.parse(ended.stdout) as Record<string, unknown>
-  expect(said['atWork']).toMatch(/no room left on the disk.*Nothing of this was kept/)
-  expect(said['backup']).toMatch(/takes up to .* has .* left. Make room/)
-  expect(said).toMatchObject({ keptWhole: true, again: true })
-})
+it.skipIf(!canMount)(
+  'a full disk: a sentence at work, at a backup and at a start, nothing lost, and it goes on when there is room',
+  () => {
+    const dir = join(test.current().dir, 'full')
+    mkdirSync(dir)
+    const script = join(test.current().dir, 'fill.ts')
+    writeFileSync(script, fillScript)
+    const sh = `mount -t tmpfs -o size=3m none "${dir}" && POLLUX_DATA="${dir}" exec "${process.execPath}" --import tsx "${script}"`
+    const ended = spawnSync('unshare', ['--mount', 'sh', '-c', sh], { encoding: 'utf8' })
+    expect(ended.stderr.replaceAll(/^\{.*\}$/gm, '').trim()).toBe('')
+    const said = JSON.parse(ended.stdout) as Record<string, unknown>
+    expect(said['atWork']).toMatch(/no room left on the disk.*Nothing of this was kept/)
+    expect(said['start']).toMatch(/no room left on the disk/)
+    expect(said['backup']).toMatch(/takes up to .* has .* left. Make room/)
+    expect(said).toMatchObject({ keptWhole: true, again: true })
+  },
+)
 
 /** Runs in the small disk: fills it, asks Pollux to write, makes room, and looks. */
 const fillScript = `
 import { rmSync, writeFileSync } from 'node:fs'
 import { toScreen } from '${process.cwd()}/lib/action/to-screen'
 import { makeBackup } from '${process.cwd()}/lib/backup/make-backup'
+import { forgetSingles } from '${process.cwd()}/lib/config/single'
 import { read, work } from '${process.cwd()}/lib/db'
 import { prepareData } from '${process.cwd()}/lib/server/prepare-data'
 async function main() {
@@ -84,6 +89,11 @@ async function main() {
   said.atWork = await put('full', 150).then(() => 'kept', (error) => toScreen(ctx, error).message)
   said.keptWhole = (await read((tx) => tx.setting.count({ where: { key: { startsWith: 'full' } } }))) === 0
   said.backup = await makeBackup().then(() => 'made', (error) => error.userMessage)
+  process.env.POLLUX_DATA += '/second'
+  forgetSingles()
+  said.start = await prepareData().then(() => 'served', (error) => error.userMessage)
+  process.env.POLLUX_DATA = process.env.POLLUX_DATA.replace('/second', '')
+  forgetSingles()
   rmSync(ballast, { force: true })
   await put('room', 2)
   said.again = (await read((tx) => tx.setting.count({ where: { key: { startsWith: 'room' } } }))) === 2

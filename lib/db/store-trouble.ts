@@ -11,7 +11,8 @@ const troubles: readonly { codes: RegExp; sentence: (what: string) => string }[]
   },
   {
     codes: /\b(SQLITE_READONLY\w*|EROFS|EACCES)\b|attempt to write a readonly database/,
-    sentence: (what) => `${capital(what)} can't be written: its disk is mounted read-only, or it belongs to another user.`,
+    sentence: (what) =>
+      `${capital(what)} can't be written: its disk is mounted read-only, or it belongs to another user.`,
   },
   {
     codes: /\b(SQLITE_IOERR\w*|EIO|EFBIG)\b|disk I\/O error/,
@@ -22,8 +23,9 @@ const troubles: readonly { codes: RegExp; sentence: (what: string) => string }[]
 ]
 
 /**
- * The sentence for what SQLite or the system says of a file (`what`, as in "the store"); null for anything else. The store's client hands on
- * SQLite's words alone, so they are known beside its codes: they are a part of its interface (sqlite3_errstr).
+ * The sentence for what SQLite or the system says of a file (`what`, as in "the store"); null for anything else. The store's
+ * client hands on SQLite's words alone, so they are known beside its codes: they are a part of its interface
+ * (sqlite3_errstr).
  */
 export function troubleSentence(what: string, error: unknown): string | null {
   const said = saidBy(error)
@@ -51,7 +53,9 @@ export function storeTrouble(file: string, cause: unknown): unknown {
 
 /** A store whose content does not hold together. */
 export function damagedStore(file: string, found: string): AppError {
-  return new AppError('internal', `expected a whole store, got: ${found}`, { userMessage: damagedSentence(`the store ${file}`) })
+  return new AppError('internal', `expected a whole store, got: ${found}`, {
+    userMessage: damagedSentence(`the store ${file}`),
+  })
 }
 
 function damagedSentence(what: string): string {

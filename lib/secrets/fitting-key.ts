@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { nextKeyFile, sealingKeyFile } from '@/lib/config/data-dir'
 import { AppError } from '@/lib/errors'
-import { parseSealingKey } from './key-file'
 import { keyProof } from './key-proof'
 import { unsealWith } from './seal'
 
@@ -22,8 +21,8 @@ export function keyFits(key: Buffer, proof: string): boolean {
 export function fittingKey(proof: string | null): Buffer {
   for (const file of [sealingKeyFile(), nextKeyFile()]) {
     if (!existsSync(file)) continue
-    const key = parseSealingKey(readFileSync(file, 'utf8'), file)
-    if (proof === null || keyFits(key, proof)) return key
+    const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
+    if (key.length === 32 && (proof === null || keyFits(key, proof))) return key
   }
   throw new AppError('internal', `expected a key that opens the store, found none`, {
     userMessage: `The sealing key ${sealingKeyFile()} is missing or does not fit this store. Put the key file back that belongs to it.`,

@@ -8,6 +8,7 @@ import { giveToOwner, moveInto, writeNew } from '@/lib/backup/files'
 import { nextKeyFile, sealingKeyFile, storeFile } from '@/lib/config/data-dir'
 import type { Tx } from '@/lib/db'
 import { readKeyProof } from '@/lib/db/read-key-proof'
+import { storeTrouble } from '@/lib/db/store-trouble'
 import { compactStore, workAlone } from '@/lib/db/work-alone'
 import { AppError } from '@/lib/errors'
 import { fittingKey, keyFits } from './fitting-key'
@@ -20,17 +21,30 @@ import { sealingKey, takeSealingKey } from './sealing-key'
 /** How far a rotation came: for the test that ends it there. */
 export type RotationPoint = 'key written' | 'sealed anew' | 'kept' | 'key in place'
 
+export interface Rotated {
+  /** How many values were sealed anew. */
+  values: number
+  keyId: string
+  /** Whether what the old key opens is gone from the store's free pages, too: that takes room for a second store. */
+  isCompact: boolean
+}
+
 /**
  * Makes a new sealing key and seals everything in the store anew, in one unit of work. The new key is on the disk, beside the
  * old one, before the store changes; it takes the old one's name afterwards. Ended anywhere in between, one of the two opens
  * the store, and `settleRotation` tells which. The caller is alone on the data folder. Throws AppError `internal` where a value
  * does not open with the key that is there: then nothing is changed.
  */
-export async function rotateKey(
-  ctx: Ctx,
-  reached: (point: RotationPoint) => void = () => {},
-): Promise<{ values: number; keyId: string }> {
+export async function rotateKey(ctx: Ctx, reached: (point: RotationPoint) => void = () => {}): Promise<Rotated> {
   authorize(ctx, 'edit settings')
+  try {
+    return await rotate(ctx, reached)
+  } catch (error) {
+    throw storeTrouble(storeFile(), error)
+  }
+}
+
+async function rotate(ctx: Ctx, reached: (point: RotationPoint) => void): Promise<Rotated> {
   await settleRotation()
   const from = sealingKey()
   const to = randomBytes(32)
@@ -52,9 +66,11 @@ export async function rotateKey(
   reached('kept')
   moveInto(nextKeyFile(), sealingKeyFile())
   reached('key in place')
-  // What was sealed with the old key would else lie in free pages.
-  await compactStore(storeFile())
-  return { values, keyId: keyIdOf(to) }
+  const isCompact = await compactStore(storeFile()).then(
+    () => true,
+    () => false,
+  )
+  return { values, keyId: keyIdOf(to), isCompact }
 }
 
 /**
