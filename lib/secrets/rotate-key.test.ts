@@ -63,7 +63,7 @@ async function fill(): Promise<() => Promise<unknown>> {
     await db.change.create({
       data: {
         ...{ agentId: 'a', agentVersion: 1, title: '', summary: '', state: 'ended', digest: '' },
-        ...{ sealedPlan: sealPlan({ desired: n } as PlanRecord), askedBy: '', askedById: '' },
+        ...{ sealedPlan: sealPlan({ desired: n, plan: {} } as PlanRecord), askedBy: '', askedById: '' },
       },
     })
   for (const label of ['a', 'b']) await work((tx) => writeAudit(tx, ctx, { verb: 'v', object: 'host', label }))
@@ -105,7 +105,7 @@ it('seals everything anew, twice, and the record of deeds still fits from its fi
   }
   expect(readFileSync(sealingKeyFile(), 'utf8')).not.toBe(key)
   expect(existsSync(nextKeyFile())).toBe(false)
-  expect(await verifyAudit(ctx, noted)).toMatchObject({ good: 4, broken: null, stands: true })
+  expect(await verifyAudit(ctx, [noted])).toMatchObject({ good: 4, broken: null, missing: [] })
   // Whoever has the old key finds nothing for it in the file.
   expect(readFileSync(join(test.current().dir, 'pollux.db')).includes(Buffer.from(sealed))).toBe(false)
   expect((await refusalOf(rotateKey(someone('operator')))).code).toBe('forbidden')
