@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { tamper } from '@/lib/audit/testing'
 import { verifyAudit } from '@/lib/audit/verify-audit'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
@@ -116,7 +117,7 @@ it('binds the rows of an earlier key: one that was changed breaks the chain, wit
   await store().$disconnect()
   await rotateKey(ctx)
   await again()
-  await store().auditRow.update({ where: { id: 2 }, data: { label: 'x' } })
+  await tamper(store(), (db) => db.auditRow.update({ where: { id: 2 }, data: { label: 'x' } }))
   expect(await verifyAudit(ctx)).toMatchObject({ good: 1, broken: { id: 2 } })
   await store().auditEpoch.update({ where: { lastRow: 2 }, data: { lastRow: 1 } })
   await expect(verifyAudit(ctx)).rejects.toThrow(/could not open audit_epoch/)
