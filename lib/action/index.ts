@@ -1,4 +1,4 @@
 export { type ActionResult, action, openAction } from './action'
-export { pageCtx } from './page-ctx'
+export { pageCtx, signedInCtx } from './page-ctx'
 export { route } from './route'
 export type { ScreenError } from './to-screen'

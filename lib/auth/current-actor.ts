@@ -1,18 +1,35 @@
 import { z } from 'zod'
+import { read } from '@/lib/db'
 import { type Actor, roles } from './actor'
 import { auth } from './auth'
+import { isSecondFactorRequired } from './second-factor/required'
+
+type Person = Actor & { kind: 'user' }
 
 const SessionOf = z.object({
   session: z.object({ id: z.string() }),
-  user: z.object({ id: z.string(), name: z.string(), role: z.enum(roles), banned: z.boolean().nullish() }),
+  user: z.object({
+    id: z.string(),
+    name: z.string(),
+    role: z.enum(roles),
+    banned: z.boolean().nullish(),
+    secondFactorAt: z.date().nullish(),
+  }),
 })
 
-/** Who sends a request with these headers; null without a session that holds. */
-export async function findActor(headers: Headers): Promise<(Actor & { kind: 'user' }) | null> {
+/** Who sends a request with these headers; null without a session that holds, and before a second factor that he must have. */
+export async function findActor(headers: Headers): Promise<Person | null> {
+  const signedIn = await findSignedIn(headers)
+  return signedIn && !signedIn.mustSetUp ? signedIn.actor : null
+}
+
+/** The same, also for one who must set up a second factor before anything else: `mustSetUp`. */
+export async function findSignedIn(headers: Headers): Promise<{ actor: Person; mustSetUp: boolean } | null> {
   const found = await findSession(headers)
   if (!found) return null
-  const { id, name, role } = found.user
-  return { kind: 'user', id, name, role }
+  const { id, name, role, secondFactorAt } = found.user
+  const mustSetUp = !secondFactorAt && (await read(isSecondFactorRequired))
+  return { actor: { kind: 'user', id, name, role }, mustSetUp }
 }
 
 /** The id of the session that these headers carry; null without one that holds. */

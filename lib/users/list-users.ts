@@ -8,6 +8,8 @@ export interface UserRow {
   email: string
   role: Role
   createdAt: Date
+  /** Since when the sign-in asks for a code too; null: it does not. */
+  secondFactorAt: Date | null
   /** Sessions that hold now. */
   sessions: number
 }
@@ -28,7 +30,7 @@ export async function listUsers(ctx: Ctx): Promise<{ users: UserRow[]; invites: 
   const [users, sessions, invites] = await read((tx) =>
     Promise.all([
       tx.user.findMany({
-        select: { id: true, name: true, email: true, role: true, createdAt: true },
+        select: { id: true, name: true, email: true, role: true, secondFactorAt: true, createdAt: true },
         orderBy: [{ name: 'asc' }, { email: 'asc' }],
       }),
       tx.session.groupBy({ by: ['userId'], where: { expiresAt: { gt: now } }, _count: true }),
