@@ -1,5 +1,6 @@
 import { type Ctx, type Role, roles } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
+import { isSecondFactorRequired } from '@/lib/auth/second-factor/required'
 import { read } from '@/lib/db'
 
 export interface UserRow {
@@ -23,11 +24,17 @@ export interface OpenInvite {
   invitedBy: string | null
 }
 
-/** Everybody who can sign in, and the invitations that still hold. Three queries. */
-export async function listUsers(ctx: Ctx): Promise<{ users: UserRow[]; invites: OpenInvite[] }> {
+export interface UserList {
+  users: UserRow[]
+  invites: OpenInvite[]
+  isSecondFactorRequired: boolean
+}
+
+/** Everybody who can sign in, the invitations that still hold, and whether all must have a second factor. Four queries. */
+export async function listUsers(ctx: Ctx): Promise<UserList> {
   authorize(ctx, 'manage users')
   const now = new Date()
-  const [users, sessions, invites] = await read((tx) =>
+  const [users, sessions, invites, isRequired] = await read((tx) =>
     Promise.all([
       tx.user.findMany({
         select: { id: true, name: true, email: true, role: true, secondFactorAt: true, createdAt: true },
@@ -39,11 +46,13 @@ export async function listUsers(ctx: Ctx): Promise<{ users: UserRow[]; invites: 
         select: { id: true, email: true, role: true, expiresAt: true, createdBy: true },
         orderBy: { expiresAt: 'asc' },
       }),
+      isSecondFactorRequired(tx),
     ]),
   )
   const sessionsOf = new Map(sessions.map((row) => [row.userId, row._count]))
   const nameOf = new Map(users.map((user) => [user.id, user.name]))
   return {
+    isSecondFactorRequired: isRequired,
     users: users.map((user) => ({ ...user, role: asRole(user.role), sessions: sessionsOf.get(user.id) ?? 0 })),
     invites: invites.map(({ id, email, role, expiresAt, createdBy }) => ({
       id,

@@ -3,10 +3,13 @@ import { LinkText } from '@/components/base/link-text'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead, SectionHead } from '@/components/frame/page-head'
 import { pageCtx } from '@/lib/action'
+import { listSessionsOf, type SessionRow } from '@/lib/users/list-sessions'
 import { listUsers, type UserRow } from '@/lib/users/list-users'
 import { RemoveUser } from './remove-user'
 import { ResetLink } from './reset-link'
 import { RoleForm } from './role-form'
+import { TakeSecondFactor } from './take-second-factor'
+import { UserSessions } from './user-sessions'
 
 export const metadata = { title: 'User' }
 
@@ -28,7 +31,7 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
       >
         {user.email}, {user.role}. {sessionsOf(user)}
       </PageHead>
-      {user.id === ctx.actor.id ? <ThisIsYou /> : <Deeds user={user} />}
+      {user.id === ctx.actor.id ? <ThisIsYou /> : <Deeds user={user} sessions={await listSessionsOf(ctx, user.id)} />}
       <KeysBar keys={[{ keys: ['G', 'S'], does: 'settings' }]} />
     </>
   )
@@ -43,12 +46,20 @@ function ThisIsYou() {
   )
 }
 
-function Deeds({ user }: { user: UserRow }) {
+function Deeds({ user, sessions }: { user: UserRow; sessions: readonly SessionRow[] }) {
   return (
     <div className="grid gap-8">
       <section>
         <SectionHead title={`What ${user.name} may do`} ruled />
         <RoleForm userId={user.id} name={user.name} role={user.role} />
+      </section>
+      <section>
+        <SectionHead title="Sessions" ruled />
+        <UserSessions userId={user.id} name={user.name} sessions={sessions} />
+      </section>
+      <section>
+        <SectionHead title="Second factor" ruled />
+        <TakeSecondFactor userId={user.id} name={user.name} since={user.secondFactorAt?.getTime() ?? null} />
       </section>
       <section>
         <SectionHead title="Lost password" ruled />
