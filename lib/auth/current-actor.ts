@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { read } from '@/lib/db'
-import { type Actor, roles } from './actor'
+import { type Actor, type Role, roles } from './actor'
 import { auth } from './auth'
+import { type HostScopes, parseHostTags, scopesOf } from './host-scope'
 import { isSecondFactorRequired } from './second-factor/required'
 
 type Person = Actor & { kind: 'user' }
@@ -13,6 +14,7 @@ const SessionOf = z.object({
     name: z.string(),
     role: z.enum(roles),
     banned: z.boolean().nullish(),
+    hostTags: z.string(),
     secondFactorAt: z.date().nullish(),
   }),
 })
@@ -27,9 +29,15 @@ export async function findActor(headers: Headers): Promise<Person | null> {
 export async function findSignedIn(headers: Headers): Promise<{ actor: Person; mustSetUp: boolean } | null> {
   const found = await findSession(headers)
   if (!found) return null
-  const { id, name, role, secondFactorAt } = found.user
+  const { id, name, role, hostTags, secondFactorAt } = found.user
   const mustSetUp = !secondFactorAt && (await read(isSecondFactorRequired))
-  return { actor: { kind: 'user', id, name, role }, mustSetUp }
+  return { actor: { kind: 'user', id, name, role, ...boundsOf(role, hostTags) }, mustSetUp }
+}
+
+/** What bounds a person of this role. An admin is bound by nothing, and a viewer touches no host. */
+export function boundsOf(role: Role, hostTags: string): { hostScopes?: HostScopes } {
+  const scopes = role === 'operator' ? scopesOf(parseHostTags(hostTags)) : []
+  return scopes.length > 0 ? { hostScopes: scopes } : {}
 }
 
 /** The id of the session that these headers carry; null without one that holds. */
