@@ -143,6 +143,7 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   revokeSessionAction: 'viewer',
   scanHostKeyAction: 'admin',
   scanHostListAction: 'admin',
+  setHostTagsAction: 'admin',
   setLimitsAction: 'admin',
   setSshProfileAction: 'admin',
   setTwoPeopleAction: 'admin',

@@ -49,7 +49,9 @@ test('is set up with a QR code, a code of the app and the password; recovery cod
   await page.getByRole('textbox', { name: 'Code' }).fill('12345')
   await page.getByLabel('Your password').fill(admin.password)
   await page.getByRole('button', { name: 'Turn it on' }).click()
-  await expect(page.getByRole('textbox', { name: 'Code' })).toHaveAccessibleDescription(/not the code that the app shows/)
+  await expect(page.getByRole('textbox', { name: 'Code' })).toHaveAccessibleDescription(
+    /not the code that the app shows/,
+  )
   await page.getByRole('textbox', { name: 'Code' }).fill(freshCode())
   await page.getByRole('button', { name: 'Turn it on' }).click()
   const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')

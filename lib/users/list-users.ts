@@ -1,4 +1,5 @@
 import { type Ctx, type Role, roles } from '@/lib/auth/actor'
+import { parseHostTags } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { isSecondFactorRequired } from '@/lib/auth/second-factor/required'
 import { read } from '@/lib/db'
@@ -9,6 +10,8 @@ export interface UserRow {
   email: string
   role: Role
   createdAt: Date
+  /** Which hosts he may touch as an operator; none: all. */
+  hostTags: string[]
   /** Since when the sign-in asks for a code too; null: it does not. */
   secondFactorAt: Date | null
   /** Sessions that hold now. */
@@ -37,7 +40,15 @@ export async function listUsers(ctx: Ctx): Promise<UserList> {
   const [users, sessions, invites, isRequired] = await read((tx) =>
     Promise.all([
       tx.user.findMany({
-        select: { id: true, name: true, email: true, role: true, secondFactorAt: true, createdAt: true },
+        select: {
+          id: true,
+          name: true,
+          email: true,
+          role: true,
+          hostTags: true,
+          secondFactorAt: true,
+          createdAt: true,
+        },
         orderBy: [{ name: 'asc' }, { email: 'asc' }],
       }),
       tx.session.groupBy({ by: ['userId'], where: { expiresAt: { gt: now } }, _count: true }),
@@ -53,7 +64,12 @@ export async function listUsers(ctx: Ctx): Promise<UserList> {
   const nameOf = new Map(users.map((user) => [user.id, user.name]))
   return {
     isSecondFactorRequired: isRequired,
-    users: users.map((user) => ({ ...user, role: asRole(user.role), sessions: sessionsOf.get(user.id) ?? 0 })),
+    users: users.map((user) => ({
+      ...user,
+      role: asRole(user.role),
+      hostTags: parseHostTags(user.hostTags),
+      sessions: sessionsOf.get(user.id) ?? 0,
+    })),
     invites: invites.map(({ id, email, role, expiresAt, createdBy }) => ({
       id,
       email: email ?? '',

@@ -54,10 +54,10 @@ export async function acceptInvite(
   return tryFrom(findPeer(headers), async () => {
     const passwordHash = await hashPassword(password)
     return work(async (tx) => {
-      const { email, role } = await takeLink(tx, token, 'invite')
+      const { email, role, hostTags } = await takeLink(tx, token, 'invite')
       if (!email) throw new AppError('internal', 'expected an invitation with an address')
       refuseOwnWords(password, [name, email])
-      const userId = await createAccount(tx, { name, email, role: asRole(role), passwordHash })
+      const userId = await createAccount(tx, { name, email, role: asRole(role), hostTags, passwordHash })
       await writeAudit(tx, ctx, {
         verb: 'accept invitation',
         object: 'user',

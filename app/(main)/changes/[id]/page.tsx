@@ -13,6 +13,7 @@ import { shortDigest } from '@/lib/changes/digest'
 import { type ChangeView, getChange } from '@/lib/changes/get-change'
 import { readJournal } from '@/lib/changes/read-journal'
 import { findSpan } from '@/lib/changes/when'
+import { NotYours } from '../../hosts/[id]/host-notes'
 import { changeStatus, phaseCell } from '../change-words'
 import { PlanFiles, PlanFindings, PlanInputs, PlanSteps } from '../plan-parts'
 import { ApproveSection, isUndecided } from './approve-section'
@@ -39,7 +40,8 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const change = await getChange(ctx, changeId)
   const journal = await readJournal(ctx, changeId, 0)
   const query = await searchParams
-  const mayDecide = can(ctx.actor, 'approve a change')
+  const isYours = change.scopeRefusal === null
+  const mayDecide = isYours && can(ctx.actor, 'approve a change')
   const isBegun = journal.lines.length > 0
   return (
     <>
@@ -52,9 +54,14 @@ export default async function ChangePage({ params, searchParams }: Props) {
       >
         <Asked change={change} />
       </PageHead>
+      {change.scopeRefusal ? (
+        <div className="mb-5">
+          <NotYours>{change.scopeRefusal}</NotYours>
+        </div>
+      ) : null}
       <ChangeEnding
         change={change}
-        mayLook={can(ctx.actor, 'read facts anew')}
+        mayLook={isYours && can(ctx.actor, 'read facts anew')}
         mayBreak={can(ctx.actor, 'break a lock')}
       />
       <Waiting change={change} />
@@ -91,7 +98,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
           </section>
         )}
       </MaybeFolded>
-      <UndoSection change={change} mayRevert={can(ctx.actor, 'revert a change')} />
+      <UndoSection change={change} mayRevert={isYours && can(ctx.actor, 'revert a change')} />
       <KeysBar
         keys={[
           { keys: ['F'], does: 'follow the journal' },

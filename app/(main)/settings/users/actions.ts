@@ -8,6 +8,7 @@ import { InviteUserInput, inviteUser } from '@/lib/users/invite-user'
 import { MakeResetLinkInput, makeResetLink } from '@/lib/users/make-reset-link'
 import { RemoveUserInput, removeUser } from '@/lib/users/remove-user'
 import { RequireSecondFactorInput, requireSecondFactor } from '@/lib/users/require-second-factor'
+import { SetHostTagsInput, setHostTags } from '@/lib/users/set-host-tags'
 import { TakeSecondFactorInput, takeSecondFactor } from '@/lib/users/take-second-factor'
 
 export const inviteUserAction = action('manage users', InviteUserInput, inviteUser)
@@ -18,3 +19,4 @@ export const removeUserAction = action('manage users', RemoveUserInput, removeUs
 export const endSessionsAction = action('manage users', EndSessionsInput, endSessions)
 export const takeSecondFactorAction = action('manage users', TakeSecondFactorInput, takeSecondFactor)
 export const requireSecondFactorAction = action('manage users', RequireSecondFactorInput, requireSecondFactor)
+export const setHostTagsAction = action('manage users', SetHostTagsInput, setHostTags)

@@ -5,6 +5,7 @@ import { PageHead, SectionHead } from '@/components/frame/page-head'
 import { pageCtx } from '@/lib/action'
 import { listSessionsOf, type SessionRow } from '@/lib/users/list-sessions'
 import { listUsers, type UserRow } from '@/lib/users/list-users'
+import { HostTagsForm } from './host-tags-form'
 import { RemoveUser } from './remove-user'
 import { ResetLink } from './reset-link'
 import { RoleForm } from './role-form'
@@ -52,6 +53,11 @@ function Deeds({ user, sessions }: { user: UserRow; sessions: readonly SessionRo
       <section>
         <SectionHead title={`What ${user.name} may do`} ruled />
         <RoleForm userId={user.id} name={user.name} role={user.role} />
+        {user.role === 'operator' ? (
+          <div className="mt-6">
+            <HostTagsForm userId={user.id} name={user.name} tags={user.hostTags} />
+          </div>
+        ) : null}
       </section>
       <section>
         <SectionHead title="Sessions" ruled />
