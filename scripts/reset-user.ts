@@ -15,7 +15,7 @@ if (!email || others.length > 0)
       'Name the e-mail address of one user: npm run reset-user -- EMAIL. With --second-factor behind it the second factor is taken away too.',
   })
 const { token, hasSecondFactor } = await resetUser(commandLineCtx(), { email, secondFactor })
-console.log(`Every session of ${email} has ended. A new password is chosen here, within 30 minutes: ${servedUrl()}/reset#${token}
+console.log(`Every session and API token of ${email} has ended. A new password is chosen here, within 30 minutes: ${servedUrl()}/reset#${token}
 Links for it that were made before have ended.`)
 if (secondFactor) console.log('There is no second factor any more: the new password alone signs in.')
 if (hasSecondFactor)

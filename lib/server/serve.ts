@@ -5,6 +5,7 @@ import { noteConnection, notePeer } from '@/lib/auth/peer'
 import { closeOldConnection } from '@/lib/changes/run/fresh-connections'
 import { log } from '@/lib/log'
 import { endOnSignal } from './end-on-signal'
+import { refuseMisplacedToken } from './misplaced-token'
 import { prepareData } from './prepare-data'
 import { signUpLink } from './sign-up-link'
 import { answerUpgrade, isSocketPath } from './sockets'
@@ -37,6 +38,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   server.on('request', async (request, response) => {
     notePeer(request)
     closeOldConnection(request, response)
+    if (refuseMisplacedToken(request, response)) return
     await ready
     pages.getRequestHandler()(request, response)
   })

@@ -32,7 +32,7 @@ export const ResetUserInput = z.object({
 })
 
 /**
- * The same by address, for the command line of the machine itself: every session of that person ends at once, and on request the
+ * The same by address, for the command line of the machine itself: every session and API token of that person ends at once, and on request the
  * second factor goes. Gives with the link whether there is one still. Throws AppError `not-found` for an unknown address, with how many there are.
  */
 export async function resetUser(
@@ -45,9 +45,10 @@ export async function resetUser(
     const user = await tx.user.findUnique({ where: { email }, select: { id: true, email: true, secondFactorAt: true } })
     if (!user) throw await unknownAddress(tx, email)
     const { count } = await tx.session.deleteMany({ where: { userId: user.id } })
+    const tokens = await tx.apiToken.deleteMany({ where: { userId: user.id } })
     if (secondFactor) await removeSecondFactor(tx, user.id)
     const tookSecondFactor = secondFactor && user.secondFactorAt !== null
-    const link = await makeLink(tx, ctx, user, { endedSessions: count, tookSecondFactor })
+    const link = await makeLink(tx, ctx, user, { endedSessions: count, endedTokens: tokens.count, tookSecondFactor })
     return { ...link, hasSecondFactor: user.secondFactorAt !== null && !secondFactor }
   })
 }

@@ -212,7 +212,11 @@ describe('a lost second factor', () => {
     expect(await resetUser(commandLine, { email })).toMatchObject({ hasSecondFactor: true })
     expect(await db.secondFactor.count()).toBe(1)
     expect(await resetUser(commandLine, { email, secondFactor: true })).toMatchObject({ hasSecondFactor: false })
-    expect(JSON.parse((await lastAudit(db)).detail)).toEqual({ endedSessions: 0, tookSecondFactor: true })
+    expect(JSON.parse((await lastAudit(db)).detail)).toEqual({
+      endedSessions: 0,
+      endedTokens: 0,
+      tookSecondFactor: true,
+    })
     expect(await tryIn()).toEqual({ needsCode: false })
   })
 })

@@ -72,7 +72,7 @@ export async function acceptInvite(
 
 export const ResetInput = z.object({ token: tokenField, password: newPasswordField })
 
-/** Sets a new password by a reset link and ends every session of that person. Returns the address. */
+/** Sets a new password by a reset link and ends every session and API token of that person. Returns the address. */
 export async function resetPassword(
   ctx: Ctx,
   input: z.input<typeof ResetInput>,
@@ -88,6 +88,7 @@ export async function resetPassword(
       refuseOwnWords(password, [user.name, user.email])
       await tx.account.updateMany({ where: { userId, providerId: 'credential' }, data: { password: passwordHash } })
       await tx.session.deleteMany({ where: { userId } })
+      await tx.apiToken.deleteMany({ where: { userId } })
       await tx.oneTimeLink.deleteMany({ where: { userId, purpose: 'reset', usedAt: null } })
       await writeAudit(tx, ctx, { verb: 'reset password', object: 'user', objectId: userId, label: user.email })
       return { email: user.email }
