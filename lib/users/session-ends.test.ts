@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Ctx } from '@/lib/auth/actor'
 import { findActor } from '@/lib/auth/current-actor'
 import { makeSignedIn, openTestSession, testPassword } from '@/lib/auth/test-session'
@@ -25,12 +25,16 @@ let bob: Awaited<ReturnType<typeof makeSignedIn>>
 let elsewhere: Headers
 let userId: string
 beforeEach(async () => {
+  // Without the look that a stream takes every 30 s: what ends it must tell it.
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const { db } = test.current()
   await makeSignedIn(db, { name: 'Ada', email: 'ada@example.org' })
   bob = await makeSignedIn(db, { name: 'Bob', email: 'bob@example.org', role: 'operator' })
   elsewhere = await openTestSession('bob@example.org', 'Firefox/1 Linux')
   userId = bob.user.id
 })
+
+afterEach(() => void vi.useRealTimers())
 
 /** An open stream of Bob's other browser; resolves when it was closed. */
 async function openStream(): Promise<{ isClosed(): boolean; closed: Promise<void> }> {
