@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { action } from '@/lib/action'
 import { signOut } from '@/lib/auth/sign-out'
 
-const leave = action('own account', z.undefined(), signOut)
+const leave = action('setting up', z.undefined(), signOut)
 
 /** Ends the session and leads to the sign-in. */
 export async function signOutAction(): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { openActions, openHandlers, openPages } from '@/lib/auth/open-routes'
+import { openActions, openHandlers, openPages, tokenHandlers } from '@/lib/auth/open-routes'
 import { fillPattern, readRouteInventory } from '@/lib/auth/route-inventory'
 import { type Answer, ask } from './plain-request'
 import { type Pollux, startPollux } from './pollux'
@@ -24,6 +24,7 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/api/meshes/[tag]/stream': 'viewer',
   '/api/palette': 'viewer',
   '/api/palette/search': 'viewer',
+  '/api/v1/openapi.json': 'viewer',
   '/backups': 'viewer',
   '/backups/[catalog]': 'viewer',
   '/backups/[catalog]/clients': 'viewer',
@@ -59,6 +60,7 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/meshes/[tag]': 'viewer',
   '/meshes/[tag]/[a]/[b]': 'viewer',
   '/not-allowed': 'viewer',
+  '/second-factor': 'viewer',
   '/settings': 'viewer',
   '/settings/catalogs': 'admin',
   '/settings/catalogs/[id]': 'admin',
@@ -70,6 +72,7 @@ const lowestRole: Readonly<Record<string, Role>> = {
   '/settings/pause': 'admin',
   '/settings/record': 'admin',
   '/settings/tags': 'admin',
+  '/settings/tokens': 'viewer',
   '/settings/users': 'admin',
   '/settings/users/[id]': 'admin',
   '/wizards': 'operator',
@@ -92,6 +95,7 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   adoptDriftAction: 'operator',
   approveChangeAction: 'operator',
   askForApprovalAction: 'operator',
+  beginSecondFactorAction: 'viewer',
   breakLockAction: 'admin',
   cancelInviteAction: 'admin',
   checkMeshAction: 'viewer',
@@ -100,18 +104,23 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   changePairAction: 'operator',
   changeRoleAction: 'admin',
   confirmHostKeyAction: 'admin',
+  confirmSecondFactorAction: 'viewer',
   createCredentialAction: 'admin',
   declarePairAction: 'operator',
   dropChangeAction: 'operator',
   editCatalogAction: 'admin',
+  endApiTokenAction: 'viewer',
   endPauseAction: 'admin',
+  endSessionsAction: 'admin',
   finishChangeAction: 'operator',
   editHostAction: 'operator',
   giveMoreTimeAction: 'operator',
   inviteUserAction: 'admin',
   keepDraftAction: 'operator',
   keepPinnedKeyAction: 'admin',
+  makeApiTokenAction: 'viewer',
   makeMetricsTokenAction: 'admin',
+  makeRecoveryCodesAction: 'viewer',
   makeResetLinkAction: 'admin',
   keepChangeAction: 'operator',
   moveCatalogAction: 'admin',
@@ -138,11 +147,13 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   removeUserAction: 'admin',
   renameCredentialAction: 'admin',
   renameSelfAction: 'viewer',
+  requireSecondFactorAction: 'admin',
   revertChangeAction: 'operator',
   revokeSessionAction: 'viewer',
   scanHostKeyAction: 'admin',
   scanHostListAction: 'admin',
   setAuditRetentionAction: 'admin',
+  setHostTagsAction: 'admin',
   setLimitsAction: 'admin',
   setSshProfileAction: 'admin',
   setTwoPeopleAction: 'admin',
@@ -150,8 +161,10 @@ const lowestRoleOfAction: Readonly<Record<string, Role>> = {
   signOutAction: 'viewer',
   stopChangeAction: 'operator',
   swapPairAction: 'operator',
+  takeSecondFactorAction: 'admin',
   testCatalogAction: 'admin',
   testHostConnectionAction: 'operator',
+  turnOffSecondFactorAction: 'viewer',
 }
 
 /** Where the refusals themselves are written down. */
@@ -183,7 +196,7 @@ async function cookiesOf(page: Page): Promise<string> {
 test('every page and route handler is named: open, or with its lowest role', () => {
   const built = builtRoutes().map((route) => route.path)
   expect(built.length).toBeGreaterThan(15)
-  const named = [...openPages, ...openHandlers, ...Object.keys(lowestRole)]
+  const named = [...openPages, ...openHandlers, ...tokenHandlers, ...Object.keys(lowestRole)]
   expect(built.filter((path) => !named.includes(path))).toEqual([])
   expect(Object.keys(lowestRole).filter((path) => !built.includes(path))).toEqual([])
   const names = builtActions().map((action) => action.name)
@@ -208,6 +221,29 @@ test('no route handler answers a stranger, whatever the method', async () => {
         const answer = await ask(pollux.url + samplePath(path), { method, headers: { origin: pollux.url } })
         expect(method === 'GET' ? [401] : [401, 405]).toContain(answer.status)
       })
+})
+
+test('the API answers no session, from this site or another', async () => {
+  for (const path of tokenHandlers)
+    for (const method of ['GET', 'POST'])
+      await test.step(`${method} ${path}`, async () => {
+        const headers = { cookie: cookies.operator, origin: pollux.url }
+        const { status, body } = await ask(pollux.url + samplePath(path), { method, headers })
+        expect([401, 405]).toContain(status)
+        if (status === 401) expect(body).toContain('takes a token, and no session')
+      })
+})
+
+test('no page, action or other handler takes an API token: it is told where it belongs', async () => {
+  const headers = { authorization: `Bearer pollux_${'x'.repeat(43)}` }
+  for (const { path } of builtRoutes().filter((route) => !route.path.startsWith('/api/v1/')))
+    for (const method of ['GET', 'POST'])
+      await test.step(`${method} ${path}`, async () => {
+        const { status, body } = await ask(pollux.url + samplePath(path), { method, headers })
+        expect([status, body]).toEqual([400, expect.stringContaining('at /api/v1/ alone')])
+      })
+  const leaked = await ask(`${pollux.url}/api/v1/hosts?token=pollux_${'x'.repeat(43)}`)
+  expect([leaked.status, leaked.body]).toEqual([400, expect.stringContaining('belongs into the header')])
 })
 
 test('pages and handlers refuse too low a role, and only that', async () => {
@@ -335,7 +371,7 @@ function leadsTo({ headers, body }: Answer): string {
 }
 
 function closed(kind: 'page' | 'handler') {
-  const open = [...openPages, ...openHandlers]
+  const open = [...openPages, ...openHandlers, ...tokenHandlers]
   return builtRoutes().filter((route) => route.kind === kind && !open.includes(route.path))
 }
 

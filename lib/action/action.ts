@@ -11,11 +11,11 @@ export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: Screen
 
 /**
  * Makes a server action of a verb: origin → session → right → parse → verb → result. What the verb throws comes back as
- * an error for the screen, never as an exception. `own account` asks for a session alone. The right is asked for here
- * too, so that nobody learns from complaints about his input what he may not do; the verb asks again, whoever calls it.
+ * an error for the screen, never as an exception. `own account` asks for a session alone, `setting up` also lets in who must set up a second factor first. The right is
+ * asked for here too, so that nobody learns from complaints about his input what he may not do; the verb asks again, whoever calls it.
  */
 export function action<Output, Input, Result>(
-  right: Right | 'own account',
+  right: Right | 'own account' | 'setting up',
   schema: ZodType<Output, Input>,
   verb: (ctx: Ctx, input: Output, headers: Headers) => Promise<Result>,
 ): (input: Input) => Promise<ActionResult<Result>> {
@@ -24,8 +24,8 @@ export function action<Output, Input, Result>(
     try {
       const sent = await headers()
       checkOrigin(sent)
-      ctx = await ctxOf(sent)
-      if (right !== 'own account') authorize(ctx, right)
+      ctx = await ctxOf(sent, right === 'setting up')
+      if (right !== 'own account' && right !== 'setting up') authorize(ctx, right)
       return { ok: true, data: await verb(ctx, parseInput(schema, input), sent) }
     } catch (error) {
       await recordRefusal(ctx, error)

@@ -1,4 +1,5 @@
 export { type ActionResult, action, openAction } from './action'
-export { pageCtx } from './page-ctx'
+export { apiRoute, tokenOrSessionRoute } from './api-route'
+export { pageCtx, signedInCtx } from './page-ctx'
 export { route } from './route'
 export type { ScreenError } from './to-screen'

@@ -1,20 +1,11 @@
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize, type Right } from '@/lib/auth/rights'
-import { type ErrorCode, isAppError } from '@/lib/errors'
 import { checkOrigin, checkReader } from './check-origin'
 import { ctxOf, nobodyCtx, recordRefusal } from './request-ctx'
+import { statusOf } from './status-of'
 import { toScreen } from './to-screen'
 
 type Params = Readonly<Record<string, string>>
-
-const statuses: Partial<Record<ErrorCode, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  locked: 423,
-}
 
 /** Makes a route handler: origin → session → right → handler; errors as JSON with their status. */
 export function route(
@@ -31,8 +22,10 @@ export function route(
       return await handle(ctx, request, await params)
     } catch (error) {
       await recordRefusal(ctx, error)
-      const status = (isAppError(error) && statuses[error.code]) || 500
-      return Response.json({ error: toScreen(ctx, error) }, { status, headers: { 'cache-control': 'no-store' } })
+      return Response.json(
+        { error: toScreen(ctx, error) },
+        { status: statusOf(error), headers: { 'cache-control': 'no-store' } },
+      )
     }
   }
 }

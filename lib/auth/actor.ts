@@ -3,7 +3,14 @@ export const roles = ['viewer', 'operator', 'admin'] as const
 export type Role = (typeof roles)[number]
 
 export type Actor =
-  | { kind: 'user'; id: string; name: string; role: Role }
+  | {
+      kind: 'user'
+      id: string
+      name: string
+      role: Role
+      /** Which hosts he may touch, see `host-scope.ts`; none or absent: all. */
+      hostScopes?: readonly (readonly string[])[]
+    }
   /** The worker, the command line on the machine itself, or nobody yet (sign-in). */
   | { kind: 'system'; name: 'pollux' | 'command line' | 'nobody' }
 

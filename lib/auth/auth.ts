@@ -46,6 +46,8 @@ function makeAuth() {
         role: { type: 'string', input: false, defaultValue: 'viewer' },
         // The library hands out the fields that it knows, and no others.
         banned: { type: 'boolean', input: false, required: false },
+        hostTags: { type: 'string', input: false, defaultValue: '[]' },
+        secondFactorAt: { type: 'date', input: false, required: false },
       },
     },
     advanced: {

@@ -29,11 +29,23 @@ export function issueFirstAdminLink(ctx: Ctx = systemCtx(newRequestId())): Promi
 /** Keeps a link's hash and returns its token. */
 export async function issueLink(
   tx: Tx,
-  link: { purpose: LinkPurpose; role?: Role; email?: string; userId?: string; createdBy?: string },
+  {
+    hostTags = [],
+    ...link
+  }: {
+    purpose: LinkPurpose
+    role?: Role
+    hostTags?: readonly string[]
+    email?: string
+    userId?: string
+    createdBy?: string
+  },
 ): Promise<IssuedLink> {
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(Date.now() + lifetimeMs)
-  await tx.oneTimeLink.create({ data: { ...link, tokenHash: hashOf(token), expiresAt } })
+  await tx.oneTimeLink.create({
+    data: { ...link, hostTags: JSON.stringify(hostTags), tokenHash: hashOf(token), expiresAt },
+  })
   return { token, expiresAt }
 }
 

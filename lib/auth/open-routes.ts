@@ -19,6 +19,21 @@ export const openPages: readonly string[] = [
  */
 export const openHandlers: readonly string[] = ['/healthz', '/metrics', '/icon.svg']
 
+/** Route handlers that answer an API token and nothing else: a session is not looked at. */
+export const tokenHandlers: readonly string[] = [
+  '/api/v1/audit',
+  '/api/v1/backups',
+  '/api/v1/changes',
+  '/api/v1/changes/[changeId]',
+  '/api/v1/changes/[changeId]/approve',
+  '/api/v1/changes/[changeId]/ask',
+  '/api/v1/changes/[changeId]/drop',
+  '/api/v1/changes/[changeId]/revert',
+  '/api/v1/changes/[changeId]/stop',
+  '/api/v1/hosts',
+  '/api/v1/hosts/[id]',
+]
+
 /** Server actions, by their exported names: what the pages in front of the door send. */
 export const openActions: readonly string[] = [
   'signInAction',

@@ -40,6 +40,11 @@ export function lowestRoleOf(right: Right): Role {
 
 const rank: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 }
 
+/** The lower of two roles. */
+export function lowerRole(one: Role, other: Role): Role {
+  return rank[one] <= rank[other] ? one : other
+}
+
 /** Whether the actor has the right. The process itself has all but none of a person's decisions is made by it. */
 export function can(actor: Actor, right: Right): boolean {
   if (actor.kind === 'system') return actor.name !== 'nobody'

@@ -1,5 +1,5 @@
 import { single } from '@/lib/config/single'
-import { AppError } from '@/lib/errors'
+import { AppError, isAppError } from '@/lib/errors'
 
 const windowMs = 15 * 60_000
 const mostFailures = 8
@@ -33,9 +33,14 @@ export function countFailureFrom(peer: string, now = Date.now()): void {
 
 /** Takes back one try from a machine, the one that turned out right: the others stay. */
 export function forgiveTryFrom(peer: string, now = Date.now()): void {
-  const left = recent(placeKey(peer), now).slice(0, -1)
-  if (left.length > 0) failures().set(placeKey(peer), left)
-  else failures().delete(placeKey(peer))
+  forgiveTry(placeKey(peer), now)
+}
+
+/** The same for an account: what came before the try that was no failure stays counted. */
+export function forgiveTry(email: string, now = Date.now()): void {
+  const left = recent(email, now).slice(0, -1)
+  if (left.length > 0) failures().set(keyOf(email), left)
+  else failures().delete(keyOf(email))
 }
 
 /**
@@ -50,6 +55,24 @@ export function countFailedSignIn(email: string, now = Date.now()): void {
   for (const key of failures().keys()) {
     if (failures().size <= mostKeys) return
     failures().delete(key)
+  }
+}
+
+/**
+ * Runs a try that anybody can make with what he found or guessed, such as a one-time link: it counts against the machine it came
+ * from when it was refused as `expired`. Throws AppError `locked` after too many; null is no machine, and nothing is counted.
+ */
+export async function tryFrom<T>(peer: string | null, run: () => Promise<T>): Promise<T> {
+  if (peer === null) return run()
+  checkPlaceLimit(peer)
+  countFailureFrom(peer)
+  try {
+    const result = await run()
+    forgiveTryFrom(peer)
+    return result
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'expired') forgiveTryFrom(peer)
+    throw error
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
+import { authorizeHosts } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -24,6 +25,7 @@ export const AdoptDriftInput = z.object({
 export async function adoptDrift(ctx: Ctx, input: z.input<typeof AdoptDriftInput>): Promise<void> {
   authorize(ctx, 'apply a change')
   const { hostId, agentId, changeId, items } = parseInput(AdoptDriftInput, input)
+  await authorizeHosts(ctx, [hostId])
   await work(async (tx) => {
     const host = await tx.host.findUnique({ where: { id: hostId }, select: { name: true } })
     if (!host) throw hostNotFound(hostId)

@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { type Tx, work } from '@/lib/db'
 import { parseInput } from '@/lib/errors/parse-input'
+import { authorizeOrigin } from './change-scope'
 import { makePlan } from './make-plan'
 import { maskPlan } from './mask'
 import { expectedText } from './on-host/check-script'
@@ -38,6 +39,8 @@ export async function keepPlan(
   revertsId: number | null,
   { look, detail }: { look?: (plan: Plan) => Promise<void>; detail?: Record<string, unknown> } = {},
 ): Promise<Planned> {
+  // Every way to a plan ends here, and from here on hosts are read.
+  await authorizeOrigin(ctx, origin)
   const record = await makePlan(origin)
   const plan = maskPlan(record.plan)
   if (isEmptyPlan(plan)) return { nothingToDo: plan.nothingToDo ?? 'The hosts are as asked already.' }

@@ -8,6 +8,7 @@ import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/errors/parse-input'
 import { keepParts } from './ask-change'
 import { changeGrew } from './bus'
+import { authorizeChange } from './change-scope'
 import { shortDigest } from './digest'
 import { beginDue } from './engine'
 import { forgetSecrets } from './forget-secrets'
@@ -33,6 +34,7 @@ const waitingStates = ['queued', 'scheduled']
 export async function askForApproval(ctx: Ctx, input: z.input<typeof ChangeInput>): Promise<void> {
   authorize(ctx, 'plan a change')
   const { changeId } = parseInput(ChangeInput, input)
+  await authorizeChange(ctx, changeId)
   await work(async (tx) => {
     const change = await changeIn(tx, changeId, ['planned'])
     await tx.change.update({ where: { id: changeId }, data: { state: 'asked' } })
@@ -51,6 +53,7 @@ export async function approveChange(ctx: Ctx, input: z.input<typeof ApproveInput
   authorize(ctx, 'approve a change')
   refuseWhilePaused()
   const { changeId, digest, when, canaryId } = parseInput(ApproveInput, input)
+  await authorizeChange(ctx, changeId)
   const holds = await holdsOf(when, await hostsOf(changeId))
   await work(async (tx) => {
     const change = await changeIn(tx, changeId, ['planned', 'asked', 'stale'])
@@ -104,6 +107,7 @@ async function hostsOf(changeId: number): Promise<string[]> {
 export async function dropChange(ctx: Ctx, input: z.input<typeof ChangeInput>): Promise<void> {
   authorize(ctx, 'plan a change')
   const { changeId } = parseInput(ChangeInput, input)
+  await authorizeChange(ctx, changeId)
   await work(async (tx) => {
     const change = await changeIn(tx, changeId, ['planned', 'asked', 'stale', ...waitingStates])
     const isTaken = waitingStates.includes(change.state)

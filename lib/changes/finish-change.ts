@@ -5,6 +5,7 @@ import { read } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/errors/parse-input'
 import { keepPlan, type Planned } from './ask-change'
+import { authorizeChange } from './change-scope'
 import { ChangeInput } from './decide-change'
 import { openPlan } from './plan-record'
 
@@ -15,6 +16,7 @@ import { openPlan } from './plan-record'
 export async function finishChange(ctx: Ctx, input: z.input<typeof ChangeInput>): Promise<Planned> {
   authorize(ctx, 'plan a change')
   const { changeId } = parseInput(ChangeInput, input)
+  await authorizeChange(ctx, changeId)
   const change = await read((tx) => tx.change.findUnique({ where: { id: changeId } }))
   if (change?.outcome !== 'split')
     throw new AppError('conflict', `expected change ${changeId} to be split, got ${change?.outcome}`, {

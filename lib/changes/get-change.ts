@@ -5,6 +5,7 @@ import { read, type Tx } from '@/lib/db'
 import { AppError, isAppError } from '@/lib/errors'
 import { listAgents } from './agents'
 import { type Blocker, findBlockers } from './blockers'
+import { changeScopeRefusal, hostsOfRecord } from './change-scope'
 import { type ChangeState, stateOf } from './list-changes'
 import { maskPlan } from './mask'
 import { type PlanDifference, planDifference } from './plan-difference'
@@ -58,6 +59,8 @@ export interface ChangeView {
   canaries: { id: string; name: string }[]
   /** Why the person who looks may not approve it himself; null when he may. */
   approvalRefusal: string | null
+  /** Why the person who looks may not decide over it: not all its hosts are his. Null when they are. */
+  scopeRefusal: string | null
   /** What differs between the plan that was approved and the fresh one, while the change is stale. */
   difference: PlanDifference | null
   /** Why it cannot be reverted; null when it can. */
@@ -143,6 +146,7 @@ export async function getChange(ctx: Ctx, changeId: number): Promise<ChangeView>
         row,
         shown.hosts.map((host) => host.id),
       ),
+      scopeRefusal: await changeScopeRefusal(tx, ctx, hostsOfRecord(record)),
       canaries: canariesOf(shown.plan).map((id) => ({ id, name: nameIn(shown, id) })),
       canary: row.canaryId && nameIn(shown, row.canaryId),
       difference: record.fresh ? planDifference(record, record.fresh) : null,

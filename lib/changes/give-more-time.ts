@@ -3,6 +3,7 @@ import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
 import { AppError, isAppError } from '@/lib/errors'
 import { parseInput } from '@/lib/errors/parse-input'
+import { authorizeChange } from './change-scope'
 import { moreTimeScript } from './on-host/watch-script'
 import type { HostRun } from './run/host-run'
 import { note } from './run/note'
@@ -21,6 +22,7 @@ export const MoreTimeInput = z.object({
 export async function giveMoreTime(ctx: Ctx, input: z.input<typeof MoreTimeInput>): Promise<void> {
   authorize(ctx, 'apply a change')
   const { changeId, seconds } = parseInput(MoreTimeInput, input)
+  await authorizeChange(ctx, changeId)
   const otherwise = `No host of change #${changeId} waits any more, so there is no deadline to move.`
   const runs = await runningHosts(ctx, changeId, { verb: 'give more time', detail: { seconds }, otherwise })
   await note(changeId, `${ctx.actor.name} asked for ${seconds} s more`)

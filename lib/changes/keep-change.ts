@@ -6,6 +6,7 @@ import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/errors/parse-input'
+import { authorizeChange } from './change-scope'
 import { ChangeInput } from './decide-change'
 import { isNewConnection } from './run/fresh-connections'
 import { note } from './run/note'
@@ -26,6 +27,7 @@ export async function keepChange(
 ): Promise<{ result: Kept }> {
   authorize(ctx, 'apply a change')
   const { changeId } = parseInput(ChangeInput, input)
+  await authorizeChange(ctx, changeId)
   const isNew = isNewConnection(changeId, findOpening(headers))
   await work(async (tx) => {
     const change = await tx.change.findUnique({ where: { id: changeId } })

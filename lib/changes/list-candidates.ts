@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/auth/actor'
+import { mayTouch, notYours } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { read } from '@/lib/db'
 
@@ -16,18 +17,30 @@ export async function listCandidates(ctx: Ctx): Promise<Candidate[]> {
   authorize(ctx, 'plan a change')
   const hosts = await read((tx) =>
     tx.host.findMany({
-      select: { id: true, name: true, address: true, privilege: true, keys: { select: { state: true } } },
+      select: {
+        id: true,
+        name: true,
+        address: true,
+        privilege: true,
+        keys: { select: { state: true } },
+        tags: { select: { tag: true } },
+      },
       orderBy: { name: 'asc' },
     }),
   )
-  return hosts.map(({ id, name, address, privilege, keys }) => ({
+  return hosts.map(({ id, name, address, privilege, keys, tags }) => ({
     id,
     name,
     address,
-    whyNot: whyNot(
-      privilege,
-      keys.map((key) => key.state),
-    ),
+    whyNot: mayTouch(
+      ctx.actor,
+      tags.map((row) => row.tag),
+    )
+      ? whyNot(
+          privilege,
+          keys.map((key) => key.state),
+        )
+      : notYours(ctx.actor, name),
   }))
 }
 

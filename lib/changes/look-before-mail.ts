@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/auth/actor'
+import { authorizeHosts } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { canReceiveFrom, takeLook } from '@/lib/vantage'
 
@@ -22,6 +23,7 @@ export async function lookBeforeMail(
   { hostId, addresses, dnsServer }: { hostId: string; addresses: readonly string[]; dnsServer: string | null },
 ): Promise<MailLooks> {
   authorize(ctx, 'read facts anew')
+  await authorizeHosts(ctx, [hostId])
   const [canCome, ...looks] = await Promise.all([
     canReceiveFrom(hostId),
     ...addresses.slice(0, mostAddresses).map((address) => askName(address, dnsServer)),

@@ -6,6 +6,7 @@ import { instanceId } from '@/lib/config/instance-id'
 import { work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/errors/parse-input'
+import { authorizeChange } from './change-scope'
 import { deadlineOf } from './deadline'
 import { ChangeInput } from './decide-change'
 import { type HostWork, hostChecksOf } from './on-host/host-work'
@@ -25,6 +26,7 @@ export async function planScript(
 ): Promise<{ fileName: string; text: string }> {
   authorize(ctx, 'apply a change')
   const { changeId, hostId } = parseInput(PlanScriptInput, input)
+  await authorizeChange(ctx, changeId)
   return work(async (tx) => {
     const change = await tx.change.findUnique({ where: { id: changeId } })
     const record = change ? openPlan(change.sealedPlan) : null

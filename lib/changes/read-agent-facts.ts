@@ -1,5 +1,6 @@
 import type { Probe } from '@/lib/agent'
 import type { Ctx } from '@/lib/auth/actor'
+import { outOfScope } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { read } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
@@ -25,8 +26,11 @@ export async function readAgentFacts(ctx: Ctx, agentId: string, hostIds: readonl
       orderBy: { name: 'asc' },
     }),
   )
+  const refused = await outOfScope(ctx, hostIds)
   return Promise.all(
     hosts.map(async ({ id, name }) => {
+      const problem = refused.get(id)
+      if (problem !== undefined) return { hostId: id, name, facts: null, problem }
       try {
         return { hostId: id, name, facts: await readProbe(id, probe), problem: null }
       } catch (error) {
@@ -44,6 +48,8 @@ export async function askProbe<T>(
   probe: Probe<string, T>,
 ): Promise<{ found: T; problem: null } | { found: null; problem: string }> {
   authorize(ctx, 'read facts anew')
+  const refused = (await outOfScope(ctx, [hostId])).get(hostId)
+  if (refused !== undefined) return { found: null, problem: refused }
   try {
     return { found: await readProbe(hostId, probe), problem: null }
   } catch (error) {

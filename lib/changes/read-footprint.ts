@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '@/lib/auth/actor'
+import { authorizeHosts } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { instanceId } from '@/lib/config/instance-id'
 import { AppError } from '@/lib/errors'
@@ -22,6 +23,7 @@ export interface ShownFootprint extends Footprint {
 export async function readFootprint(ctx: Ctx, input: z.input<typeof FootprintInput>): Promise<ShownFootprint> {
   authorize(ctx, 'read facts anew')
   const { hostId } = parseInput(FootprintInput, input)
+  await authorizeHosts(ctx, [hostId])
   const result = await onHost(hostId, readFootprintScript())
   const found = parseFootprint(result.stdout.toString('utf8'))
   return {

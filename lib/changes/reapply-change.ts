@@ -7,6 +7,7 @@ import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/errors/parse-input'
 import { nameList } from '@/lib/inventory/name-list'
 import { keepPlan, type Planned } from './ask-change'
+import { authorizeChange } from './change-scope'
 import { conflict } from './conflict'
 import { ChangeInput } from './decide-change'
 import { openPlan, type PlanRecord, wishIn } from './plan-record'
@@ -24,6 +25,7 @@ export const ReapplyInput = ChangeInput.extend({ hostId: z.string().min(1) })
 export async function reapplyChange(ctx: Ctx, input: z.input<typeof ReapplyInput>): Promise<Planned> {
   authorize(ctx, 'plan a change')
   const { changeId, hostId } = parseInput(ReapplyInput, input)
+  await authorizeChange(ctx, changeId)
   const record = await recordOf(changeId, hostId)
   const look = (plan: Plan) => refuseOverLater(changeId, record, plan)
   return keepPlan(ctx, record.origin, null, { look, detail: { again: changeId } })

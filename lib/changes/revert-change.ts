@@ -5,6 +5,7 @@ import { type Tx, work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/errors/parse-input'
 import { keepPlan, type Planned } from './ask-change'
+import { authorizeChange } from './change-scope'
 import { ChangeInput } from './decide-change'
 import { openPlan, type PlanRecord } from './plan-record'
 
@@ -15,6 +16,7 @@ import { openPlan, type PlanRecord } from './plan-record'
 export async function revertChange(ctx: Ctx, input: z.input<typeof ChangeInput>): Promise<Planned> {
   authorize(ctx, 'revert a change')
   const { changeId } = parseInput(ChangeInput, input)
+  await authorizeChange(ctx, changeId)
   await work((tx) => refuseRevert(tx, changeId))
   return keepPlan(ctx, { kind: 'revert', changeId }, changeId)
 }

@@ -4,6 +4,7 @@ import { authorize } from '@/lib/auth/rights'
 import { read, work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/errors/parse-input'
+import { authorizeChange } from './change-scope'
 import { ChangeInput } from './decide-change'
 import { cancelScript } from './on-host/watch-script'
 import { note } from './run/note'
@@ -17,6 +18,7 @@ import { runningHosts } from './running-change'
 export async function stopChange(ctx: Ctx, input: z.input<typeof ChangeInput>): Promise<void> {
   authorize(ctx, 'apply a change')
   const { changeId } = parseInput(ChangeInput, input)
+  await authorizeChange(ctx, changeId)
   if (!(await askToStop(ctx, changeId)))
     throw new AppError('conflict', `expected change ${changeId} to be open, got one that stands`, {
       userMessage: `Every host has proved change #${changeId}, so it stands and can no longer be stopped. Once it has ended, it can be reverted.`,

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { z } from 'zod'
 import type { Ctx } from '@/lib/auth/actor'
+import { authorizeHosts } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { type Planned, planChange } from '@/lib/changes/ask-change'
 import { AppError } from '@/lib/errors'
@@ -25,6 +26,7 @@ export async function planOperation(ctx: Ctx, input: z.input<typeof PlanOperatio
     throw new AppError('conflict', `expected the director's host of ${name}, got none`, {
       userMessage: 'Pollux does not know on which host this catalog’s director runs.',
     })
+  await authorizeHosts(ctx, [hostId])
   if (operation.kind === 'prune') await refuseKept(ctx, catalogId, operation.volumes)
   const ask = async (line: string) => (await askDirector(hostId, ['.api 2', line], { consoleConfig })).answers[1] ?? ''
   const seen = await withSeen(operation, ask)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
+import { authorizeHosts } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -20,6 +21,11 @@ export async function changePair(ctx: Ctx, input: z.input<typeof ChangePairInput
       include: { activeHost: { select: { name: true } }, standbyHost: { select: { name: true } } },
     })
     if (!before) throw pairNotFound(pairId)
+    await authorizeHosts(
+      ctx,
+      [before.activeHostId, before.standbyHostId, wished.activeHostId, wished.standbyHostId],
+      tx,
+    )
     refuseOldPair(before, version)
     const names = await checkPair(tx, wished, pairId)
     const columns = pairColumns(wished)

@@ -1,5 +1,6 @@
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
+import { authorizeHosts } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -11,6 +12,7 @@ export const DeclarePairInput = PairFields
 export async function declarePair(ctx: Ctx, input: PairInput): Promise<{ pairId: string }> {
   authorize(ctx, 'edit host notes')
   const pair = parseInput(DeclarePairInput, input)
+  await authorizeHosts(ctx, [pair.activeHostId, pair.standbyHostId])
   return work(async (tx) => {
     const names = await checkPair(tx, pair, null)
     const { activeDevice, standbyDevice } = pair

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
+import { authorizeHosts, isBound } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { type Tx, work } from '@/lib/db'
-import { parseInput } from '@/lib/errors/parse-input'
+import { fieldError, parseInput } from '@/lib/errors/parse-input'
 import { changedFields } from './changed-fields'
 import { checkDescription, HostDescription } from './host-identity'
 import { hostNotFound } from './not-found'
@@ -17,6 +18,7 @@ export const EditHostInput = HostDescription.partial().extend({ hostId: z.string
 export async function editHost(ctx: Ctx, input: z.input<typeof EditHostInput>): Promise<void> {
   authorize(ctx, 'edit host notes')
   const { hostId, version, ...wished } = parseInput(EditHostInput, input)
+  await authorizeHosts(ctx, [hostId])
   await work(async (tx) => {
     const { tags: tagsBefore, ...before } = await described(tx, hostId)
     refuseOldVersion(before, version)
@@ -34,6 +36,7 @@ export async function editHost(ctx: Ctx, input: z.input<typeof EditHostInput>): 
     if (Object.keys(changes).length === 0) return
     const { tags, ...columns } = parsed
     if (changes['tags']) {
+      refuseMovingBounds(ctx)
       await tx.hostTag.deleteMany({ where: { hostId } })
       await tx.hostTag.createMany({ data: tags.map((tag) => ({ hostId, tag })) })
     }
@@ -46,6 +49,15 @@ export async function editHost(ctx: Ctx, input: z.input<typeof EditHostInput>): 
       detail: { changes },
     })
   })
+}
+
+// Tags say whose a host is: who is bound by them must not set them.
+function refuseMovingBounds(ctx: Ctx): void {
+  if (isBound(ctx.actor))
+    throw fieldError(
+      'tags',
+      'Tags say who may touch a host, and you may touch some alone. Somebody for all hosts sets them.',
+    )
 }
 
 // A host that is no VM any more has no hypervisor, without a second click.

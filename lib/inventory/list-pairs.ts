@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/auth/actor'
+import { mayTouch, notYours } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { read, type Tx } from '@/lib/db'
 import { pairNotFound } from './pair-fields'
@@ -16,6 +17,8 @@ export interface PairRow {
   active: PairPlace
   standby: PairPlace
   seen: PairSeen
+  /** Why the one who looks may not decide over it; null where both hosts are his. */
+  notYours: string | null
 }
 
 /** Every pair, or those in which one of some hosts is, by address. One query. */
@@ -25,7 +28,7 @@ export async function listPairs(ctx: Ctx, hostIds?: readonly string[]): Promise<
   const where = hostIds ? { OR: [{ activeHostId: some }, { standbyHostId: some }] } : {}
   const pairs = await read((tx) => loadPairs(tx, where))
   const of = placesOf()
-  return pairs.map((pair) => rowOf(pair, of)).sort((a, b) => collator.compare(a.address, b.address))
+  return pairs.map((pair) => rowOf(ctx, pair, of)).sort((a, b) => collator.compare(a.address, b.address))
 }
 
 /** Throws AppError `not-found` when there is no such pair. */
@@ -33,13 +36,15 @@ export async function getPair(ctx: Ctx, pairId: string): Promise<PairRow> {
   authorize(ctx, 'read inventory')
   const [pair] = await read((tx) => loadPairs(tx, { id: pairId }))
   if (!pair) throw pairNotFound(pairId)
-  return rowOf(pair, placesOf())
+  return rowOf(ctx, pair, placesOf())
 }
 
 // 192.0.2.9 before 192.0.2.81
 const collator = new Intl.Collator('en', { numeric: true })
 
-const host = { select: { id: true, name: true, reach: true, latestFacts: true } } as const
+const host = {
+  select: { id: true, name: true, reach: true, latestFacts: true, tags: { select: { tag: true } } },
+} as const
 
 type Where = NonNullable<Parameters<Tx['failoverPair']['findMany']>[0]>['where']
 
@@ -50,11 +55,19 @@ function loadPairs(tx: Tx, where: Where) {
 type Loaded = Awaited<ReturnType<typeof loadPairs>>[number]
 type PlaceOf = (host: Loaded['activeHost'], device: string, address: string) => PairPlace
 
-function rowOf(pair: Loaded, placeOf: PlaceOf): PairRow {
+function rowOf(ctx: Ctx, pair: Loaded, placeOf: PlaceOf): PairRow {
   const { id, address, prefix, version } = pair
   const active = placeOf(pair.activeHost, pair.activeDevice, address)
   const standby = placeOf(pair.standbyHost, pair.standbyDevice, address)
-  return { id, address, prefix, version, active, standby, seen: seenOf({ active, standby }) }
+  const foreign = [pair.activeHost, pair.standbyHost].find(
+    ({ tags }) =>
+      !mayTouch(
+        ctx.actor,
+        tags.map((row) => row.tag),
+      ),
+  )
+  const refusal = foreign ? notYours(ctx.actor, foreign.name) : null
+  return { id, address, prefix, version, active, standby, seen: seenOf({ active, standby }), notYours: refusal }
 }
 
 /** A host that is in many pairs has its facts read out of the store's text once. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
+import { authorizeHosts } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -18,6 +19,7 @@ export async function removePair(ctx: Ctx, input: z.input<typeof RemovePairInput
       include: { activeHost: { select: { name: true } }, standbyHost: { select: { name: true } } },
     })
     if (!pair) throw pairNotFound(pairId)
+    await authorizeHosts(ctx, [pair.activeHostId, pair.standbyHostId], tx)
     await tx.failoverPair.delete({ where: { id: pairId } })
     await writeAudit(tx, ctx, {
       verb: 'remove pair',

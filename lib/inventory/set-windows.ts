@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
+import { authorizeHosts } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -15,6 +16,7 @@ export const SetWindowsInput = z.object({ hostId: z.string(), version: z.number(
 export async function setWindows(ctx: Ctx, input: z.input<typeof SetWindowsInput>): Promise<void> {
   authorize(ctx, 'edit host notes')
   const { hostId, version, windows } = parseInput(SetWindowsInput, input)
+  await authorizeHosts(ctx, [hostId])
   await work(async (tx) => {
     const host = await tx.host.findUnique({
       where: { id: hostId },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
+import { authorizeHosts } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -19,6 +20,7 @@ export async function swapPair(ctx: Ctx, input: z.input<typeof SwapPairInput>): 
       include: { activeHost: { select: { name: true } }, standbyHost: { select: { name: true } } },
     })
     if (!pair) throw pairNotFound(pairId)
+    await authorizeHosts(ctx, [pair.activeHostId, pair.standbyHostId], tx)
     refuseOldPair(pair, version)
     await tx.failoverPair.update({
       where: { id: pairId },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
+import { authorizeHosts } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { type Tx, work } from '@/lib/db'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -20,6 +21,7 @@ export async function testHostConnection(
 ): Promise<ConnectionReport> {
   authorize(ctx, 'read facts anew')
   const { hostId } = parseInput(TestHostConnectionInput, input)
+  await authorizeHosts(ctx, [hostId])
   const report = await testConnection(await sshTargetOf(hostId))
   const isOtherKey = report.stages.some((stage) => stage.stage === 'host-key' && stage.state === 'failed')
   // A test only says that the key differs; which keys there are now is for the admin to see.

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
+import { authorizeHosts } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { work } from '@/lib/db'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -23,6 +24,7 @@ export interface ReadHostResult {
 export async function readHost(ctx: Ctx, input: z.input<typeof ReadHostInput>): Promise<ReadHostResult> {
   authorize(ctx, 'read facts anew')
   const { hostId, tier } = parseInput(ReadHostInput, input)
+  await authorizeHosts(ctx, [hostId])
   const target = await sshTargetOf(hostId)
   const isPerson = ctx.actor.kind === 'user'
   try {

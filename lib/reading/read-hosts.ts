@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
+import { outOfScope } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
 import { read, work } from '@/lib/db'
 import { AppError, isAppError } from '@/lib/errors'
@@ -23,7 +24,12 @@ export type HostRead = { hostId: string; ok: true; durationMs: number } | { host
 export async function readHosts(ctx: Ctx, input: z.input<typeof ReadHostsInput>): Promise<HostRead[]> {
   authorize(ctx, 'read facts anew')
   const { hostIds, tier } = parseInput(ReadHostsInput, input)
-  const results = await readEach(ctx, await sshTargetsOf(hostIds), tier)
+  const refused = await outOfScope(ctx, hostIds)
+  const own = hostIds.filter((id) => !refused.has(id))
+  const results = [
+    ...(await readEach(ctx, await sshTargetsOf(own), tier)),
+    ...[...refused].map(([hostId, problem]): HostRead => ({ hostId, ok: false, problem })),
+  ]
   if (ctx.actor.kind === 'user') {
     const read = results.filter((result) => result.ok).length
     const label = results.length === 1 ? '1 host' : `${results.length} hosts`

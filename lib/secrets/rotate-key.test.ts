@@ -16,7 +16,7 @@ import { withTestStore } from '@/lib/db/test-store'
 import { openCredential, openSudoPassword, sealSudoPassword } from '@/lib/inventory/credential-secret'
 import { refusalOf, someone } from '@/lib/inventory/testing'
 import { prepareData } from '@/lib/server/prepare-data'
-import { makeCredential, makeHost } from '@/prisma/factories'
+import { makeCredential, makeHost, makeUser } from '@/prisma/factories'
 import { type RotationPoint, rotateKey } from './rotate-key'
 import { seal, unseal } from './seal'
 import { sealedColumns } from './sealed-fields'
@@ -42,6 +42,8 @@ it('knows every sealed column of the schema', () => {
   )
 })
 
+const factorPlace = (row: string) => ({ table: 'second_factor', row, field: 'sealedSecret' })
+
 /** A store with a value in each sealed column, and what reads them all back by the verbs' own ways. */
 async function fill(): Promise<() => Promise<unknown>> {
   await prepareData()
@@ -60,6 +62,8 @@ async function fill(): Promise<() => Promise<unknown>> {
   await db.catalog.create({
     data: { ...catalog, id: 'c1', name: 'c', sealedPassword: seal('word', passwordPlace('c1')) },
   })
+  const { id: userId } = await makeUser(db)
+  await db.secondFactor.create({ data: { userId, sealedSecret: seal('app', factorPlace(userId)) } })
   for (let n = 0; n < 205; n += 1)
     await db.change.create({
       data: {
@@ -80,6 +84,7 @@ async function fill(): Promise<() => Promise<unknown>> {
       editedAt: kept.updatedAt,
       sudo: sealedSudo && openSudoPassword(host.id, sealedSudo),
       catalog: sealedPassword && unseal(sealedPassword, passwordPlace('c1')),
+      factor: unseal((await now.secondFactor.findFirstOrThrow()).sealedSecret, factorPlace(userId)),
       plans: plans.map((row) => openPlan(row.sealedPlan).desired),
       audit: { broken, isAll: good >= 2 },
     }
@@ -98,7 +103,7 @@ it('seals everything anew, twice, and the record of deeds still fits from its fi
   const before = await readAll()
   const [key, sealed] = [readFileSync(sealingKeyFile(), 'utf8'), (await store().credential.findFirstOrThrow()).sealed]
   const noted = await store().auditRow.findFirstOrThrow({ where: { label: 'b' } })
-  for (const values of [209, 210]) {
+  for (const values of [210, 211]) {
     await store().$disconnect()
     expect(await rotateKey(ctx)).toMatchObject({ values })
     await again()

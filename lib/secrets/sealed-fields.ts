@@ -81,6 +81,23 @@ export const sealedColumns: readonly SealedColumn[] = [
     },
   },
   {
+    column: 'second_factor.sealedSecret',
+    async page(tx, after) {
+      const rows = await tx.secondFactor.findMany({
+        where: { userId: { gt: after ?? '' } },
+        orderBy: { userId: 'asc' },
+        take: pageSize,
+        select: { userId: true, sealedSecret: true },
+      })
+      const withId = rows.map(({ userId, sealedSecret }) => ({ id: userId, sealedSecret }))
+      return pageOf(withId, ({ id, sealedSecret }) => ({
+        place: { table: 'second_factor', row: id, field: 'sealedSecret' },
+        sealed: sealedSecret,
+        put: (next) => tx.secondFactor.update({ where: { userId: id }, data: { sealedSecret: next } }),
+      }))
+    },
+  },
+  {
     column: 'audit_epoch.sealedKey',
     async page(tx, after) {
       const rows = await tx.auditEpoch.findMany({

@@ -11,6 +11,7 @@ import { builtRouteOf } from '@/lib/metrics/route-patterns'
 import { timeRequest } from '@/lib/metrics/time-requests'
 import { admitRequest, admitUpgrade } from './admit'
 import { endOnSignal } from './end-on-signal'
+import { refuseMisplacedToken } from './misplaced-token'
 import { prepareData } from './prepare-data'
 import { signUpLink } from './sign-up-link'
 import { answerUpgrade, isSocketPath } from './sockets'
@@ -47,6 +48,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     if (!admitRequest(request, response)) return
     timeRequest(request, response, routeOf)
     closeOldConnection(request, response)
+    if (refuseMisplacedToken(request, response)) return
     await ready
     pages.getRequestHandler()(request, response)
   })

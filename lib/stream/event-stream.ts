@@ -1,3 +1,5 @@
+import { watchSessionEnds } from '@/lib/auth/session-ends'
+
 /** What an event stream sends and when. */
 export interface EventSourceOf<T> {
   /** What there is to say since the last call. */
@@ -6,7 +8,7 @@ export interface EventSourceOf<T> {
   isLast(part: T): boolean
   /** Calls back whenever there may be something new; returns how to stop that. */
   watch(seen: () => void): () => void
-  /** Asked every 30 s: whether this reader may still read. */
+  /** Asked every 30 s, and whenever somebody's session ended: whether this reader may still read. */
   mayRead(): Promise<boolean>
 }
 
@@ -26,11 +28,13 @@ export function eventStream<T>(request: Request, source: EventSourceOf<T>): Resp
       let isClosed = false
       const unwatch = source.watch(() => void send())
       const timer = setInterval(() => void check(), checkMs)
+      const unwatchSessions = watchSessionEnds(() => void check())
       close = () => {
         if (isClosed) return
         isClosed = true
         clearInterval(timer)
         unwatch()
+        unwatchSessions()
         request.signal.removeEventListener('abort', close)
         controller.close()
       }

@@ -7,13 +7,20 @@ import { fieldError } from '@/lib/errors/parse-input'
 /** Writes a person with a password (hashed beforehand, since that takes a while) as the authentication library expects it. */
 export async function createAccount(
   tx: Tx,
-  person: { name: string; email: string; role: Role; passwordHash: string },
+  person: { name: string; email: string; role: Role; hostTags?: string; passwordHash: string },
 ): Promise<string> {
   const taken = await tx.user.findUnique({ where: { email: person.email }, select: { id: true } })
   if (taken) throw fieldError('email', 'Somebody with this address is a user already.')
   const id = randomUUID()
   await tx.user.create({
-    data: { id, name: person.name, email: person.email, emailVerified: true, role: person.role },
+    data: {
+      id,
+      name: person.name,
+      email: person.email,
+      emailVerified: true,
+      role: person.role,
+      hostTags: person.hostTags,
+    },
   })
   await tx.account.create({
     data: { id: randomUUID(), accountId: id, providerId: 'credential', userId: id, password: person.passwordHash },

@@ -16,6 +16,19 @@ export const newPasswordField = z
     'This password is among the first that somebody tries. Choose another one.',
   )
 
+/** The password that one has, asked before something grave. */
+export const ownPasswordField = z
+  .string()
+  .min(1, 'Type the password that you have now.')
+  .max(256, 'No password here is longer than 256.')
+
+/** Of an authenticator app, or a recovery code. */
+export const codeField = z
+  .string()
+  .trim()
+  .min(1, 'Type the code that the app shows.')
+  .max(40, 'No code is longer than 40 characters.')
+
 export const roleField = z.enum(roles, 'Choose a role.')
 
 export const tokenField = z

@@ -1,5 +1,7 @@
 import { type Ctx, type Role, roles } from '@/lib/auth/actor'
+import { parseHostTags } from '@/lib/auth/host-scope'
 import { authorize } from '@/lib/auth/rights'
+import { isSecondFactorRequired } from '@/lib/auth/second-factor/required'
 import { read } from '@/lib/db'
 
 export interface UserRow {
@@ -8,6 +10,10 @@ export interface UserRow {
   email: string
   role: Role
   createdAt: Date
+  /** Which hosts he may touch as an operator; none: all. */
+  hostTags: string[]
+  /** Since when the sign-in asks for a code too; null: it does not. */
+  secondFactorAt: Date | null
   /** Sessions that hold now. */
   sessions: number
 }
@@ -21,14 +27,28 @@ export interface OpenInvite {
   invitedBy: string | null
 }
 
-/** Everybody who can sign in, and the invitations that still hold. Three queries. */
-export async function listUsers(ctx: Ctx): Promise<{ users: UserRow[]; invites: OpenInvite[] }> {
+export interface UserList {
+  users: UserRow[]
+  invites: OpenInvite[]
+  isSecondFactorRequired: boolean
+}
+
+/** Everybody who can sign in, the invitations that still hold, and whether all must have a second factor. Four queries. */
+export async function listUsers(ctx: Ctx): Promise<UserList> {
   authorize(ctx, 'manage users')
   const now = new Date()
-  const [users, sessions, invites] = await read((tx) =>
+  const [users, sessions, invites, isRequired] = await read((tx) =>
     Promise.all([
       tx.user.findMany({
-        select: { id: true, name: true, email: true, role: true, createdAt: true },
+        select: {
+          id: true,
+          name: true,
+          email: true,
+          role: true,
+          hostTags: true,
+          secondFactorAt: true,
+          createdAt: true,
+        },
         orderBy: [{ name: 'asc' }, { email: 'asc' }],
       }),
       tx.session.groupBy({ by: ['userId'], where: { expiresAt: { gt: now } }, _count: true }),
@@ -37,12 +57,19 @@ export async function listUsers(ctx: Ctx): Promise<{ users: UserRow[]; invites: 
         select: { id: true, email: true, role: true, expiresAt: true, createdBy: true },
         orderBy: { expiresAt: 'asc' },
       }),
+      isSecondFactorRequired(tx),
     ]),
   )
   const sessionsOf = new Map(sessions.map((row) => [row.userId, row._count]))
   const nameOf = new Map(users.map((user) => [user.id, user.name]))
   return {
-    users: users.map((user) => ({ ...user, role: asRole(user.role), sessions: sessionsOf.get(user.id) ?? 0 })),
+    isSecondFactorRequired: isRequired,
+    users: users.map((user) => ({
+      ...user,
+      role: asRole(user.role),
+      hostTags: parseHostTags(user.hostTags),
+      sessions: sessionsOf.get(user.id) ?? 0,
+    })),
     invites: invites.map(({ id, email, role, expiresAt, createdBy }) => ({
       id,
       email: email ?? '',

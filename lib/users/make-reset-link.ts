@@ -3,6 +3,8 @@ import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { type IssuedLink, issueLink } from '@/lib/auth/one-time-link'
 import { authorize } from '@/lib/auth/rights'
+import { removeSecondFactor } from '@/lib/auth/second-factor/take-code'
+import { workEndingSessions } from '@/lib/auth/session-ends'
 import { type Tx, work } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -23,20 +25,31 @@ export async function makeResetLink(ctx: Ctx, input: z.input<typeof MakeResetLin
   return work(async (tx) => makeLink(tx, ctx, await getUser(tx, userId)))
 }
 
-export const ResetUserInput = z.object({ email: emailField })
+export const ResetUserInput = z.object({
+  email: emailField,
+  /** Takes the second factor away too. */
+  secondFactor: z.boolean().default(false),
+})
 
 /**
- * The same by address, for the command line of the machine itself: every session of that person ends at once.
- * Throws AppError `not-found` for an unknown address, with how many there are.
+ * The same by address, for the command line of the machine itself: every session and API token of that person ends at once, and on request the
+ * second factor goes. Gives with the link whether there is one still. Throws AppError `not-found` for an unknown address, with how many there are.
  */
-export async function resetUser(ctx: Ctx, input: z.input<typeof ResetUserInput>): Promise<IssuedLink> {
+export async function resetUser(
+  ctx: Ctx,
+  input: z.input<typeof ResetUserInput>,
+): Promise<IssuedLink & { hasSecondFactor: boolean }> {
   authorize(ctx, 'manage users')
-  const { email } = parseInput(ResetUserInput, input)
-  return work(async (tx) => {
-    const user = await tx.user.findUnique({ where: { email }, select: { id: true, email: true } })
+  const { email, secondFactor } = parseInput(ResetUserInput, input)
+  return workEndingSessions(async (tx) => {
+    const user = await tx.user.findUnique({ where: { email }, select: { id: true, email: true, secondFactorAt: true } })
     if (!user) throw await unknownAddress(tx, email)
     const { count } = await tx.session.deleteMany({ where: { userId: user.id } })
-    return makeLink(tx, ctx, user, { endedSessions: count })
+    const tokens = await tx.apiToken.deleteMany({ where: { userId: user.id } })
+    if (secondFactor) await removeSecondFactor(tx, user.id)
+    const tookSecondFactor = secondFactor && user.secondFactorAt !== null
+    const link = await makeLink(tx, ctx, user, { endedSessions: count, endedTokens: tokens.count, tookSecondFactor })
+    return { ...link, hasSecondFactor: user.secondFactorAt !== null && !secondFactor }
   })
 }
 

@@ -80,7 +80,7 @@ describe('changeRole', () => {
     expect((await db.user.findUniqueOrThrow({ where: { id: bob.id } })).role).toBe('operator')
     const audit = await lastAudit(db)
     expect(audit).toMatchObject({ verb: 'change role', objectId: bob.id, label: 'bob@example.org' })
-    expect(JSON.parse(audit.detail)).toEqual({ before: 'viewer', after: 'operator' })
+    expect(JSON.parse(audit.detail)).toEqual({ before: 'viewer', after: 'operator', endedSessions: 0, endedTokens: 0 })
     await changeRole(admin, { userId: bob.id, role: 'operator' })
     expect(await db.auditRow.count()).toBe(1)
   })
@@ -167,7 +167,7 @@ describe('resetUser', () => {
     expect(await db.session.count()).toBe(0)
     const audit = await lastAudit(db)
     expect(audit).toMatchObject({ verb: 'make reset link', actor: 'command line', label: 'bob@example.org' })
-    expect(JSON.parse(audit.detail)).toEqual({ endedSessions: 1 })
+    expect(JSON.parse(audit.detail)).toEqual({ endedSessions: 1, endedTokens: 0, tookSecondFactor: false })
   })
 
   it('says of an unknown address how many are known', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize } from '@/lib/auth/rights'
-import { work } from '@/lib/db'
+import { workEndingSessions } from '@/lib/auth/session-ends'
 import { fieldError, parseInput } from '@/lib/errors/parse-input'
 import { getUser } from './get-user'
 import { keepAnAdmin, refuseSelf } from './keep-an-admin'
@@ -17,7 +17,7 @@ export async function removeUser(ctx: Ctx, input: z.input<typeof RemoveUserInput
   authorize(ctx, 'manage users')
   const { userId, typedName } = parseInput(RemoveUserInput, input)
   refuseSelf(ctx, userId, 'Nobody removes the own account. Another admin can do it.')
-  await work(async (tx) => {
+  await workEndingSessions(async (tx) => {
     const user = await getUser(tx, userId)
     if (typedName !== user.name) throw fieldError('typedName', `Type ${user.name} to go on.`)
     if (user.role === 'admin') await keepAnAdmin(tx, userId)

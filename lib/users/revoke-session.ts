@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { writeAudit } from '@/lib/audit/write-audit'
 import type { Ctx } from '@/lib/auth/actor'
-import { work } from '@/lib/db'
+import { workEndingSessions } from '@/lib/auth/session-ends'
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/errors/parse-input'
 import { browserName } from './browser-name'
@@ -13,7 +13,7 @@ export const RevokeSessionInput = z.object({ sessionId: z.string() })
 export async function revokeSession(ctx: Ctx, input: z.input<typeof RevokeSessionInput>): Promise<void> {
   const { id } = ownAccount(ctx)
   const { sessionId } = parseInput(RevokeSessionInput, input)
-  await work(async (tx) => {
+  await workEndingSessions(async (tx) => {
     const where = { id: sessionId, userId: id }
     const session = await tx.session.findFirst({ where, select: { userAgent: true } })
     if (!session)

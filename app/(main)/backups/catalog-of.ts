@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { pageCtx } from '@/lib/action'
 import type { Ctx } from '@/lib/auth/actor'
+import { outOfScope } from '@/lib/auth/host-scope'
 import { can } from '@/lib/auth/rights'
 import { type CatalogLine, listCatalogs } from '@/lib/catalog/store/list-catalogs'
 
@@ -36,7 +37,12 @@ export const catalogOf = cache(async (catalogId: string): Promise<CatalogOfPage>
     ctx,
     catalog,
     others: all.filter(({ id }) => id !== catalogId),
-    mayOperate: can(ctx.actor, 'operate backups'),
+    mayOperate: can(ctx.actor, 'operate backups') && (await isDirectorYours(ctx, catalog)),
     mayEdit: can(ctx.actor, 'edit catalogs'),
   }
 })
+
+/** Whether the reader may touch the host on which the director is asked. */
+async function isDirectorYours(ctx: Ctx, { directorHostId }: CatalogLine): Promise<boolean> {
+  return directorHostId === null || (await outOfScope(ctx, [directorHostId])).size === 0
+}

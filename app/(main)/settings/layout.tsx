@@ -8,6 +8,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const { actor } = await pageCtx()
   const tabs = [
     { href: '/settings', label: 'You' },
+    { href: '/settings/tokens', label: 'API tokens' },
     ...(can(actor, 'manage users') ? [{ href: '/settings/users', label: 'Users' }] : []),
     ...(can(actor, 'use credentials') ? [{ href: '/settings/credentials', label: 'Credentials' }] : []),
     ...(can(actor, 'edit catalogs') ? [{ href: '/settings/catalogs', label: 'Catalogs' }] : []),

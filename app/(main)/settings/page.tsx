@@ -7,17 +7,19 @@ import { ThemeChoice } from '@/components/frame/theme'
 import { type Column, DataTable } from '@/components/table/data-table'
 import { pageCtx } from '@/lib/action'
 import { browserName } from '@/lib/users/browser-name'
-import { listOwnSessions, type OwnSession } from '@/lib/users/list-own-sessions'
+import { listOwnSessions, type OwnSession } from '@/lib/users/list-sessions'
+import { ownSecondFactor } from '@/lib/users/second-factor-state'
 import { EndSession } from './end-session'
 import { PasswordForm } from './password-form'
 import { RenameSelfForm } from './rename-self-form'
+import { SecondFactorSection } from './second-factor-section'
 
 export const metadata = { title: 'You' }
 
 /** One's own account: name, password, theme, and where one is signed in. */
 export default async function YouPage() {
   const ctx = await pageCtx()
-  const sessions = await listOwnSessions(ctx, await headers())
+  const [sessions, secondFactor] = await Promise.all([listOwnSessions(ctx, await headers()), ownSecondFactor(ctx)])
   return (
     <>
       <PageHead crumbs={[{ label: 'Settings', href: '/settings' }, { label: 'You' }]} title={ctx.actor.name}>
@@ -35,6 +37,9 @@ export default async function YouPage() {
         <section>
           <SectionHead title="Password" ruled />
           <PasswordForm />
+          <div className="mt-8">
+            <SecondFactorSection state={secondFactor} />
+          </div>
         </section>
       </div>
       <section className="mt-8">

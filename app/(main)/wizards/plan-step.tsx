@@ -56,7 +56,7 @@ export function PlanStep({
               >
                 Ask for approval
               </ChangeButton>
-              {can(ctx.actor, 'approve a change') && !change.approvalRefusal ? (
+              {can(ctx.actor, 'approve a change') && !change.approvalRefusal && !change.scopeRefusal ? (
                 <>
                   <ButtonLink href={`${page}#approve`}>
                     {change.canaries.length > 0 ? 'Later, or one host first' : 'Approve for later'}

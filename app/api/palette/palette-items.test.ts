@@ -20,6 +20,14 @@ it('gives everybody the hosts, in the shape that the palette takes', async () =>
       href: `/hosts/${host.id}`,
     },
     {
+      id: 'page /settings/tokens',
+      group: 'go',
+      kind: 'page',
+      label: 'API tokens',
+      hint: 'settings',
+      href: '/settings/tokens',
+    },
+    {
       id: 'page /hosts/pairs',
       group: 'go',
       kind: 'page',

@@ -19,6 +19,7 @@ export async function paletteItems(ctx: Ctx): Promise<PaletteItem[]> {
 
 const byRight: readonly { right: Right; item: PaletteItem }[] = [
   { right: 'manage users', item: go('page', '/settings/users', 'Users', 'settings') },
+  { right: 'read inventory', item: go('page', '/settings/tokens', 'API tokens', 'settings') },
   { right: 'use credentials', item: go('page', '/settings/credentials', 'Credentials', 'settings') },
   { right: 'read inventory', item: go('page', '/hosts/pairs', 'Failover pairs', 'hosts') },
   { right: 'edit host identity', item: deed('/hosts/new', 'Add a host') },

@@ -17,6 +17,8 @@ export interface CatalogLine {
   zoneSource: 'host' | 'told'
   isSample: boolean
   hasDirector: boolean
+  /** The host on which bconsole is run, if it is known. */
+  directorHostId: string | null
   /** When the regular reading last ended well; null while there was none. */
   readAt: Date | null
   /** Why the last regular reading did not end well, in a sentence. */
@@ -70,5 +72,6 @@ function lineOf(row: StoredLine): CatalogLine {
     zoneSource: row.zoneSource === 'host' ? 'host' : 'told',
     isSample: row.way === 'sample',
     hasDirector: row.directorHostId !== null,
+    directorHostId: row.directorHostId,
   }
 }

@@ -13,6 +13,7 @@ import { shortDigest } from '@/lib/changes/digest'
 import { type ChangeView, getChange } from '@/lib/changes/get-change'
 import { readJournalEnd } from '@/lib/changes/read-journal'
 import { findSpan } from '@/lib/changes/when'
+import { NotYours } from '../../hosts/[id]/host-notes'
 import { changeStatus, phaseCell } from '../change-words'
 import { PlanFiles, PlanFindings, PlanInputs, PlanSteps } from '../plan-parts'
 import { ApproveSection, isUndecided } from './approve-section'
@@ -45,7 +46,8 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const part = shownPart(change, query)
   const shown = part.change
   const names = part.hostId === null ? change.hostNames : { [part.hostId]: change.hostNames[part.hostId] ?? '' }
-  const mayDecide = can(ctx.actor, 'approve a change')
+  const isYours = change.scopeRefusal === null
+  const mayDecide = isYours && can(ctx.actor, 'approve a change')
   const isBegun = journal.lines.length > 0
   return (
     <>
@@ -58,9 +60,14 @@ export default async function ChangePage({ params, searchParams }: Props) {
       >
         <Asked change={change} />
       </PageHead>
+      {change.scopeRefusal ? (
+        <div className="mb-5">
+          <NotYours>{change.scopeRefusal}</NotYours>
+        </div>
+      ) : null}
       <ChangeEnding
         change={change}
-        mayLook={can(ctx.actor, 'read facts anew')}
+        mayLook={isYours && can(ctx.actor, 'read facts anew')}
         mayBreak={can(ctx.actor, 'break a lock')}
       />
       <Waiting change={change} />
@@ -99,7 +106,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
           </section>
         )}
       </MaybeFolded>
-      <UndoSection change={change} mayRevert={can(ctx.actor, 'revert a change')} />
+      <UndoSection change={change} mayRevert={isYours && can(ctx.actor, 'revert a change')} />
       <KeysBar
         keys={[
           { keys: ['F'], does: 'follow the journal' },

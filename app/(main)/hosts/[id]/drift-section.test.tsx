@@ -17,7 +17,7 @@ const item = (agentId: string, what: string): DriftItem => ({
 })
 const items = [item('one', 'line 1'), item('two', 'line 9'), item('one', 'line 2')]
 const section = (role: 'viewer' | 'operator', shown = items) =>
-  render(<DriftSection ctx={someone(role)} items={shown} />)
+  render(<DriftSection ctx={someone(role)} items={shown} isYours />)
 
 describe('the drift of a host', () => {
   it('is told by agent and change, each with its two ways out', () => {

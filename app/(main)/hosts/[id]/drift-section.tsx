@@ -8,13 +8,13 @@ import type { DriftItem } from '@/lib/changes/list-drift'
 import { Reapply, TakeAsItIs } from './drift-buttons'
 
 /** Where the host no longer is as changes left it, and the two ways out of it for each; nothing at all when it is. */
-export function DriftSection({ ctx, items }: { ctx: Ctx; items: readonly DriftItem[] }) {
+export function DriftSection({ ctx, items, isYours }: { ctx: Ctx; items: readonly DriftItem[]; isYours: boolean }) {
   if (items.length === 0) return null
   return (
     <section className="mb-6">
       <SectionHead title="No longer as it was left" note={items.length} ruled />
       {groupsOf(items).map((group) => (
-        <Group key={keyOf(group.first)} ctx={ctx} {...group} />
+        <Group key={keyOf(group.first)} ctx={ctx} isYours={isYours} {...group} />
       ))}
     </section>
   )
@@ -37,10 +37,11 @@ function keyOf({ changeId, agentId }: DriftItem): string {
   return `${changeId} ${agentId}`
 }
 
-function Group({ ctx, first, items }: OneChange & { ctx: Ctx }) {
+function Group({ ctx, isYours, first, items }: OneChange & { ctx: Ctx; isYours: boolean }) {
   const { changeId, hostId, hostName, agentId, agentTitle, wizardId } = first
   const seen = items.map((item) => ({ what: item.what, seen: item.seen }))
-  const [mayPlan, mayTake] = [can(ctx.actor, 'plan a change'), can(ctx.actor, 'apply a change')]
+  const mayPlan = isYours && can(ctx.actor, 'plan a change')
+  const mayTake = isYours && can(ctx.actor, 'apply a change')
   return (
     <section className="border-b border-line py-3" aria-label={`${agentTitle}, change #${changeId}`}>
       <h3>

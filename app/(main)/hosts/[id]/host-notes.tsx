@@ -11,6 +11,28 @@ import { LookAtKeys } from './look-at-keys'
 
 /** What stands above every tab when Pollux cannot use the host: why, and what to do. */
 export function HostNotes({ of }: { of: HostOfPage }) {
+  return (
+    <>
+      {of.notYours ? (
+        <Wrapped>
+          <NotYours>{of.notYours}</NotYours>
+        </Wrapped>
+      ) : null}
+      <Reach of={of} />
+    </>
+  )
+}
+
+/** Why an operator sees a host or a change, and can do nothing about it. */
+export function NotYours({ children }: { children: string }) {
+  return (
+    <Note status="info" title="You can look, and not touch">
+      {children}
+    </Note>
+  )
+}
+
+function Reach({ of }: { of: HostOfPage }) {
   const { host, mayEdit } = of
   if (host.keyState === 'changed') return <ChangedKey host={host} mayEdit={mayEdit} />
   if (host.reach === 'legacy-only' && host.sshProfile === 'modern')

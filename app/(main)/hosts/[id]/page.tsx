@@ -48,7 +48,7 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
     <HostFrame of={of} tab="">
       <FactsOfHost host={host} />
       <Notes text={host.notes} />
-      <DriftSection ctx={ctx} items={drift} />
+      <DriftSection ctx={ctx} items={drift} isYours={of.notYours === null} />
       {pairs.length > 0 ? <PairsOfHost of={of} pairs={pairs} /> : null}
       <div className="grid gap-x-10 gap-y-8 l:grid-cols-[minmax(0,1.28fr)_minmax(0,1fr)]">
         <div className="grid min-w-0 content-start gap-8">

@@ -110,7 +110,7 @@ function Seen({ pair }: { pair: PairRow }) {
 
 function Offer({ pair }: { pair: PairRow }) {
   const words = offerWords(pair)
-  if (!words) return null
+  if (!words || pair.notYours) return null
   return (
     <ButtonLink sm href={words.href} aria-label={words.actWhole}>
       {words.act}

@@ -3,15 +3,16 @@
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState, useTransition } from 'react'
 import { FormProblem } from '@/app/(main)/hosts/form-problem'
+import { splitTags } from '@/app/(main)/hosts/new/new-host-values'
 import { useDraftForm } from '@/app/(main)/hosts/use-draft-form'
 import { SubmitButton } from '@/components/base/submit-button'
 import { SelectField } from '@/components/form/select-field'
 import { TextField } from '@/components/form/text-field'
 import { inviteUserAction } from './actions'
 import { LinkOnce, type ShownLink } from './link-once'
-import { roleCards, roleOf } from './role-words'
+import { hostTagsHelp, roleCards, roleOf } from './role-words'
 
-const empty = { email: '', role: 'viewer' }
+const empty = { email: '', role: 'viewer', tags: '' }
 
 /** Invites somebody by address; the link is shown once, below. */
 export function InviteForm() {
@@ -21,7 +22,7 @@ export function InviteForm() {
   const form = useDraftForm({ key: 'invite-user', initial: empty })
   const send = async () => {
     const email = form.values.email.trim()
-    const answer = await inviteUserAction({ email, role: roleOf(form.values.role) })
+    const answer = await inviteUserAction({ email, role: roleOf(form.values.role), tags: splitTags(form.values.tags) })
     if (!answer.ok) return form.refuse(answer.error)
     form.clear()
     setMade({ ...answer.data, email })
@@ -41,6 +42,9 @@ export function InviteForm() {
         options={roleCards.map(({ value, label }) => ({ value, label }))}
         {...form.field('role')}
       />
+      {form.values.role === 'operator' ? (
+        <TextField label="Tags of the hosts" optional help={hostTagsHelp} {...form.field('tags')} />
+      ) : null}
       <FormProblem>{form.problem}</FormProblem>
       <SubmitButton kind="primary" pending={isPending} pendingText="Making the link">
         Invite user

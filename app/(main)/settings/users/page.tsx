@@ -8,13 +8,14 @@ import { pageCtx } from '@/lib/action'
 import { listUsers, type OpenInvite, type UserRow } from '@/lib/users/list-users'
 import { CancelInvite } from './cancel-invite-button'
 import { InviteForm } from './invite-form'
+import { RequireSecondFactor } from './require-second-factor'
 
 export const metadata = { title: 'Users' }
 
 /** Who can sign in and as what, who is invited, and the way to invite others. */
 export default async function UsersPage() {
   const ctx = await pageCtx('manage users')
-  const { users, invites } = await listUsers(ctx)
+  const { users, invites, isSecondFactorRequired } = await listUsers(ctx)
   const admins = users.filter((user) => user.role === 'admin').length
   return (
     <>
@@ -41,6 +42,13 @@ export default async function UsersPage() {
         <SectionHead title="Invite somebody" note="there is no open sign-up" ruled />
         <InviteForm />
       </section>
+      <section className="mt-8">
+        <SectionHead title="Second factor" ruled />
+        <RequireSecondFactor
+          isRequired={isSecondFactorRequired}
+          without={users.filter((user) => user.secondFactorAt === null).length}
+        />
+      </section>
       <KeysBar keys={rowKeyHints} />
     </>
   )
@@ -65,6 +73,12 @@ function userColumns(ownId: string): readonly Column<UserRow>[] {
     },
     { id: 'role', head: 'Role', cell: (row) => row.role },
     { id: 'email', head: 'E-mail', cell: (row) => row.email },
+    {
+      id: 'factor',
+      head: 'Second factor',
+      hideOnPhone: true,
+      cell: (row) => (row.secondFactorAt ? 'yes' : 'none'),
+    },
     { id: 'sessions', head: 'Sessions', number: true, hideOnPhone: true, cell: (row) => row.sessions },
     {
       id: 'since',

@@ -19,3 +19,7 @@ export const roleCards: readonly { value: Role; label: string; help: string }[] 
 export function roleOf(text: string): Role {
   return roleCards.find((card) => card.value === text)?.value ?? 'viewer'
 }
+
+/** What the tags of an operator mean. */
+export const hostTagsHelp =
+  'An operator touches hosts with one of these tags alone; without any, all hosts. Parted by commas or blanks.'

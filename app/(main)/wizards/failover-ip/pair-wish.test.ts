@@ -38,6 +38,7 @@ const stored: PairRow = {
   active: place('fir'),
   standby: place('rowan'),
   seen: 'unknown',
+  notYours: null,
 }
 
 function filled(hosts: readonly HostAddresses[], unread: readonly string[] = []) {

@@ -6,6 +6,7 @@ import { Note } from '@/components/show/finding'
 import { pageCtx } from '@/lib/action'
 import type { Plan } from '@/lib/agent'
 import { type ChangeView, getChange } from '@/lib/changes/get-change'
+import { NotYours } from '../../../hosts/[id]/host-notes'
 
 interface Props {
   params: Promise<{ id: string }>
@@ -21,7 +22,7 @@ export default async function ScriptPage({ params }: Props) {
   const changeId = Number((await params).id)
   if (!Number.isSafeInteger(changeId)) notFound()
   const change = await getChange(ctx, changeId)
-  const hosts = hostsInOrder(change)
+  const hosts = change.scopeRefusal ? [] : hostsInOrder(change)
   return (
     <>
       <PageHead
@@ -30,10 +31,24 @@ export default async function ScriptPage({ params }: Props) {
           { label: `#${change.id}`, href: `/changes/${change.id}` },
           { label: 'Script' },
         ]}
-        title={hosts.length === 1 ? 'One script, without Pollux' : `${hosts.length} scripts, without Pollux`}
+        title={titleOf(hosts.length)}
       >
         {change.title}
       </PageHead>
+      {change.scopeRefusal ? <NotYours>{change.scopeRefusal}</NotYours> : <Scripts change={change} hosts={hosts} />}
+      <KeysBar keys={[{ keys: ['G', 'C'], does: 'all changes' }]} />
+    </>
+  )
+}
+
+function titleOf(scripts: number): string {
+  if (scripts === 0) return 'Script, without Pollux'
+  return scripts === 1 ? 'One script, without Pollux' : `${scripts} scripts, without Pollux`
+}
+
+function Scripts({ change, hosts }: { change: ChangeView; hosts: ReturnType<typeof hostsInOrder> }) {
+  return (
+    <>
       <div className="grid gap-2 mb-6">
         <Note status="warn" title="Keep it as secret as the files that it writes">
           Their whole text stands in it. That it was taken is written into the audit.
@@ -68,7 +83,6 @@ export default async function ScriptPage({ params }: Props) {
         </ol>
       </section>
       <HowItIsRun plan={change.plan} />
-      <KeysBar keys={[{ keys: ['G', 'C'], does: 'all changes' }]} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { PageHead, SectionHead } from '@/components/frame/page-head'
 import { pageCtx } from '@/lib/action'
 import { listHostChoices } from '@/lib/inventory/list-host-choices'
 import { credentialChoices } from '../../credential-choices'
+import { NotYours } from '../host-notes'
 import { hostOf } from '../host-of'
 import { DescriptionForm } from './description-form'
 import { IdentityForm } from './identity-form'
@@ -13,9 +14,23 @@ export const metadata = { title: 'Edit host' }
 /** What a host is called is the operator's to edit; where it is and how it is entered the admin's. */
 export default async function EditHostPage({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await pageCtx('edit host notes')
-  const { host, mayEdit } = await hostOf((await params).id)
+  const { host, mayEdit, notYours } = await hostOf((await params).id)
   const others = (await listHostChoices(ctx)).filter((other) => other.id !== host.id)
   const credentials = mayEdit ? await credentialChoices(ctx) : []
+  if (notYours)
+    return (
+      <>
+        <PageHead
+          crumbs={[
+            { label: 'Hosts', href: '/hosts' },
+            { label: host.name, href: `/hosts/${host.id}` },
+          ]}
+          title={host.name}
+        />
+        <NotYours>{notYours}</NotYours>
+        <KeysBar keys={[]} />
+      </>
+    )
   return (
     <>
       <PageHead

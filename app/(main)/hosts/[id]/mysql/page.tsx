@@ -25,10 +25,10 @@ export default async function HostMysqlPage({
   params: Promise<{ id: string }>
   searchParams: Promise<Params>
 }) {
-  const { ctx, host } = await hostOf((await params).id)
+  const { ctx, host, notYours } = await hostOf((await params).id)
   const query = await searchParams
   const of = await readMysql(ctx, host, one(query['server']))
-  const mayPlan = can(ctx.actor, 'plan a change')
+  const mayPlan = notYours === null && can(ctx.actor, 'plan a change')
   const wizard = `/wizards/mysql?hosts=${encodeURIComponent(host.id)}${of.server ? `&server=${encodeURIComponent(of.server)}` : ''}`
   return (
     <>

@@ -10,6 +10,7 @@ import { can } from '@/lib/auth/rights'
 import { isAppError } from '@/lib/errors'
 import { listPairHosts } from '@/lib/inventory/list-pair-hosts'
 import { getPair } from '@/lib/inventory/list-pairs'
+import { NotYours } from '../../[id]/host-notes'
 import { PairForm } from '../pair-form'
 import { offerWords, seenWords } from '../pair-words'
 import { RemovePair, SwapPair } from './pair-buttons'
@@ -21,7 +22,7 @@ export default async function PairPage({ params }: { params: Promise<{ id: strin
   const ctx = await pageCtx('edit host notes')
   const pair = await pairOf((await params).id)
   const hosts = await listPairHosts(ctx)
-  const offer = can(ctx.actor, 'plan a change') ? offerWords(pair) : null
+  const offer = can(ctx.actor, 'plan a change') && !pair.notYours ? offerWords(pair) : null
   const seen = seenWords(pair)
   const { id: pairId, version, address, active, standby } = pair
   return (
@@ -51,32 +52,38 @@ export default async function PairPage({ params }: { params: Promise<{ id: strin
           </Note>
         </div>
       ) : null}
-      <SectionHead title="What is declared" note="nothing is touched on the hosts by it" ruled />
-      <div className="mt-4">
-        <PairForm
-          key={version}
-          hosts={hosts}
-          known={{ pairId, version }}
-          initial={{
-            address: `${address}/${pair.prefix}`,
-            activeHostId: active.hostId,
-            activeDevice: active.device,
-            standbyHostId: standby.hostId,
-            standbyDevice: standby.device,
-          }}
-        />
-      </div>
-      <section className="mt-8">
-        <SectionHead title="Swap or remove" ruled />
-        <p className="my-3 max-w-text text-text-2">
-          Swapped, {standby.name} is the active one and {active.name} its standby: for an address that stays where it
-          moved to. Either way the address stays on the host that has it.
-        </p>
-        <div className="flex flex-wrap gap-2">
-          <SwapPair pairId={pairId} version={version} />
-          <RemovePair pairId={pairId} address={address} />
-        </div>
-      </section>
+      {pair.notYours ? (
+        <NotYours>{pair.notYours}</NotYours>
+      ) : (
+        <>
+          <SectionHead title="What is declared" note="nothing is touched on the hosts by it" ruled />
+          <div className="mt-4">
+            <PairForm
+              key={version}
+              hosts={hosts}
+              known={{ pairId, version }}
+              initial={{
+                address: `${address}/${pair.prefix}`,
+                activeHostId: active.hostId,
+                activeDevice: active.device,
+                standbyHostId: standby.hostId,
+                standbyDevice: standby.device,
+              }}
+            />
+          </div>
+          <section className="mt-8">
+            <SectionHead title="Swap or remove" ruled />
+            <p className="my-3 max-w-text text-text-2">
+              Swapped, {standby.name} is the active one and {active.name} its standby: for an address that stays where
+              it moved to. Either way the address stays on the host that has it.
+            </p>
+            <div className="flex flex-wrap gap-2">
+              <SwapPair pairId={pairId} version={version} />
+              <RemovePair pairId={pairId} address={address} />
+            </div>
+          </section>
+        </>
+      )}
       <KeysBar keys={[{ keys: ['G', 'H'], does: 'hosts' }]} />
     </>
   )

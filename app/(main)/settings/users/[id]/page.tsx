@@ -3,10 +3,16 @@ import { LinkText } from '@/components/base/link-text'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead, SectionHead } from '@/components/frame/page-head'
 import { pageCtx } from '@/lib/action'
+import { type ApiTokenRow, listApiTokensOf } from '@/lib/users/list-api-tokens'
+import { listSessionsOf, type SessionRow } from '@/lib/users/list-sessions'
 import { listUsers, type UserRow } from '@/lib/users/list-users'
+import { TokensTable } from '../../tokens/tokens-table'
+import { HostTagsForm } from './host-tags-form'
 import { RemoveUser } from './remove-user'
 import { ResetLink } from './reset-link'
 import { RoleForm } from './role-form'
+import { TakeSecondFactor } from './take-second-factor'
+import { UserSessions } from './user-sessions'
 
 export const metadata = { title: 'User' }
 
@@ -28,7 +34,11 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
       >
         {user.email}, {user.role}. {sessionsOf(user)}
       </PageHead>
-      {user.id === ctx.actor.id ? <ThisIsYou /> : <Deeds user={user} />}
+      {user.id === ctx.actor.id ? (
+        <ThisIsYou />
+      ) : (
+        <Deeds user={user} sessions={await listSessionsOf(ctx, user.id)} tokens={await listApiTokensOf(ctx, user.id)} />
+      )}
       <KeysBar keys={[{ keys: ['G', 'S'], does: 'settings' }]} />
     </>
   )
@@ -43,12 +53,39 @@ function ThisIsYou() {
   )
 }
 
-function Deeds({ user }: { user: UserRow }) {
+function Deeds({
+  user,
+  sessions,
+  tokens,
+}: {
+  user: UserRow
+  sessions: readonly SessionRow[]
+  tokens: readonly ApiTokenRow[]
+}) {
   return (
     <div className="grid gap-8">
       <section>
         <SectionHead title={`What ${user.name} may do`} ruled />
         <RoleForm userId={user.id} name={user.name} role={user.role} />
+        {user.role === 'operator' ? (
+          <div className="mt-6">
+            <HostTagsForm userId={user.id} name={user.name} tags={user.hostTags} />
+          </div>
+        ) : null}
+      </section>
+      <section>
+        <SectionHead title="Sessions" ruled />
+        <UserSessions userId={user.id} name={user.name} sessions={sessions} />
+      </section>
+      {tokens.length > 0 ? (
+        <section>
+          <SectionHead title="API tokens" />
+          <TokensTable tokens={tokens} />
+        </section>
+      ) : null}
+      <section>
+        <SectionHead title="Second factor" ruled />
+        <TakeSecondFactor userId={user.id} name={user.name} since={user.secondFactorAt?.getTime() ?? null} />
       </section>
       <section>
         <SectionHead title="Lost password" ruled />
@@ -57,7 +94,7 @@ function Deeds({ user }: { user: UserRow }) {
       <section>
         <SectionHead title="End of the account" ruled />
         <p className="mb-3 max-w-text text-text-2">
-          Sessions, drafts and open links go at once. What {user.name} did stays in the record.
+          Sessions, API tokens, drafts and open links go at once. What {user.name} did stays in the record.
         </p>
         <RemoveUser userId={user.id} name={user.name} />
       </section>

@@ -20,7 +20,8 @@ export function ResetLink({ userId, name }: { userId: string; name: string }) {
   return (
     <form action={make} aria-label={`New password for ${name}`}>
       <p className="mb-3 max-w-text text-text-2">
-        A link by which {name} chooses a new password. The old one holds until then; every session ends with it.
+        A link by which {name} chooses a new password. The old one holds until then; every session and API token ends
+        with it.
       </p>
       <FormProblem>{problem}</FormProblem>
       <SubmitButton pending={isPending} pendingText="Making the link">

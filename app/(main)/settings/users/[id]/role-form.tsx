@@ -10,7 +10,7 @@ import type { Role } from '@/lib/auth/actor'
 import { changeRoleAction } from '../actions'
 import { roleCards, roleOf } from '../role-words'
 
-/** Gives the user another role, from his next request on. */
+/** Gives the user another role; he signs in again as what he is then. */
 export function RoleForm({ userId, name, role }: { userId: string; name: string; role: Role }) {
   const router = useRouter()
   const [isPending, start] = useTransition()
@@ -21,7 +21,7 @@ export function RoleForm({ userId, name, role }: { userId: string; name: string;
     start(async () => {
       const answer = await changeRoleAction({ userId, role: chosen })
       setProblem(answer.ok ? null : answer.error.message)
-      if (answer.ok) showToast({ status: 'ok', text: `${name} is ${chosen} from now on` })
+      if (answer.ok) showToast({ status: 'ok', text: `${name} is ${chosen} from now on, and signs in again` })
       router.refresh()
     })
   }

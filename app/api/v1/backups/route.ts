@@ -1,0 +1,4 @@
+import { apiRoute } from '@/lib/action'
+import { listBackupsOperation } from '@/lib/api/backups'
+
+export const GET = apiRoute(listBackupsOperation)

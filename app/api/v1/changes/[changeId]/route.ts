@@ -1,0 +1,4 @@
+import { apiRoute } from '@/lib/action'
+import { getChangeOperation } from '@/lib/api/changes'
+
+export const GET = apiRoute(getChangeOperation)
