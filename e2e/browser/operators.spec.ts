@@ -60,7 +60,7 @@ async function openHost(of: Page): Promise<void> {
   await of.waitForURL(/\/hosts\/(?!pairs)[^/]+$/)
 }
 
-const refusal = `${host} is not among your hosts: they are those tagged one of db, office.`
+const refusal = `${host} is not among your hosts: they are those tagged db or office.`
 
 test('a host that is not his says so, and offers nothing', async () => {
   await openHost(operator)
