@@ -66,7 +66,7 @@ export async function outOfScope(ctx: Ctx, hostIds: readonly string[], tx?: Tx):
 
 /** Why the actor may not touch the host of that name. */
 export function notYours(actor: Actor, name: string): string {
-  const lists = scopesOfActor(actor).map((tags) => (tags.length === 1 ? tags[0] : `one of ${tags.join(', ')}`))
+  const lists = scopesOfActor(actor).map((tags) => tags.join(' or '))
   return `${name} is not among your hosts: they are those tagged ${lists.join(', and ')}.`
 }
 

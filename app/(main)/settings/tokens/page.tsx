@@ -1,4 +1,3 @@
-import { LinkText } from '@/components/base/link-text'
 import { KeysBar } from '@/components/frame/keys-bar'
 import { PageHead, SectionHead } from '@/components/frame/page-head'
 import { EmptyState } from '@/components/show/empty-state'
@@ -20,7 +19,9 @@ export default async function TokensPage() {
         title={titleOf(tokens.length)}
       >
         A program shows one at <code>/api/v1/</code> and does there what you may do here; it stands in the record under
-        your name. <LinkText href="/api/v1/openapi.json">The API’s description</LinkText>
+        your name. <a className="link" href="/api/v1/openapi.json">
+          The API’s description
+        </a>
       </PageHead>
       {tokens.length === 0 ? (
         <EmptyState title="No token yet">Make one below for each program, so that each can be ended alone.</EmptyState>
