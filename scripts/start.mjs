@@ -8,7 +8,7 @@ import { bundle } from './start/bundle.mjs'
 import { ensureInstalled } from './start/install.mjs'
 import { Refusal, sentenceOf } from './start/refusal.mjs'
 import { quietEnv } from './start/run-step.mjs'
-import { refuseIfRunning, takeDataDir } from './start/running.mjs'
+import { ensureDataDir, refuseIfRunning, takeDataDir } from './start/running.mjs'
 import { checkNode, readSettings } from './start/settings.mjs'
 import { refuseTakenPort } from './start/taken-port.mjs'
 
@@ -28,7 +28,7 @@ async function main([flag, ...words]) {
   const settings = readSettings(process.env)
   Object.assign(process.env, { HOST: settings.host, PORT: String(settings.port), POLLUX_DATA: settings.dataDir })
   if (flag === '--run') return runFile(settings, words)
-  if (flag === '--beside') return runBeside(words)
+  if (flag === '--beside') return runBeside(settings, words)
   if (flag === '--alone') return runAlone(settings, words)
   if (flag === undefined || flag === '--dev') return serve(settings, flag === '--dev')
   throw new Refusal(
@@ -72,7 +72,8 @@ async function runFile(settings, [file, ...words]) {
 }
 
 /** Runs a TypeScript file on the data folder as it is, also beside a server that runs: nothing is brought up to date. */
-async function runBeside([file, ...words]) {
+async function runBeside(settings, [file, ...words]) {
+  ensureDataDir(settings.dataDir)
   await ensureInstalled()
   await importFile(file, words)
 }

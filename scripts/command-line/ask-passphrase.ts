@@ -10,36 +10,57 @@ export async function askPassphrase(file: string | undefined, twice: boolean): P
   if (file !== undefined) return readFileSync(file, 'utf8').split(/\r?\n/)[0] ?? ''
   if (!process.stdin.isTTY)
     refuse('There is no terminal to ask for the passphrase. Name a file: --passphrase-file FILE')
-  const first = await askHidden('Passphrase of the key file: ')
-  if (twice && first !== (await askHidden('The same again: '))) refuse('The two are not the same. Nothing was written.')
-  return first
+  const lines = readHidden()
+  try {
+    const first = await lines.ask('Passphrase of the key file: ')
+    if (twice && first !== (await lines.ask('The same again: ')))
+      refuse('The two are not the same. Nothing was written.')
+    return first
+  } finally {
+    lines.end()
+  }
 }
 
-function askHidden(question: string): Promise<string> {
+/** Lines from the terminal that does not show them: from before the first question on, for some type ahead. */
+function readHidden() {
   const { stdin, stderr } = process
-  return new Promise((resolve, reject) => {
-    let typed = ''
-    const end = (how: () => void) => {
+  let typed = ''
+  const done: string[] = []
+  let answer: { resolve(line: string): void; reject(error: Error): void } | null = null
+  const take = (chunk: Buffer) => {
+    for (const letter of chunk.toString('utf8')) {
+      if (letter === '\u0003' || letter === '\u0004')
+        answer?.reject(new AppError('invalid', 'ended by a key', { userMessage: 'Nothing was done.' }))
+      else if (letter === '\r' || letter === '\n') {
+        done.push(typed)
+        typed = ''
+      } else if (letter === '\u007f' || letter === '\b') typed = [...typed].slice(0, -1).join('')
+      else typed += letter
+    }
+    hand()
+  }
+  const hand = () => {
+    const line = answer && done.shift()
+    if (line === undefined || line === null) return
+    stderr.write('\n')
+    answer?.resolve(line)
+    answer = null
+  }
+  stdin.setRawMode(true)
+  stdin.on('data', take)
+  return {
+    ask: (question: string) =>
+      new Promise<string>((resolve, reject) => {
+        stderr.write(question)
+        answer = { resolve, reject }
+        hand()
+      }),
+    end() {
       stdin.off('data', take)
       stdin.setRawMode(false)
       stdin.pause()
-      stderr.write('\n')
-      how()
-    }
-    const take = (chunk: Buffer) => {
-      for (const letter of chunk.toString('utf8')) {
-        if (letter === '\r' || letter === '\n') return end(() => resolve(typed))
-        if (letter === '\u0003' || letter === '\u0004')
-          return end(() => reject(new AppError('invalid', 'ended by a key', { userMessage: 'Nothing was done.' })))
-        if (letter === '\u007f' || letter === '\b') typed = [...typed].slice(0, -1).join('')
-        else typed += letter
-      }
-    }
-    stderr.write(question)
-    stdin.setRawMode(true)
-    stdin.resume()
-    stdin.on('data', take)
-  })
+    },
+  }
 }
 
 function refuse(sentence: string): never {

@@ -117,12 +117,19 @@ function lendNpmSettings(root) {
     ['userconfig', 'root/.npmrc'],
     ['globalconfig', 'usr/local/etc/npmrc'],
   ]) {
-    const file = execFileSync('npm', ['config', 'get', name], { encoding: 'utf8' }).trim()
+    const file = npmConfig(name)
     if (!existsSync(file) || existsSync(join(root, target))) continue
     mkdirSync(dirname(join(root, target)), { recursive: true })
     writeFileSync(join(root, target), '')
     sh('mount', ['--bind', file, join(root, target)])
   }
+  // Authorities that this machine trusts beside the known ones.
+  for (const file of new Set([process.env.NODE_EXTRA_CA_CERTS ?? '', npmConfig('cafile')]))
+    if (file.startsWith('/') && existsSync(file)) cpSync(file, join(root, file), { recursive: true })
+}
+
+function npmConfig(name) {
+  return execFileSync('npm', ['config', 'get', name], { encoding: 'utf8' }).trim()
 }
 
 /** Starts it as the compose file does: the tree read-only, but for the volume, /tmp and the cache. */

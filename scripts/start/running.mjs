@@ -12,7 +12,7 @@ export function refuseIfRunning(dataDir) {
 
 /** Makes the data folder its owner's alone and takes its lock; throws a Refusal when another Pollux has it. */
 export async function takeDataDir(dataDir, url) {
-  makeFolder(dataDir)
+  ensureDataDir(dataDir)
   const held = await hold(join(dataDir, 'running.lock'), 'alone')
   if (!held) throw new Refusal(sentence(dataDir, readNote(dataDir)))
   writeFileSync(noteFile(dataDir), `${JSON.stringify({ pid: process.pid, born: bornAt(process.pid), url })}\n`, {
@@ -26,7 +26,8 @@ export async function takeDataDir(dataDir, url) {
   }
 }
 
-function makeFolder(dataDir) {
+/** Makes the data folder, and its owner's alone; throws a Refusal when that can't be. */
+export function ensureDataDir(dataDir) {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     chmodSync(dataDir, 0o700)
