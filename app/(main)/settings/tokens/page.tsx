@@ -19,7 +19,8 @@ export default async function TokensPage() {
         title={titleOf(tokens.length)}
       >
         A program shows one at <code>/api/v1/</code> and does there what you may do here; it stands in the record under
-        your name. <a className="link" href="/api/v1/openapi.json">
+        your name.{' '}
+        <a className="link" href="/api/v1/openapi.json">
           The API’s description
         </a>
       </PageHead>
