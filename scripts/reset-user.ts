@@ -4,8 +4,8 @@ import { resetUser } from '@/lib/users/make-reset-link'
 import { commandLineCtx } from './command-line/command-line-ctx'
 import { servedUrl } from './command-line/served-url'
 
-// npm run reset-user -- EMAIL [--second-factor]: a link for a new password, and the end of that person's sessions; on request the
-// second factor goes too. What it throws, the start script prints as a sentence, and ends with 1.
+// npm run reset-user -- EMAIL [--second-factor]: a link for a new password, and the end of that person's sessions; on
+// request the second factor goes too. What it throws, the start script prints as a sentence, and ends with 1.
 const words = process.argv.slice(2)
 const secondFactor = words.includes('--second-factor')
 const [email, ...others] = words.filter((word) => word !== '--second-factor')

@@ -25,8 +25,8 @@ export const newPasswordField: DoorField = {
 }
 
 /**
- * A form in front of the door. What was typed stays; what is wrong stands at its field. `onDone` goes on. `focused`: it came in
- * another's place, so the first field takes the focus.
+ * A form in front of the door. What was typed stays; what is wrong stands at its field. `onDone` goes on. `focused`: it
+ * came in another's place, so the first field takes the focus.
  */
 export function DoorForm<T>({
   fields,

@@ -11,8 +11,9 @@ export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: Screen
 
 /**
  * Makes a server action of a verb: origin → session → right → parse → verb → result. What the verb throws comes back as
- * an error for the screen, never as an exception. `own account` asks for a session alone, `setting up` also lets in who must set up a second factor first. The right is
- * asked for here too, so that nobody learns from complaints about his input what he may not do; the verb asks again, whoever calls it.
+ * an error for the screen, never as an exception. `own account` asks for a session alone, `setting up` also lets in who
+ * must set up a second factor first. The right is asked for here too, so that nobody learns from complaints about his
+ * input what he may not do; the verb asks again, whoever calls it.
  */
 export function action<Output, Input, Result>(
   right: Right | 'own account' | 'setting up',

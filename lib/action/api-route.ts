@@ -1,6 +1,5 @@
 import type { ZodType } from 'zod'
-import { pathNames } from '@/lib/api/openapi'
-import type { Operation } from '@/lib/api/operation'
+import { type Operation, pathNames } from '@/lib/api/operation'
 import type { Ctx } from '@/lib/auth/actor'
 import { findTokenActor } from '@/lib/auth/api-token'
 import { findPeer } from '@/lib/auth/peer'
@@ -21,8 +20,9 @@ type Params = Readonly<Record<string, string>>
 const mostBytes = 1024 * 1024
 
 /**
- * Makes a route handler of the API of an operation: token → limit → right → parse → verb → answer, as JSON. A token in the
- * Authorization header is the only way in: a browser sends none by itself, so there is no origin to check, and a session is not looked at.
+ * Makes a route handler of the API of an operation: token → limit → right → parse → verb → answer, as JSON. A token in
+ * the Authorization header is the only way in: a browser sends none by itself, so there is no origin to check, and a
+ * session is not looked at.
  */
 export function apiRoute<Input, Output extends ZodType>(operation: Operation<Input, Output>): Handler {
   return (request, { params }) =>
@@ -78,9 +78,8 @@ async function named(path: string, params: Promise<Params>): Promise<Params> {
 
 async function given(method: Operation['method'], request: Request): Promise<Record<string, unknown>> {
   if (method === 'GET') return Object.fromEntries(new URL(request.url).searchParams)
-  const text = await request.text()
+  const text = await bodyOf(request)
   if (text === '') return {}
-  if (text.length > mostBytes) throw notJson('A body has at most 1 MiB.')
   let body: unknown
   try {
     body = JSON.parse(text)
@@ -89,6 +88,18 @@ async function given(method: Operation['method'], request: Request): Promise<Rec
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw notJson('The body is a JSON object.')
   return { ...body }
+}
+
+/** The body as text. What is too long is not read to its end. */
+async function bodyOf({ body }: Request): Promise<string> {
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of body ?? []) {
+    bytes += part.length
+    if (bytes > mostBytes) throw notJson('A body has at most 1 MiB.')
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
 }
 
 function notJson(sentence: string): AppError {

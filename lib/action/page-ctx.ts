@@ -16,8 +16,8 @@ const signedInOfPage = cache(async () => findSignedIn(await headers()))
 type PageCtx = Ctx & { actor: { kind: 'user' } }
 
 /**
- * The context of a page. Without a session it leads to the sign-in and back; before a second factor that one must have, to where it
- * is set up; without the right, to a page that says so.
+ * The context of a page. Without a session it leads to the sign-in and back; before a second factor that one must have,
+ * to where it is set up; without the right, to a page that says so.
  */
 export async function pageCtx(right?: Right): Promise<PageCtx> {
   const { ctx, mustSetUp } = await signedInCtx()

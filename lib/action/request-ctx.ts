@@ -11,8 +11,8 @@ export function nobodyCtx(): Ctx {
 }
 
 /**
- * The context of whoever sent these headers. Throws AppError `unauthenticated` without a session, and `forbidden` before a second
- * factor that he must have (`isSettingUp`: not where he sets it up).
+ * The context of whoever sent these headers. Throws AppError `unauthenticated` without a session, and `forbidden` before
+ * a second factor that he must have (`isSettingUp`: not where he sets it up).
  */
 export async function ctxOf(headers: Headers, isSettingUp = false): Promise<Ctx> {
   const signedIn = await findSignedIn(headers)

@@ -248,7 +248,7 @@ describe('the API', () => {
     const token = await tokenOf()
     const { status, body } = await ask(plan, token, { agentId: 'x', desired: {}, hostIds: [] })
     expect([status, body.error.fields]).toEqual([400, { hostIds: 'Choose at least one host.' }])
-    for (const text of ['{', '[]', '"x"']) {
+    for (const text of ['{', '[]', '"x"', JSON.stringify({ agentId: 'x'.repeat(1024 * 1024) })]) {
       const headers = { authorization: `Bearer ${token}` }
       const request = new Request('http://127.0.0.1/api/v1/changes', { method: 'POST', headers, body: text })
       expect((await apiRoute(plan)(request, { params: Promise.resolve({}) })).status).toBe(400)

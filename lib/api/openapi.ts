@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { lowestRoleOf } from '@/lib/auth/rights'
 import { errorCodes } from '@/lib/errors/app-error'
-import type { Operation } from './operation'
+import { type Operation, pathNames } from './operation'
 import { operations } from './operations'
 
 const failure = z.object({
@@ -68,11 +68,6 @@ function described({ id, summary, right, input, output, method, path }: Operatio
       default: { description: 'It did not go', content: content(failure) },
     },
   }
-}
-
-/** The names in the braces of a path. */
-export function pathNames(path: string): string[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
 }
 
 function content(schema: z.ZodType): Record<string, unknown> {

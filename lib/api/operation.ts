@@ -23,3 +23,8 @@ export function operation<Input, Output extends ZodType>(
 ): Operation<Input, Output> {
   return described
 }
+
+/** The names in the braces of a path. */
+export function pathNames(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
+}

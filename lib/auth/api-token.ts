@@ -39,8 +39,9 @@ export interface TokenActor {
 const Kept = z.object({ role: z.enum(roles), user: z.object({ role: z.enum(roles) }) })
 
 /**
- * Who an Authorization header (RFC 6750) stands for: the token's owner, with the lower of both roles and bound by both lists of tags.
- * Null without a token that holds. Throws AppError `forbidden` for an owner who must set up a second factor first.
+ * Who an Authorization header (RFC 6750) stands for: the token's owner, with the lower of both roles and bound by both
+ * lists of tags. Null without a token that holds. Throws AppError `forbidden` for an owner who must set up a second
+ * factor first.
  */
 export async function findTokenActor(authorization: string | null, now = new Date()): Promise<TokenActor | null> {
   const token = inHeader.exec(authorization ?? '')?.[1]

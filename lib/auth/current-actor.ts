@@ -19,7 +19,10 @@ const SessionOf = z.object({
   }),
 })
 
-/** Who sends a request with these headers; null without a session that holds, and before a second factor that he must have. */
+/**
+ * Who sends a request with these headers; null without a session that holds, and before a second factor that he must
+ * have.
+ */
 export async function findActor(headers: Headers): Promise<Person | null> {
   const signedIn = await findSignedIn(headers)
   return signedIn && !signedIn.mustSetUp ? signedIn.actor : null

@@ -3,8 +3,8 @@ import { AppError } from '@/lib/errors'
 import type { Actor, Ctx } from './actor'
 
 /**
- * Which hosts a person may touch: for each list, those with one of its tags. None means all hosts. A person has one list, an API
- * token may narrow it by another.
+ * Which hosts a person may touch: for each list, those with one of its tags. None means all hosts. A person has one
+ * list, an API token may narrow it by another.
  */
 export type HostScopes = readonly (readonly string[])[]
 
@@ -32,9 +32,9 @@ export function mayTouch(actor: Actor, tags: readonly string[]): boolean {
 }
 
 /**
- * Throws AppError `forbidden` unless each of these hosts is one that the actor may touch. Every verb that plans, decides, changes or
- * reads a host anew asks it beside the right; `tx` is the unit of work that is open, if one is. A host that is not in the inventory
- * (any more) is nobody's who is bound.
+ * Throws AppError `forbidden` unless each of these hosts is one that the actor may touch. Every verb that plans,
+ * decides, changes or reads a host anew asks it beside the right; `tx` is the unit of work that is open, if one is. A
+ * host that is not in the inventory (any more) is nobody's who is bound.
  */
 export async function authorizeHosts(ctx: Ctx, hostIds: readonly string[], tx?: Tx): Promise<void> {
   const sentence = (await outOfScope(ctx, hostIds, tx)).values().next().value

@@ -3,8 +3,8 @@ import { single } from '@/lib/config/single'
 import { type Tx, work } from '@/lib/db'
 
 /**
- * A unit of work that takes sessions or rights from somebody. Once it is kept, every open stream asks again whether its reader
- * may still read, so that nothing goes on until its next regular look.
+ * A unit of work that takes sessions or rights from somebody. Once it is kept, every open stream asks again whether its
+ * reader may still read, so that nothing goes on until its next regular look.
  */
 export async function workEndingSessions<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
   const result = await work(run)

@@ -59,8 +59,9 @@ export function countFailedSignIn(email: string, now = Date.now()): void {
 }
 
 /**
- * Runs a try that anybody can make with what he found or guessed, such as a one-time link: it counts against the machine it came
- * from when it was refused as `expired`. Throws AppError `locked` after too many; null is no machine, and nothing is counted.
+ * Runs a try that anybody can make with what he found or guessed, such as a one-time link: it counts against the machine
+ * it came from when it was refused as `expired`. Throws AppError `locked` after too many; null is no machine, and
+ * nothing is counted.
  */
 export async function tryFrom<T>(peer: string | null, run: () => Promise<T>): Promise<T> {
   if (peer === null) return run()

@@ -26,9 +26,10 @@ export const SignInInput = z.object({
 })
 
 /**
- * Signs a person in; the library sets the session's cookie. Who has a second factor is asked for a code once the password
- * was right (`needsCode`), and is signed in when both are sent together: between the steps nothing is kept that could be
- * stolen. Every try is recorded, and counts until both are right. Throws `unauthenticated`, `locked`, or `invalid` (a wrong code).
+ * Signs a person in; the library sets the session's cookie. Who has a second factor is asked for a code once the
+ * password was right (`needsCode`), and is signed in when both are sent together: between the steps nothing is kept that
+ * could be stolen. Every try is recorded, and counts until both are right. Throws `unauthenticated`, `locked`, or
+ * `invalid` (a wrong code).
  */
 export async function signIn(
   ctx: Ctx,

@@ -5,8 +5,8 @@ const windowMs = 60_000
 const mostRequests = 120
 
 /**
- * Counts one request of an API token. Throws AppError `locked`, with `retryAfterS`, for more than 120 in a minute. `tokenId` is known
- * to be one of ours, so that there are never more counts than tokens.
+ * Counts one request of an API token. Throws AppError `locked`, with `retryAfterS`, for more than 120 in a minute.
+ * `tokenId` is known to be one of ours, so that there are never more counts than tokens.
  */
 export function countTokenRequest(tokenId: string, now = Date.now()): void {
   const times = (requests().get(tokenId) ?? []).filter((time) => time > now - windowMs)

@@ -4,8 +4,8 @@ import { read, type Tx } from '@/lib/db'
 import { type Origin, openPlan, type PlanRecord } from './plan-record'
 
 /**
- * Throws AppError `forbidden` unless the actor may touch every host that the change names: those it works on, and those it was planned
- * for. A change that is not there is for the verb to refuse.
+ * Throws AppError `forbidden` unless the actor may touch every host that the change names: those it works on, and those
+ * it was planned for. A change that is not there is for the verb to refuse.
  */
 export async function authorizeChange(ctx: Ctx, changeId: number): Promise<void> {
   if (isBound(ctx.actor)) await authorizeHosts(ctx, await read((tx) => hostsNamed(tx, changeId)))

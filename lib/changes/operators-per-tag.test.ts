@@ -42,7 +42,10 @@ const test = withTestStore()
 const digest = 'd'.repeat(64)
 const agent = fileAgent('a', '/etc/pollux-test')
 
-/** What there is: a host of the operator, one that is not, and changes, a pair and a catalog in which that one has a part. */
+/**
+ * What there is: a host of the operator, one that is not, and changes, a pair and a catalog in which that one has a
+ * part.
+ */
 interface World {
   own: string
   foreign: string

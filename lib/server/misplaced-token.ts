@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { holdsApiToken } from '@/lib/auth/api-token'
 
 /**
- * Answers a request that carries an API token where none belongs, before anything else sees it: anywhere in its address, where logs,
- * histories and the next site would keep it, or in the header of what is not the API. Gives whether it did.
+ * Answers a request that carries an API token where none belongs, before anything else sees it: anywhere in its address,
+ * where logs, histories and the next site would keep it, or in the header of what is not the API. Gives whether it did.
  */
 export function refuseMisplacedToken(request: IncomingMessage, response: ServerResponse): boolean {
   const sentence = whyMisplaced(request.url ?? '', request.headers.authorization ?? '')

@@ -16,8 +16,8 @@ export interface NewSecondFactor {
 }
 
 /**
- * Makes the secret that an authenticator app is to share. It counts once a code of it was shown (`confirmSecondFactor`); one that
- * was begun before is replaced. Throws AppError `conflict` for who has a second factor.
+ * Makes the secret that an authenticator app is to share. It counts once a code of it was shown (`confirmSecondFactor`);
+ * one that was begun before is replaced. Throws AppError `conflict` for who has a second factor.
  */
 export async function beginSecondFactor(ctx: Ctx): Promise<NewSecondFactor> {
   const { id } = ownAccount(ctx)

@@ -12,8 +12,9 @@ import { keepAnAdmin, refuseSelf } from './keep-an-admin'
 export const ChangeRoleInput = z.object({ userId: z.string(), role: roleField })
 
 /**
- * Gives another user another role, and ends every session of his, with the API tokens that are above it: he signs in again as what he is now. Throws AppError `conflict` for the own role and
- * for the last admin's. With the admin's role go the invitations that he made.
+ * Gives another user another role, and ends every session of his, with the API tokens that are above it: he signs in
+ * again as what he is now. Throws AppError `conflict` for the own role and for the last admin's. With the admin's role
+ * go the invitations that he made.
  */
 export async function changeRole(ctx: Ctx, input: z.input<typeof ChangeRoleInput>): Promise<void> {
   authorize(ctx, 'manage users')

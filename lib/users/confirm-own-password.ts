@@ -8,9 +8,10 @@ import { fieldError } from '@/lib/errors/parse-input'
 import { ownAccount } from './own-account'
 
 /**
- * Makes sure that whoever acts knows the password of his account: an open browser alone must not be enough for what `entry`
- * names. `andMore` is asked once the password was right, and counts with it. Throws AppError `invalid` at `field` (and records
- * the refusal), `locked` after too many tries: nobody who finds an open browser can try passwords or codes in it for ever.
+ * Makes sure that whoever acts knows the password of his account: an open browser alone must not be enough for what
+ * `entry` names. `andMore` is asked once the password was right, and counts with it. Throws AppError `invalid` at
+ * `field` (and records the refusal), `locked` after too many tries: nobody who finds an open browser can try passwords
+ * or codes in it for ever.
  */
 export async function confirmOwnPassword(
   ctx: Ctx,

@@ -16,8 +16,9 @@ import { ownAccount } from './own-account'
 export const ConfirmSecondFactorInput = z.object({ password: ownPasswordField, code: codeField })
 
 /**
- * Makes the second factor count that was begun, by the password and a code of the app. Returns the recovery codes, which are shown
- * this once. Ends every other session: they were opened by the password alone. Throws AppError `invalid`, `locked`, `conflict`.
+ * Makes the second factor count that was begun, by the password and a code of the app. Returns the recovery codes, which
+ * are shown this once. Ends every other session: they were opened by the password alone. Throws AppError `invalid`,
+ * `locked`, `conflict`.
  */
 export async function confirmSecondFactor(
   ctx: Ctx,

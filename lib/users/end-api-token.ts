@@ -10,7 +10,10 @@ import { ownAccount } from './own-account'
 
 export const EndApiTokenInput = z.object({ tokenId: z.string() })
 
-/** Ends an API token: one's own, or an admin anybody's. Another's is as good as none for all others: AppError `not-found`. */
+/**
+ * Ends an API token: one's own, or an admin anybody's. Another's is as good as none for all others: AppError
+ * `not-found`.
+ */
 export async function endApiToken(ctx: Ctx, input: z.input<typeof EndApiTokenInput>): Promise<void> {
   const { id } = ownAccount(ctx)
   const { tokenId } = parseInput(EndApiTokenInput, input)

@@ -13,7 +13,10 @@ export const EndSessionsInput = z.object({
   sessionId: z.string().nullable(),
 })
 
-/** Ends one session of another person, or all. One that has ended already is no fault. Throws AppError `conflict` for oneself. */
+/**
+ * Ends one session of another person, or all. One that has ended already is no fault. Throws AppError `conflict` for
+ * oneself.
+ */
 export async function endSessions(ctx: Ctx, input: z.input<typeof EndSessionsInput>): Promise<void> {
   authorize(ctx, 'manage users')
   const { userId, sessionId } = parseInput(EndSessionsInput, input)

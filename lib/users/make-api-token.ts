@@ -15,8 +15,9 @@ import { ownAccount } from './own-account'
 const mostTokens = 50
 
 /**
- * Makes an API token for oneself, by the password: an open browser alone must not leave a way in behind. It is shown once; its hash
- * alone is kept. Throws AppError `invalid` (a role above the own one among it), `locked`, `conflict` for too many.
+ * Makes an API token for oneself, by the password: an open browser alone must not leave a way in behind. It is shown
+ * once; its hash alone is kept. Throws AppError `invalid` (a role above the own one among it), `locked`, `conflict` for
+ * too many.
  */
 export async function makeApiToken(
   ctx: Ctx,

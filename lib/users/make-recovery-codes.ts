@@ -12,7 +12,10 @@ import { refuseWithoutFactor } from './second-factor-state'
 
 export const MakeRecoveryCodesInput = z.object({ password: ownPasswordField })
 
-/** New recovery codes for oneself, shown this once; all earlier ones end. Throws AppError `invalid`, `locked`, `conflict`. */
+/**
+ * New recovery codes for oneself, shown this once; all earlier ones end. Throws AppError `invalid`, `locked`,
+ * `conflict`.
+ */
 export async function makeRecoveryCodes(
   ctx: Ctx,
   input: z.input<typeof MakeRecoveryCodesInput>,

@@ -32,8 +32,9 @@ export const ResetUserInput = z.object({
 })
 
 /**
- * The same by address, for the command line of the machine itself: every session and API token of that person ends at once, and on request the
- * second factor goes. Gives with the link whether there is one still. Throws AppError `not-found` for an unknown address, with how many there are.
+ * The same by address, for the command line of the machine itself: every session and API token of that person ends at
+ * once, and on request the second factor goes. Gives with the link whether there is one still. Throws AppError
+ * `not-found` for an unknown address, with how many there are.
  */
 export async function resetUser(
   ctx: Ctx,

@@ -8,7 +8,10 @@ import { parseInput } from '@/lib/errors/parse-input'
 
 export const RequireSecondFactorInput = z.object({ required: z.boolean() })
 
-/** Sets whether everybody must have a second factor: who has none is led to set one up before anything else, from his next request on. */
+/**
+ * Sets whether everybody must have a second factor: who has none is led to set one up before anything else, from his
+ * next request on.
+ */
 export async function requireSecondFactor(ctx: Ctx, input: z.input<typeof RequireSecondFactorInput>): Promise<void> {
   authorize(ctx, 'manage users')
   const { required } = parseInput(RequireSecondFactorInput, input)

@@ -12,8 +12,8 @@ import { refuseSelf } from './keep-an-admin'
 export const SetHostTagsInput = z.object({ userId: z.string(), tags: tagsField })
 
 /**
- * Says which hosts a user may touch while he is an operator: those with one of these tags, and all hosts without any. It counts from
- * his next request on. Throws AppError `conflict` for oneself.
+ * Says which hosts a user may touch while he is an operator: those with one of these tags, and all hosts without any. It
+ * counts from his next request on. Throws AppError `conflict` for oneself.
  */
 export async function setHostTags(ctx: Ctx, input: z.input<typeof SetHostTagsInput>): Promise<void> {
   authorize(ctx, 'manage users')

@@ -12,8 +12,8 @@ import { refuseWithoutFactor } from './second-factor-state'
 export const TakeSecondFactorInput = z.object({ userId: z.string() })
 
 /**
- * Takes another person's second factor away, for one who lost it; every session of that person ends. Throws AppError `conflict` for
- * oneself (a session alone must not be enough), and where there is none.
+ * Takes another person's second factor away, for one who lost it; every session of that person ends. Throws AppError
+ * `conflict` for oneself (a session alone must not be enough), and where there is none.
  */
 export async function takeSecondFactor(ctx: Ctx, input: z.input<typeof TakeSecondFactorInput>): Promise<void> {
   authorize(ctx, 'manage users')

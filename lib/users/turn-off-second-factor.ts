@@ -13,7 +13,10 @@ import { refuseWithoutFactor } from './second-factor-state'
 
 export const TurnOffSecondFactorInput = z.object({ password: ownPasswordField, code: codeField })
 
-/** Takes one's own second factor away, by the password and one more code of it. Throws AppError `invalid`, `locked`, `conflict`. */
+/**
+ * Takes one's own second factor away, by the password and one more code of it. Throws AppError `invalid`, `locked`,
+ * `conflict`.
+ */
 export async function turnOffSecondFactor(ctx: Ctx, input: z.input<typeof TurnOffSecondFactorInput>): Promise<void> {
   const { id } = ownAccount(ctx)
   const { password, code } = parseInput(TurnOffSecondFactorInput, input)

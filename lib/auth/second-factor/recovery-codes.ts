@@ -4,7 +4,10 @@ import type { Tx } from '@/lib/db'
 
 const count = 10
 
-/** Gives a person new recovery codes in place of all earlier ones: 80 random bits each, written in fours. Their hashes alone are kept. */
+/**
+ * Gives a person new recovery codes in place of all earlier ones: 80 random bits each, written in fours. Their hashes
+ * alone are kept.
+ */
 export async function replaceRecoveryCodes(tx: Tx, userId: string): Promise<string[]> {
   const codes = Array.from({ length: count }, newCode)
   await tx.recoveryCode.deleteMany({ where: { userId } })

@@ -21,7 +21,10 @@ export interface CatalogBackups {
   }[]
 }
 
-/** Every catalog with its backups (job and client), as they were read last; samples last. No catalog is asked. Two queries. */
+/**
+ * Every catalog with its backups (job and client), as they were read last; samples last. No catalog is asked. Two
+ * queries.
+ */
 export async function listBackups(ctx: Ctx): Promise<CatalogBackups[]> {
   authorize(ctx, 'read backups')
   const catalogs = await read((tx) =>
