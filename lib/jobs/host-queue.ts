@@ -40,8 +40,10 @@ export class HostQueue {
 
   /** How much runs and waits, and for how many seconds the oldest of what waits. */
   stats(): { running: number; waiting: number; oldestWaitS: number } {
-    const since = Math.min(performance.now(), ...[...this.#waiting].map((entry) => entry.since))
-    return { running: this.#running, waiting: this.#waiting.size, oldestWaitS: (performance.now() - since) / 1000 }
+    // A set keeps the order in which its members came.
+    const [oldest] = this.#waiting
+    const oldestWaitS = oldest ? (performance.now() - oldest.since) / 1000 : 0
+    return { running: this.#running, waiting: this.#waiting.size, oldestWaitS }
   }
 
   async #count<T>(entry: { since: number }, work: () => Promise<T>): Promise<T> {

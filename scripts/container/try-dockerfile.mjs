@@ -1,6 +1,7 @@
-// node scripts/container/try-dockerfile.mjs bookworm | trixie: goes through the steps of the Dockerfile in chroots of that
-// Debian, with this machine's Node.js in the place of the image's. For machines that have no container engine; as root, with
-// mmdebstrap. It proves the steps and the command, not an image: layers, volumes and the engine's own rules are not tried.
+// node scripts/container/try-dockerfile.mjs bookworm | trixie [FOLDER]: goes through the steps of the Dockerfile in chroots
+// of that Debian, with this machine's Node.js in the place of the image's. For machines that have no container engine; as
+// root, with mmdebstrap; FOLDER keeps its trees. It proves the steps and the command, not an image: layers, volumes and the
+// engine's own rules are not tried.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -15,30 +16,25 @@ if (!['bookworm', 'trixie'].includes(release ?? '')) {
   console.error('Expected a release of Debian: bookworm or trixie.')
   process.exit(2)
 }
-// Everything that is mounted is mounted for this process alone.
-if (process.env.POLLUX_IN_MOUNTS !== '1') {
-  const env = { ...process.env, POLLUX_IN_MOUNTS: '1' }
+// Everything is mounted for a process of its own alone; when it has ended, there is a plain folder to remove.
+const work = process.env.POLLUX_DOCKERFILE_WORK ?? keep ?? mkdtempSync('/var/tmp/pollux-dockerfile-')
+if (process.env.POLLUX_DOCKERFILE_WORK === undefined) {
+  const env = { ...process.env, POLLUX_DOCKERFILE_WORK: work }
   const argv = ['--mount', '--pid', '--fork', '--kill-child', process.execPath, ...process.argv.slice(1)]
-  process.exit(spawnSync('unshare', argv, { stdio: 'inherit', env }).status ?? 1)
+  const { status } = spawnSync('unshare', argv, { stdio: 'inherit', env })
+  if (!keep) rmSync(work, { recursive: true, force: true })
+  process.exit(status ?? 1)
 }
 
-const work = keep ?? mkdtempSync('/var/tmp/pollux-dockerfile-')
 mkdirSync(work, { recursive: true })
-try {
-  const base = join(work, 'base')
-  if (!existsSync(base)) makeBase(base)
-  const roots = new Map()
-  for (const [at, stage] of readDockerfile(readFileSync(join(top, 'Dockerfile'), 'utf8')).entries())
-    await goThrough(stage, at, base, roots)
-} finally {
-  if (!keep) {
-    spawnSync('umount', ['-R', ...['base', '0', '1'].map((name) => join(work, name))])
-    rmSync(work, { recursive: true, force: true })
-  }
-}
+const base = join(work, 'base')
+if (!existsSync(base)) makeBase()
+const roots = new Map()
+for (const [at, stage] of readDockerfile(readFileSync(join(top, 'Dockerfile'), 'utf8')).entries())
+  await goThrough(stage, at)
 
 /** Debian with what the image of Node.js has beside it: its user, npm, and the libraries that its program needs. */
-function makeBase(base) {
+function makeBase() {
   say(`Debian ${release}`)
   const include = 'ca-certificates,libstdc++6,libatomic1'
   sh('mmdebstrap', ['--quiet', '--variant=minbase', `--include=${include}`, release, base])
@@ -55,7 +51,7 @@ function npmFolder() {
   return found
 }
 
-async function goThrough({ image, name, steps }, at, base, roots) {
+async function goThrough({ image, name, steps }, at) {
   say(`stage ${name ?? at}: FROM ${image}`)
   const root = join(work, String(at))
   rmSync(root, { recursive: true, force: true })
@@ -69,14 +65,14 @@ async function goThrough({ image, name, steps }, at, base, roots) {
     if (step.word === 'WORKDIR') state.cwd = step.text
     else if (step.word === 'ENV') Object.assign(state.env, step.env)
     else if (step.word === 'USER') Object.assign(state, { user: '1000:1000' }).env.HOME = '/home/node'
-    else if (step.word === 'COPY') copy(step, root, state, roots)
+    else if (step.word === 'COPY') copy(step, root, state)
     else if (step.word === 'RUN') run(root, state, ['sh', '-c', step.text])
     else if (step.word === 'HEALTHCHECK') health = step.argv
     else if (step.word === 'CMD') await tryCommand(root, state, step.argv, health)
   }
 }
 
-function copy({ from, source, target }, root, { cwd }, roots) {
+function copy({ from, source, target }, root, { cwd }) {
   const to = target.startsWith('/') ? join(root, target) : join(root, cwd, target)
   say(`COPY ${from ? `--from=${from} ` : ''}${source} ${target}`)
   if (from) sh('cp', ['-a', `${join(roots.get(from), source)}/.`, to])
