@@ -1,17 +1,19 @@
-// npm run generate: node scripts/prisma.mjs generate | validate | format | migration NAME
+// npm run generate [-- validate | format | migration NAME]
 // Prisma's command line insists on an engine that these three do not use, so it gets another program in its place.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const [verb, ...rest] = process.argv.slice(2)
+// `npm run generate -- migration NAME` says "generate" first.
+const words = process.argv.slice(2)
+const [verb, ...rest] = words[0] === 'generate' && words.length > 1 ? words.slice(1) : words
 if (verb === 'migration') await makeMigration(rest[0])
 else if (['generate', 'validate', 'format'].includes(verb ?? '')) runPrisma([verb, ...rest])
 else stop('expected one of: generate, validate, format, migration NAME')
 
-function runPrisma(words) {
+function runPrisma(argv) {
   const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' }
-  const ended = spawnSync('node_modules/.bin/prisma', words, { stdio: 'inherit', env })
+  const ended = spawnSync('node_modules/.bin/prisma', argv, { stdio: 'inherit', env })
   process.exit(ended.status ?? 1)
 }
 

@@ -26,7 +26,7 @@ const sources = [
 
 /** Tests and texts are no part of the build. */
 export function isNoSource(path) {
-  return /(\.test\.tsx?|\.md|\/fixtures|\/test-[a-z-]+\.ts|\/testing(\.ts)?)$/.test(path)
+  return /(\.test\.tsx?|\.md|\/fixtures|\/testing(\.ts)?)$/.test(path)
 }
 
 /** What a build is made from. */
