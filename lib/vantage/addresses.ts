@@ -2,12 +2,18 @@ import { parseAddress } from '@/lib/agent/ip-address'
 
 /**
  * The one form of an IP address by which two are compared: as the kernel prints it, an IPv4 address in the clothes of
- * IPv6 (RFC 4291, 2.5.5.2) without them, no zone. Null for anything else.
+ * IPv6 (RFC 4291, 2.5.5.2), in whatever spelling, without them, no zone. Null for anything else.
  */
 export function canonicalIp(text: string): string | null {
-  const bare = text.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
-  return bare.includes('/') ? null : (parseAddress(bare)?.host ?? null)
+  const bare = text.replace(/%.*$/, '')
+  const read = bare.includes('/') ? null : parseAddress(bare)
+  if (!read) return null
+  const isDressed = read.family === 6 && dressed.every((byte, at) => read.bytes[at] === byte)
+  return isDressed ? read.bytes.slice(dressed.length).join('.') : read.host
 }
+
+/** What stands before an IPv4 address that is written as one of IPv6. */
+const dressed = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
 
 export function isLoopback(address: string): boolean {
   const ip = canonicalIp(address)
@@ -21,8 +27,9 @@ export function isItself(typed: string): boolean {
 
 /** Whether an address leads to the own link alone: also where clouds keep their machines' secrets. */
 export function isLinkLocal(address: string): boolean {
-  const [first = 0, second = 0] = parseAddress(canonicalIp(address) ?? '')?.bytes ?? []
-  return address.includes(':') ? first === 0xfe && (second & 0xc0) === 0x80 : first === 169 && second === 254
+  const ip = canonicalIp(address) ?? ''
+  const [first = 0, second = 0] = parseAddress(ip)?.bytes ?? []
+  return ip.includes(':') ? first === 0xfe && (second & 0xc0) === 0x80 : first === 169 && second === 254
 }
 
 /** Where clouds answer their machines' questions beside the link-local 169.254.169.254: Amazon over IPv6, Alibaba, Oracle, Azure. */
