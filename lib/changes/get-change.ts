@@ -1,9 +1,10 @@
-import type { BasisItem, Plan, Step } from '@/lib/agent'
+import type { Plan, Step } from '@/lib/agent'
 import type { Ctx } from '@/lib/auth/actor'
 import { authorize, can } from '@/lib/auth/rights'
 import { read, type Tx } from '@/lib/db'
 import { AppError, isAppError } from '@/lib/errors'
 import { listAgents } from './agents'
+import { type BasisChange, basisChanges } from './basis-changes'
 import { type Blocker, findBlockers } from './blockers'
 import { changeScopeRefusal, hostsOfRecord } from './change-scope'
 import { type ChangeState, stateOf } from './list-changes'
@@ -99,13 +100,6 @@ export interface Proof {
   expected: string
   seen: string | null
   verdict: string | null
-}
-
-export interface BasisChange {
-  hostName: string
-  name: string
-  before: string | null
-  now: string | null
 }
 
 /** One change for its page. Throws AppError `not-found`. Constant number of queries. */
@@ -281,25 +275,4 @@ async function revertRefusal(tx: Tx, ctx: Ctx, changeId: number): Promise<string
     if (isAppError(error)) return error.userMessage ?? error.message
     throw error
   }
-}
-
-/** What two plans rest on, where they differ. */
-function basisChanges(before: Omit<PlanRecord, 'fresh'>, now: Omit<PlanRecord, 'fresh'>): BasisChange[] {
-  const nameOf = new Map([...before.hosts, ...now.hosts].map((host) => [host.id, host.name]))
-  const key = (item: BasisItem) => `${item.hostId} ${item.name}`
-  const old = new Map(before.plan.basis.map((item) => [key(item), item]))
-  const fresh = new Map(now.plan.basis.map((item) => [key(item), item]))
-  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((each) => {
-    const [was, is] = [old.get(each), fresh.get(each)]
-    const item = was ?? is
-    if (!item || was?.value === is?.value) return []
-    return [
-      {
-        hostName: nameOf.get(item.hostId) ?? item.hostId,
-        name: item.name,
-        before: was?.value ?? null,
-        now: is?.value ?? null,
-      },
-    ]
-  })
 }
